@@ -1,0 +1,88 @@
+#include "dragoman/document/document.h"
+
+#include <algorithm>
+
+namespace dragoman {
+
+TokenIndex Document::child(TokenIndex token, Dep dep) const {
+  for (const TokenIndex child : children(token))
+    if (tokens_[child].dep == dep) return child;
+  return no_token;
+}
+
+bool Document::is_under(TokenIndex token, TokenIndex above) const {
+  while (token != above) {
+    if (is_root(token)) return false;
+    token = tokens_[token].head;
+  }
+  return true;
+}
+
+ByteSpan Document::bytes(TokenSpan tokens) const {
+  if (tokens.empty()) return {};
+  return {tokens_[tokens.begin].span.begin, tokens_[tokens.end - 1].span.end};
+}
+
+TokenIndex Document::token_at(std::uint32_t byte) const {
+  const auto after = std::partition_point(tokens_.begin(), tokens_.end(), [&](const Token& token) { return token.span.end <= byte; });
+  return static_cast<TokenIndex>(after - tokens_.begin());
+}
+
+TokenSpan Document::tokens_in(ByteSpan bytes) const {
+  const TokenIndex begin = token_at(bytes.begin);
+  const auto after = std::partition_point(tokens_.begin() + begin, tokens_.end(),
+                                          [&](const Token& token) { return token.span.begin < bytes.end; });
+  return {begin, std::max(begin, static_cast<TokenIndex>(after - tokens_.begin()))};
+}
+
+DocumentBuilder::DocumentBuilder(std::string text, DocumentInfo info) {
+  document_.text_ = std::move(text);
+  document_.info_ = std::move(info);
+}
+
+void DocumentBuilder::end_paragraph() {
+  const TokenIndex begin = document_.paragraphs_.empty() ? 0 : document_.paragraphs_.back().end;
+  if (begin < size()) document_.paragraphs_.push_back({begin, size()});
+}
+
+Document DocumentBuilder::finish() {
+  end_paragraph();
+  std::vector<Token>& tokens = document_.tokens_;
+  const TokenIndex count = size();
+
+  for (const TokenSpan paragraph : document_.paragraphs_) tokens[paragraph.begin].sentence_begins = true;
+  for (TokenIndex i = 0; i < count; ++i) {
+    if (tokens[i].sentence_begins) document_.sentences_.push_back({i, i});
+    document_.sentences_.back().end = i + 1;
+    tokens[i].sentence = static_cast<std::uint32_t>(document_.sentences_.size() - 1);
+    tokens[i].left_edge = tokens[i].right_edge = i;
+    if (tokens[i].entity == EntityLabel::none) continue;
+    const bool goes_on = !document_.names_.empty() && document_.names_.back().tokens.end == i && !tokens[i].entity_begins;
+    if (!goes_on) document_.names_.push_back({{i, i}, tokens[i].entity});
+    document_.names_.back().tokens.end = i + 1;
+  }
+
+  // Children by counting sort on the head; edges by walking up from every token (parse trees of news are shallow).
+  std::vector<std::uint32_t>& begin = document_.child_begin_;
+  begin.assign(count + 1, 0);
+  for (TokenIndex i = 0; i < count; ++i)
+    if (tokens[i].head != i) ++begin[tokens[i].head + 1];
+  for (TokenIndex i = 0; i < count; ++i) begin[i + 1] += begin[i];
+  document_.children_.resize(begin[count]);
+  std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
+  for (TokenIndex i = 0; i < count; ++i)
+    if (tokens[i].head != i) document_.children_[next[tokens[i].head]++] = i;
+
+  for (TokenIndex i = 0; i < count; ++i) {
+    for (TokenIndex at = i; tokens[at].head != at;) {
+      at = tokens[at].head;
+      const bool wider = i < tokens[at].left_edge || i > tokens[at].right_edge;
+      tokens[at].left_edge = std::min(tokens[at].left_edge, i);
+      tokens[at].right_edge = std::max(tokens[at].right_edge, i);
+      if (!wider) break;
+    }
+  }
+  return std::move(document_);
+}
+
+}  // namespace dragoman

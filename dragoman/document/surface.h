@@ -1,0 +1,57 @@
+// Surface: the text as the annotator should see it, and the way back to the bytes that the caller gave.
+//
+//   source bytes  ->  surface_paragraphs()  ->  paragraphs of clean text, each with an OffsetMap
+//
+// News text has line breaks inside sentences, soft hyphens, zero-width joiners, broken UTF-8. The annotator gets whole paragraphs
+// without them; every span that is found is mapped back, so that it gives exactly the reporter's bytes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dragoman/base/span.h"
+
+namespace dragoman {
+
+/// Maps offsets of a cleaned text to offsets of the source. Piecewise: between two edits both run in step.
+class OffsetMap {
+ public:
+  /// A map that starts at source offset `origin` and runs in step.
+  explicit OffsetMap(std::uint32_t origin = 0) : edits_{{0, origin}} {}
+  /// From `shown` on, offset `shown` stands for source offset `source`. Calls in ascending order of both.
+  void add(std::uint32_t shown, std::uint32_t source) { edits_.push_back({shown, source}); }
+  /// Source offset of the byte at `shown`.
+  [[nodiscard]] std::uint32_t source(std::uint32_t shown) const;
+  /// Source range of the non-empty shown range [begin, end): from its first byte to just after its last.
+  [[nodiscard]] ByteSpan source(ByteSpan shown) const;
+
+ private:
+  struct Edit {
+    std::uint32_t shown;
+    std::uint32_t source;
+  };
+  std::vector<Edit> edits_;
+};
+
+struct SurfaceParagraph {
+  std::string text;  ///< valid UTF-8, no line breaks, not blank
+  OffsetMap map;
+};
+
+struct Surface {
+  std::vector<SurfaceParagraph> paragraphs;
+  std::vector<std::string> warnings;
+};
+
+struct SurfaceOptions {
+  std::uint32_t paragraph_bytes = 20'000;  ///< a longer paragraph is cut at a sentence end or blank, with a warning
+};
+
+/// Cuts a text into paragraphs. A line break ends a paragraph, unless the line is wrapped: it does not end in a stop and the next
+/// begins in lower case, or with a quotation that a "that" or a comma led up to. Never fails; broken UTF-8 is shown as U+FFFD and
+/// control characters as blanks, both with a warning. Linear in bytes.
+[[nodiscard]] Surface surface_paragraphs(std::string_view text, const SurfaceOptions& options = {});
+
+}  // namespace dragoman

@@ -1,0 +1,79 @@
+// Entities: who and what a document speaks of, and every place where it does.
+//
+//   Document + Knowledge  ->  find_entities()  ->  Entities
+//   Entities + statements ->  bind_first_person()  ->  "we", "our" inside a quotation mean the speaker's side
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dragoman/document/document.h"
+
+namespace dragoman {
+
+class Knowledge;
+
+enum class EntityKind : std::uint8_t {
+  state, person, office, government_body, intergovernmental_body, armed_group, party, company, people, region, place, agreement,
+  occasion, organisation, document
+};
+
+enum class MentionForm : std::uint8_t {
+  name,     ///< "Araghchi"
+  nominal,  ///< "the Turkish minister", "both sides"
+  pronoun,  ///< "he", "their"
+  metonym,  ///< "Tehran" for Iran's government
+  demonym,  ///< "Israeli"
+};
+
+[[nodiscard]] std::string_view to_string(EntityKind kind);
+[[nodiscard]] std::string_view to_string(MentionForm form);
+
+/// Index into Entities::entities.
+using EntityId = std::uint32_t;
+inline constexpr EntityId no_entity = 0xffffffffu;
+
+struct Entity {
+  EntityKind kind = EntityKind::person;
+  std::string ref;     ///< "IRN", "person:abbas-araghchi", "local:mira-tolvanen"; unique in a document
+  std::string name;    ///< as a reader would name it: "Abbas Araghchi"
+  std::string state;   ///< ISO alpha-3 of the state it belongs to or speaks for; "" = none or not known
+  std::string sector;  ///< "GOV", "MIL", ...; "" = not known
+  std::string office;  ///< for persons: "foreign minister"; "" = not known
+  std::string basis;   ///< what decided the ref: a line of the knowledge base, or words of the text
+};
+
+/// A place in the text that points to one entity, or to several ("both sides", "the ministers").
+struct Mention {
+  ByteSpan span;
+  TokenSpan tokens;
+  TokenIndex head = no_token;  ///< the token that carries it in the parse ("minister")
+  MentionForm form = MentionForm::name;
+  std::vector<EntityId> entities;    ///< empty where nobody could be settled on
+  std::vector<EntityId> candidates;  ///< the rivals, where it is empty
+};
+
+struct Entities {
+  std::vector<Entity> entities;
+  std::vector<Mention> mentions;  ///< by begin, then longer first; may nest ("Iran" in "Iran’s foreign minister")
+
+  [[nodiscard]] const Entity& operator[](EntityId id) const { return entities[id]; }
+  /// The longest mention whose head is that token; nullptr if none.
+  [[nodiscard]] const Mention* headed_by(TokenIndex head) const;
+  /// Mentions that lie inside those tokens, in order.
+  [[nodiscard]] std::vector<const Mention*> inside(TokenSpan tokens) const;
+  /// Whom the noun phrase headed by `head` stands for: its mention, else, for an appositive or title, the name in it; with
+  /// conjuncts ("Iran and Turkey") all of them. Empty if nobody.
+  [[nodiscard]] std::vector<EntityId> of_phrase(const Document& document, TokenIndex head) const;
+  /// The state of an entity: itself, or the one it belongs to; no_entity if none is in the document.
+  [[nodiscard]] EntityId state_of(EntityId id) const;
+};
+
+/// Finds entities and their mentions. Never fails; reads its arguments only. Linear in tokens, but for short look-backs.
+[[nodiscard]] Entities find_entities(const Document& document, const Knowledge& knowledge);
+
+}  // namespace dragoman

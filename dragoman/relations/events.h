@@ -1,0 +1,62 @@
+// Events: what happened, is planned, demanded, feared or denied, in PLOVER with CAMEO beside it.
+//
+//   Document + Entities + times + statements + EventLexicon  ->  find_events()  ->  events, in text order
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dragoman/relations/evidence.h"
+
+namespace dragoman {
+
+class EventLexicon;  // relations/event_lexicon.h
+
+/// PLOVER's sixteen types (Halterman et al. 2023).
+enum class EventType : std::uint8_t {
+  agree, consult, support, concede, cooperate, aid, retreat, request, accuse, reject, threaten, protest, sanction, mobilize, coerce,
+  assault
+};
+
+enum class Quad : std::uint8_t { verbal_cooperation, material_cooperation, verbal_conflict, material_conflict };
+
+enum class Actuality : std::uint8_t { happened, ongoing, planned, called_for, possible, did_not_happen };
+
+[[nodiscard]] std::string_view to_string(EventType type);  ///< "AGREE"
+[[nodiscard]] std::string_view to_string(Quad quad);
+[[nodiscard]] std::string_view to_string(Actuality actuality);
+[[nodiscard]] std::optional<EventType> event_type_of(std::string_view name);
+[[nodiscard]] std::optional<Actuality> actuality_of(std::string_view name);
+[[nodiscard]] Quad quad_of(EventType type);
+
+struct EventPlace {
+  EntityId entity;
+  std::optional<double> latitude;   ///< degrees, WGS 84
+  std::optional<double> longitude;
+};
+
+struct Event {
+  EventType type = EventType::consult;
+  std::string mode;                   ///< "" = none
+  std::vector<std::string> contexts;
+  std::string cameo;                  ///< "" = none fits
+  std::optional<double> goldstein;    ///< in [-10, 10]
+  std::vector<EntityId> actors;
+  std::vector<EntityId> recipients;
+  Actuality actuality = Actuality::happened;
+  Voice voice;
+  std::optional<TimeRange> when;
+  std::vector<EventPlace> where;
+  Evidence evidence;
+  TokenIndex head = no_token;         ///< the token of the trigger that carries it in the parse
+  std::string rule;                   ///< stable name of the frame or rule that found it
+};
+
+/// One event per occurrence, at its clearest telling; ordered by trigger. Never fails; linear in tokens.
+[[nodiscard]] std::vector<Event> find_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
+                                             const std::vector<Statement>& statements, const EventLexicon& lexicon);
+
+}  // namespace dragoman
