@@ -45,6 +45,23 @@ void DocumentBuilder::end_paragraph() {
   if (begin < size()) document_.paragraphs_.push_back({begin, size()});
 }
 
+std::string DocumentBuilder::check_heads() const {
+  const std::vector<Token>& tokens = document_.tokens_;
+  std::vector<bool> rooted(tokens.size());
+  std::vector<TokenIndex> path;
+  for (TokenIndex i = 0; i < tokens.size(); ++i) {
+    path.clear();
+    for (TokenIndex at = i; !rooted[at]; at = tokens[at].head) {
+      if (tokens[at].head >= tokens.size()) return "token " + std::to_string(at) + ": head outside the document";
+      if (path.size() > tokens.size()) return "token " + std::to_string(i) + ": its heads go round in a circle";
+      path.push_back(at);
+      if (tokens[at].head == at) break;
+    }
+    for (const TokenIndex at : path) rooted[at] = true;
+  }
+  return {};
+}
+
 Document DocumentBuilder::finish() {
   end_paragraph();
   std::vector<Token>& tokens = document_.tokens_;

@@ -129,6 +129,8 @@ class DocumentBuilder {
   [[nodiscard]] TokenIndex size() const { return document_.size(); }
   /// Ends the current paragraph: the tokens since the last call. Nothing if there are none.
   void end_paragraph();
+  /// For parses from elsewhere: says which token has a head outside the document, or a chain of heads that never ends; "" if none.
+  [[nodiscard]] std::string check_heads() const;
   void warn(std::string message) { document_.warnings_.push_back(std::move(message)); }
   /// Derives sentences, names, children and edges. The builder is spent.
   [[nodiscard]] Document finish();

@@ -1,0 +1,15 @@
+// The commands of dragoman, one file each. Data goes to standard output, words about it to standard error.
+// Exit status: 0 done, 1 something failed, 2 misused.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace dragoman::cli {
+
+using Arguments = std::span<const std::string_view>;  ///< without the program's and the command's name
+
+int run_read(Arguments arguments);
+int run_doctor(Arguments arguments);
+
+}  // namespace dragoman::cli

@@ -1,0 +1,55 @@
+// dragoman: the table of commands.
+#include <cstdio>
+#include <string_view>
+#include <vector>
+
+#include "cli/commands.h"
+
+namespace {
+
+using dragoman::cli::Arguments;
+
+struct Command {
+  std::string_view name;
+  int (*run)(Arguments);
+  std::string_view what;
+};
+
+constexpr Command commands[] = {
+    {"read", dragoman::cli::run_read, "read stories: who said what, what happened, who undertook what, who stands where"},
+    {"doctor", dragoman::cli::run_doctor, "show which model and knowledge are found where, and what this machine can do"},
+};
+
+void help(std::FILE* out) {
+  std::fputs("dragoman reads diplomatic reporting and turns it into data that can be checked.\n\n"
+             "usage: dragoman COMMAND [OPTIONS] [FILE|-]...\n\n",
+             out);
+  for (const Command& command : commands)
+    std::fprintf(out, "  %-18.*s %.*s\n", static_cast<int>(command.name.size()), command.name.data(),
+                 static_cast<int>(command.what.size()), command.what.data());
+  std::fputs("\n`dragoman COMMAND --help` shows a command's options; `dragoman --version` the version.\n"
+             "A document may be 10 MB long (--max-bytes). Exit status: 0 done, 1 something failed (the rest was done), 2 misused.\n",
+             out);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string_view> words(argv + 1, argv + argc);
+  if (words.empty()) {
+    help(stderr);
+    return 2;
+  }
+  if (words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
+    help(stdout);
+    return 0;
+  }
+  if (words[0] == "--version") {
+    std::puts("dragoman " DRAGOMAN_VERSION);
+    return 0;
+  }
+  for (const Command& command : commands)
+    if (command.name == words[0]) return command.run(Arguments(words).subspan(1));
+  std::fprintf(stderr, "dragoman: no command \"%.*s\"; `dragoman --help` lists them\n", static_cast<int>(words[0].size()), words[0].data());
+  return 2;
+}

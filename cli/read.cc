@@ -1,0 +1,84 @@
+// dragoman read: stories in, readings out.
+#include <oneapi/tbb/enumerable_thread_specific.h>
+
+#include "cli/arguments.h"
+#include "cli/stream.h"
+#include "dragoman/document/parsed_rows.h"
+#include "dragoman/dragoman.h"
+#include "dragoman/view/reading_json.h"
+
+namespace dragoman::cli {
+namespace {
+
+std::string shown(const Reading& reading, const std::string& format) {
+  std::string out;
+  if (format == "jsonl") {
+    append_reading_json(reading, out);
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace
+
+int run_read(Arguments arguments) {
+  CLI::App app("Reads stories: plain text files, or JSON lines.", "dragoman read");
+  std::vector<std::string> files;
+  std::string in = "text";
+  std::string format = "text";
+  unsigned threads = 0;
+  EngineOptions engine_options;
+  InputOptions input_options;
+  app.add_option("FILE", files, "files, or - for standard input (the default)");
+  app.add_option("--in", in, "text: a file is a story; jsonl: a line is one, {\"id\", \"text\", \"title\"?, \"published\"?, ...}; parsed: rows of "
+                             "`annotate --format jsonl`")
+      ->check(CLI::IsMember({"text", "jsonl", "parsed"}))
+      ->capture_default_str();
+  app.add_option("--format", format, "text: a briefing for people; jsonl: one reading a line")
+      ->check(CLI::IsMember({"text", "jsonl"}))
+      ->capture_default_str();
+  app.add_option("--threads", threads, "how many threads; 0: one a core")->capture_default_str();
+  app.add_option("--published", input_options.info.published, "the day the stories were published (2025-11-30), where they don't say");
+  app.add_option("--outlet", input_options.info.outlet, "who published them");
+  app.add_option("--model", engine_options.model, "the packed model");
+  app.add_option("--knowledge", engine_options.overlays, "a folder of knowledge tables that win over the built-in ones");
+  app.add_option("--knowledge-file", engine_options.knowledge, "the compiled knowledge");
+  app.add_option("--max-bytes", input_options.document_bytes, "the longest document to read")->capture_default_str();
+  if (const auto status = parse_arguments(app, arguments)) return *status;
+
+  const bool parsed = in == "parsed";
+  input_options.format = in == "text" ? InputFormat::text : InputFormat::jsonl;
+  engine_options.annotate = !parsed;
+  const Result<Engine> engine = Engine::open(engine_options);
+  if (!engine) {
+    std::fputs(message_line(engine.error().message).c_str(), stderr);
+    return 1;
+  }
+
+  oneapi::tbb::enumerable_thread_specific<Engine::Scratch> scratch;
+  const auto work = [&](RawInput raw) -> Outcome {
+    const std::string where = raw.where;
+    if (parsed && !raw.error) {
+      Result<Document> document = parse_parsed_row(raw.bytes);
+      if (!document) return {{}, message_line(where + ": " + document.error().message), true};
+      return {shown(engine->read(std::move(*document)), format), {}, false};
+    }
+    Result<ParsedInput> input = parse_input(std::move(raw), input_options);
+    if (!input) return {{}, message_line(input.error().message), true};
+    Outcome outcome;
+    for (const std::string& warning : input->warnings) {
+      outcome.messages += message_line(warning);
+      outcome.failed = true;
+    }
+    const bool told = !input->warnings.empty();
+    const Reading reading = engine->read(std::move(input->text), std::move(input->info), scratch.local());
+    if (!told)
+      for (const std::string& warning : reading.document.warnings()) outcome.messages += message_line(where + ": " + warning);
+    outcome.out = shown(reading, format);
+    return outcome;
+  };
+  InputReader inputs(std::move(files), input_options);
+  return stream(inputs, threads, work).failed ? 1 : 0;
+}
+
+}  // namespace dragoman::cli

@@ -1,0 +1,151 @@
+#include "dragoman/dragoman.h"
+
+#include "dragoman/base/locate.h"
+#include "dragoman/document/surface.h"
+// While the layers land one by one, a layer that is not there yet finds nothing. TODO(main author): drop the guards.
+#if __has_include("dragoman/language/annotator.h")
+#include "dragoman/language/annotator.h"
+#define HAVE_ANNOTATOR 1
+#endif
+#if __has_include("dragoman/knowledge/knowledge.h")
+#include "dragoman/knowledge/knowledge.h"
+#define HAVE_KNOWLEDGE 1
+#endif
+#if __has_include("dragoman/relations/cue_lexicon.h")
+#include "dragoman/relations/cue_lexicon.h"
+#define HAVE_STATEMENTS 1
+#endif
+#if __has_include("dragoman/relations/event_lexicon.h")
+#include "dragoman/relations/event_lexicon.h"
+#define HAVE_EVENTS 1
+#endif
+#if __has_include("dragoman/relations/commitment_lexicon.h")
+#include "dragoman/relations/commitment_lexicon.h"
+#define HAVE_COMMITMENTS 1
+#endif
+#if __has_include("dragoman/relations/position_lexicon.h")
+#include "dragoman/relations/position_lexicon.h"
+#define HAVE_POSITIONS 1
+#endif
+
+namespace dragoman {
+
+struct Engine::Impl {
+#if HAVE_ANNOTATOR
+  std::optional<Annotator> annotator;
+#endif
+#if HAVE_KNOWLEDGE
+  std::optional<Knowledge> knowledge;
+#endif
+#if HAVE_STATEMENTS
+  std::optional<CueLexicon> cues;
+#endif
+#if HAVE_EVENTS
+  std::optional<EventLexicon> events;
+#endif
+#if HAVE_COMMITMENTS
+  std::optional<CommitmentLexicon> commitments;
+#endif
+#if HAVE_POSITIONS
+  std::optional<PositionLexicon> positions;
+#endif
+};
+
+struct Engine::Scratch::Impl {
+#if HAVE_ANNOTATOR
+  AnnotatorScratch annotator;
+#endif
+};
+
+Engine::Scratch::Scratch() : impl_(std::make_unique<Impl>()) {}
+Engine::Scratch::Scratch(Scratch&&) noexcept = default;
+Engine::Scratch::~Scratch() = default;
+
+Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+namespace {
+
+/// Puts the value of `result` into `place`; the error otherwise.
+template <class T>
+Result<void> take(Result<T> result, std::optional<T>& place) {
+  if (!result) return tl::unexpected(std::move(result.error()));
+  place.emplace(std::move(*result));
+  return {};
+}
+
+}  // namespace
+
+Result<Engine> Engine::open(const EngineOptions& options) {
+  auto impl = std::make_unique<Impl>();
+  Result<void> opened;
+  (void)options;
+#if HAVE_ANNOTATOR
+  if (options.annotate) {
+    const auto path = locate_resource("dragoman.model", options.model, "--model", "DRAGOMAN_MODEL");
+    if (!path) return tl::unexpected(path.error());
+    if (opened = take(Annotator::open(*path), impl->annotator); !opened) return tl::unexpected(opened.error());
+  }
+#endif
+#if HAVE_KNOWLEDGE
+  const auto path = locate_resource("dragoman.knowledge", options.knowledge, "--knowledge-file", "DRAGOMAN_KNOWLEDGE");
+  if (!path) return tl::unexpected(path.error());
+  if (opened = take(Knowledge::open(*path, options.overlays), impl->knowledge); !opened) return tl::unexpected(opened.error());
+#endif
+#if HAVE_STATEMENTS
+  if (opened = take(CueLexicon::load(), impl->cues); !opened) return tl::unexpected(opened.error());
+#endif
+#if HAVE_EVENTS
+  if (opened = take(EventLexicon::load(), impl->events); !opened) return tl::unexpected(opened.error());
+#endif
+#if HAVE_COMMITMENTS
+  if (opened = take(CommitmentLexicon::load(), impl->commitments); !opened) return tl::unexpected(opened.error());
+#endif
+#if HAVE_POSITIONS
+  if (opened = take(PositionLexicon::load(), impl->positions); !opened) return tl::unexpected(opened.error());
+#endif
+  return Engine(std::move(impl));
+}
+
+Reading Engine::read(std::string text, DocumentInfo info, Scratch& scratch) const {
+  DocumentBuilder builder(std::move(text), std::move(info));
+  Surface surface = surface_paragraphs(builder.text());
+  for (std::string& warning : surface.warnings) builder.warn(std::move(warning));
+#if HAVE_ANNOTATOR
+  impl_->annotator->annotate(surface, {}, scratch.impl_->annotator, builder);
+#endif
+  (void)scratch;
+  return read(builder.finish());
+}
+
+Reading Engine::read(Document document) const {
+  Reading reading;
+  reading.document = std::move(document);
+  const Document& read = reading.document;
+#if __has_include("dragoman/mentions/times.cc")
+  reading.times = find_times(read);
+#endif
+#if HAVE_KNOWLEDGE
+  reading.entities = find_entities(read, *impl_->knowledge);
+#endif
+#if HAVE_STATEMENTS
+  reading.statements = find_statements(read, reading.entities, reading.times, *impl_->cues);
+#endif
+#if __has_include("dragoman/mentions/first_person.cc")
+  bind_first_person(read, reading.statements, reading.entities);
+#endif
+#if HAVE_EVENTS
+  reading.events = find_events(read, reading.entities, reading.times, reading.statements, *impl_->events);
+#endif
+#if HAVE_COMMITMENTS
+  reading.commitments = find_commitments(read, reading.entities, reading.times, reading.statements, *impl_->commitments);
+#endif
+#if HAVE_POSITIONS
+  reading.positions = find_positions(read, reading.entities, reading.statements, *impl_->positions);
+#endif
+  return reading;
+}
+
+}  // namespace dragoman

@@ -1,0 +1,72 @@
+// dragoman: the whole engine in one call.
+//
+//   text -> Document -> Entities, times -> statements -> events, commitments, positions = a Reading
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "dragoman/base/result.h"
+#include "dragoman/document/document.h"
+#include "dragoman/mentions/entities.h"
+#include "dragoman/mentions/times.h"
+#include "dragoman/relations/commitments.h"
+#include "dragoman/relations/events.h"
+#include "dragoman/relations/positions.h"
+#include "dragoman/relations/statements.h"
+
+namespace dragoman {
+
+/// What one story says. Ids are indices into these vectors.
+struct Reading {
+  Document document;
+  Entities entities;
+  std::vector<TimeMention> times;
+  std::vector<Statement> statements;
+  std::vector<Event> events;
+  std::vector<Commitment> commitments;
+  std::vector<Position> positions;
+};
+
+struct EngineOptions {
+  std::filesystem::path model;                   ///< "" = found as `locate_resource` says
+  std::filesystem::path knowledge;               ///< likewise
+  std::vector<std::filesystem::path> overlays;   ///< folders of knowledge tables that win over the built-in ones
+  bool annotate = true;                          ///< false: documents come parsed, no model is opened
+};
+
+/// Everything that reading needs, loaded once. Const use from many threads is safe; each thread brings its own Scratch.
+class Engine {
+ public:
+  /// Work space of one thread: caches and buffers, bounded, reused from story to story.
+  class Scratch {
+   public:
+    Scratch();
+    Scratch(Scratch&&) noexcept;
+    ~Scratch();
+
+   private:
+    friend class Engine;
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+  };
+
+  [[nodiscard]] static Result<Engine> open(const EngineOptions& options);
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+  ~Engine();
+
+  /// Reads one story. Never fails: any bytes give a reading, perhaps an empty one; oddities are among its document's warnings.
+  [[nodiscard]] Reading read(std::string text, DocumentInfo info, Scratch& scratch) const;
+  /// Reads a story that was annotated before.
+  [[nodiscard]] Reading read(Document document) const;
+
+ private:
+  struct Impl;
+  explicit Engine(std::unique_ptr<Impl> impl);
+  std::unique_ptr<const Impl> impl_;
+};
+
+}  // namespace dragoman
