@@ -1,22 +1,28 @@
 // dragoman read: stories in, readings out.
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
 #include "cli/arguments.h"
 #include "cli/stream.h"
 #include "dragoman/document/parsed_rows.h"
 #include "dragoman/dragoman.h"
+#include "dragoman/view/briefing.h"
 #include "dragoman/view/reading_json.h"
 
 namespace dragoman::cli {
 namespace {
 
-std::string shown(const Reading& reading, const std::string& format) {
-  std::string out;
-  if (format == "jsonl") {
-    append_reading_json(reading, out);
-    out += '\n';
-  }
-  return out;
+/// Colours and the terminal's width where standard output is one (and NO_COLOR, https://no-color.org, isn't set).
+BriefingOptions briefing_options() {
+  BriefingOptions options;
+  if (!isatty(STDOUT_FILENO)) return options;
+  const char* no_colour = std::getenv("NO_COLOR");
+  options.colours = !no_colour || !*no_colour;
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) options.width = std::min<unsigned>(size.ws_col, 120);
+  return options;
 }
 
 }  // namespace
@@ -55,13 +61,24 @@ int run_read(Arguments arguments) {
     return 1;
   }
 
+  const BriefingOptions for_people = briefing_options();
+  const auto shown = [&](const Reading& reading) {
+    std::string out;
+    if (format == "jsonl") {
+      append_reading_json(reading, out);
+      out += '\n';
+    } else {
+      append_briefing(reading, for_people, out);
+    }
+    return out;
+  };
   oneapi::tbb::enumerable_thread_specific<Engine::Scratch> scratch;
   const auto work = [&](RawInput raw) -> Outcome {
     const std::string where = raw.where;
     if (parsed && !raw.error) {
       Result<Document> document = parse_parsed_row(raw.bytes);
       if (!document) return {{}, message_line(where + ": " + document.error().message), true};
-      return {shown(engine->read(std::move(*document)), format), {}, false};
+      return {shown(engine->read(std::move(*document))), {}, false};
     }
     Result<ParsedInput> input = parse_input(std::move(raw), input_options);
     if (!input) return {{}, message_line(input.error().message), true};
@@ -74,7 +91,7 @@ int run_read(Arguments arguments) {
     const Reading reading = engine->read(std::move(input->text), std::move(input->info), scratch.local());
     if (!told)
       for (const std::string& warning : reading.document.warnings()) outcome.messages += message_line(where + ": " + warning);
-    outcome.out = shown(reading, format);
+    outcome.out = shown(reading);
     return outcome;
   };
   InputReader inputs(std::move(files), input_options);
