@@ -1,0 +1,145 @@
+// The command as a user meets it: what it says of bad input, and that the good documents beside it are still read.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Run {
+  int status;
+  std::string out;
+  std::string messages;
+};
+
+std::string slurp(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+class Cli : public testing::Test {
+ protected:
+  void SetUp() override {
+    program_ = fs::path(DRAGOMAN_BINARY_DIR) / "dragoman";
+    if (!fs::exists(program_.parent_path() / "dragoman.model") && !std::getenv("DRAGOMAN_MODEL"))
+      GTEST_SKIP() << "no dragoman.model in " << program_.parent_path() << "; `./run build` makes it";
+    folder_ = fs::temp_directory_path() / ("dragoman-cli-" + std::to_string(::getpid()) + "-" +
+                                           testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::create_directories(folder_);
+  }
+  void TearDown() override {
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+
+  fs::path file(const std::string& name, const std::string& bytes) {
+    const fs::path path = folder_ / name;
+    std::ofstream(path, std::ios::binary) << bytes;
+    return path;
+  }
+
+  Run run(const std::string& arguments) {
+    const fs::path messages = folder_ / "stderr";
+    const std::string command = program_.string() + " " + arguments + " 2>" + messages.string() + " </dev/null";
+    std::FILE* pipe = ::popen(command.c_str(), "r");
+    Run result{};
+    std::array<char, 1 << 16> buffer;
+    for (std::size_t got; (got = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) result.out.append(buffer.data(), got);
+    const int status = ::pclose(pipe);
+    result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    result.messages = slurp(messages);
+    return result;
+  }
+
+  static std::size_t lines(const std::string& text) { return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')); }
+
+  fs::path program_;
+  fs::path folder_;
+};
+
+constexpr const char* good = "Minister Mira Tolvanen said the ferry would sail in May.\n";
+
+#define EXPECT_HAS(text, part) EXPECT_NE((text).find(part), std::string::npos) << "no \"" << (part) << "\" in: " << (text)
+
+TEST_F(Cli, ReadsTheGoodBesideTheBad) {
+  const std::string first = file("first.txt", good), last = file("last.txt", good);
+  const std::string empty = file("empty.txt", ""), binary = file("program.bin", std::string("\x7f" "ELF\0\0\1", 7));
+  const Run result = run("read --format jsonl " + first + " " + empty + " " + folder_.string() + " " + binary + " " +
+                         (folder_ / "missing.txt").string() + " " + last);
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(lines(result.out), 2u);
+  EXPECT_HAS(result.messages, "empty.txt: empty");
+  EXPECT_HAS(result.messages, "is a folder");
+  EXPECT_HAS(result.messages, "program.bin: binary, not text");
+  EXPECT_HAS(result.messages, "missing.txt: No such file");
+}
+
+TEST_F(Cli, NamesTheLineOfABrokenRow) {
+  const std::string rows = file("rows.jsonl", "{\"id\":\"a\",\"text\":\"She spoke.\"}\n{\"id\":\"b\",\"text\":\n\n[1]\n{\"id\":\"c\"}\n"
+                                              "{\"id\":\"d\",\"text\":\"He left.\"}");
+  const Run result = run("read --in jsonl --format jsonl " + rows);
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(lines(result.out), 2u);
+  EXPECT_HAS(result.messages, "rows.jsonl:2: no JSON object");
+  EXPECT_HAS(result.messages, "rows.jsonl:4: no JSON object");
+  EXPECT_HAS(result.messages, "rows.jsonl:5: no \"text\" string");
+  EXPECT_HAS(result.out, "\"id\":\"d\"");
+}
+
+TEST_F(Cli, ReadsBrokenUtf8AndSaysWhere) {
+  const Run result = run("read --format jsonl " + file("latin1.txt", "Two lines.\nThe caf\xE9 opened, Tolvanen said.\n").string());
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(lines(result.out), 1u);
+  EXPECT_HAS(result.messages, "latin1.txt:2: broken UTF-8 at byte 18");
+}
+
+TEST_F(Cli, RefusesAnEndlessLineAndGoesOn) {
+  const std::string huge = file("huge.txt", std::string(50u << 20, 'a'));
+  const std::string rows = file("huge.jsonl", "{\"id\":\"a\",\"text\":\"" + std::string(12u << 20, 'a') + "\"}\n{\"id\":\"b\",\"text\":\"He left.\"}\n");
+  const Run text = run("read --format jsonl " + huge + " " + file("good.txt", good).string());
+  EXPECT_EQ(text.status, 1);
+  EXPECT_EQ(lines(text.out), 1u);
+  EXPECT_HAS(text.messages, "huge.txt: the file is over the limit of 10.5 MB");
+  const Run line = run("read --in jsonl --format jsonl " + rows);
+  EXPECT_EQ(line.status, 1);
+  EXPECT_EQ(lines(line.out), 1u);
+  EXPECT_HAS(line.messages, "huge.jsonl:1: the line is over the limit");
+}
+
+TEST_F(Cli, GivesTheSameBytesOnOneThreadAndOnTwo) {
+  std::string rows;
+  for (int i = 0; i < 60; ++i)
+    rows += "{\"id\":\"" + std::to_string(i) + "\",\"published\":\"2026-03-12\",\"text\":\"Minister Mira Tolvanen of Finland met envoy " +
+            std::string(1, static_cast<char>('A' + i % 26)) + "beck in Oslo on Monday. \\\"We agree,\\\" she said.\"}\n";
+  const std::string path = file("rows.jsonl", rows);
+  const Run one = run("read --in jsonl --format jsonl --threads 1 " + path), two = run("read --in jsonl --format jsonl --threads 2 " + path);
+  EXPECT_EQ(one.status, 0) << one.messages;
+  EXPECT_EQ(lines(one.out), 60u);
+  EXPECT_EQ(one.out, two.out);
+}
+
+TEST_F(Cli, ExplainsMisuse) {
+  EXPECT_EQ(run("").status, 2);
+  EXPECT_EQ(run("raed").status, 2);
+  EXPECT_EQ(run("read --format yaml").status, 2);
+  EXPECT_EQ(run("read --help").status, 0);
+  EXPECT_EQ(run("--version").status, 0);
+  const Run missing = run("read --model /nowhere.model " + file("good.txt", good).string());
+  EXPECT_EQ(missing.status, 1);
+  EXPECT_HAS(missing.messages, "/nowhere.model");
+  EXPECT_HAS(missing.messages, "./run build");
+  const Run damaged = run("read --model " + file("bad.model", "nonsense").string() + " " + file("good.txt", good).string());
+  EXPECT_EQ(damaged.status, 1);
+  EXPECT_HAS(damaged.messages, "bad.model");
+}
+
+}  // namespace
