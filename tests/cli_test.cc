@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Run {
+struct Ran {
   int status;
   std::string out;
   std::string messages;
@@ -47,11 +47,11 @@ class Cli : public testing::Test {
     return path;
   }
 
-  Run run(const std::string& arguments) {
+  Ran run(const std::string& arguments) {
     const fs::path messages = folder_ / "stderr";
     const std::string command = program_.string() + " " + arguments + " 2>" + messages.string() + " </dev/null";
     std::FILE* pipe = ::popen(command.c_str(), "r");
-    Run result{};
+    Ran result{};
     std::array<char, 1 << 16> buffer;
     for (std::size_t got; (got = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) result.out.append(buffer.data(), got);
     const int status = ::pclose(pipe);
@@ -73,7 +73,7 @@ constexpr const char* good = "Minister Mira Tolvanen said the ferry would sail i
 TEST_F(Cli, ReadsTheGoodBesideTheBad) {
   const std::string first = file("first.txt", good), last = file("last.txt", good);
   const std::string empty = file("empty.txt", ""), binary = file("program.bin", std::string("\x7f" "ELF\0\0\1", 7));
-  const Run result = run("read --format jsonl " + first + " " + empty + " " + folder_.string() + " " + binary + " " +
+  const Ran result = run("read --format jsonl " + first + " " + empty + " " + folder_.string() + " " + binary + " " +
                          (folder_ / "missing.txt").string() + " " + last);
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(lines(result.out), 2u);
@@ -86,7 +86,7 @@ TEST_F(Cli, ReadsTheGoodBesideTheBad) {
 TEST_F(Cli, NamesTheLineOfABrokenRow) {
   const std::string rows = file("rows.jsonl", "{\"id\":\"a\",\"text\":\"She spoke.\"}\n{\"id\":\"b\",\"text\":\n\n[1]\n{\"id\":\"c\"}\n"
                                               "{\"id\":\"d\",\"text\":\"He left.\"}");
-  const Run result = run("read --in jsonl --format jsonl " + rows);
+  const Ran result = run("read --in jsonl --format jsonl " + rows);
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(lines(result.out), 2u);
   EXPECT_HAS(result.messages, "rows.jsonl:2: no JSON object");
@@ -96,7 +96,7 @@ TEST_F(Cli, NamesTheLineOfABrokenRow) {
 }
 
 TEST_F(Cli, ReadsBrokenUtf8AndSaysWhere) {
-  const Run result = run("read --format jsonl " + file("latin1.txt", "Two lines.\nThe caf\xE9 opened, Tolvanen said.\n").string());
+  const Ran result = run("read --format jsonl " + file("latin1.txt", "Two lines.\nThe caf\xE9 opened, Tolvanen said.\n").string());
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(lines(result.out), 1u);
   EXPECT_HAS(result.messages, "latin1.txt:2: broken UTF-8 at byte 18");
@@ -105,11 +105,11 @@ TEST_F(Cli, ReadsBrokenUtf8AndSaysWhere) {
 TEST_F(Cli, RefusesAnEndlessLineAndGoesOn) {
   const std::string huge = file("huge.txt", std::string(50u << 20, 'a'));
   const std::string rows = file("huge.jsonl", "{\"id\":\"a\",\"text\":\"" + std::string(12u << 20, 'a') + "\"}\n{\"id\":\"b\",\"text\":\"He left.\"}\n");
-  const Run text = run("read --format jsonl " + huge + " " + file("good.txt", good).string());
+  const Ran text = run("read --format jsonl " + huge + " " + file("good.txt", good).string());
   EXPECT_EQ(text.status, 1);
   EXPECT_EQ(lines(text.out), 1u);
   EXPECT_HAS(text.messages, "huge.txt: the file is over the limit of 10.5 MB");
-  const Run line = run("read --in jsonl --format jsonl " + rows);
+  const Ran line = run("read --in jsonl --format jsonl " + rows);
   EXPECT_EQ(line.status, 1);
   EXPECT_EQ(lines(line.out), 1u);
   EXPECT_HAS(line.messages, "huge.jsonl:1: the line is over the limit");
@@ -121,7 +121,7 @@ TEST_F(Cli, GivesTheSameBytesOnOneThreadAndOnTwo) {
     rows += "{\"id\":\"" + std::to_string(i) + "\",\"published\":\"2026-03-12\",\"text\":\"Minister Mira Tolvanen of Finland met envoy " +
             std::string(1, static_cast<char>('A' + i % 26)) + "beck in Oslo on Monday. \\\"We agree,\\\" she said.\"}\n";
   const std::string path = file("rows.jsonl", rows);
-  const Run one = run("read --in jsonl --format jsonl --threads 1 " + path), two = run("read --in jsonl --format jsonl --threads 2 " + path);
+  const Ran one = run("read --in jsonl --format jsonl --threads 1 " + path), two = run("read --in jsonl --format jsonl --threads 2 " + path);
   EXPECT_EQ(one.status, 0) << one.messages;
   EXPECT_EQ(lines(one.out), 60u);
   EXPECT_EQ(one.out, two.out);
@@ -133,11 +133,11 @@ TEST_F(Cli, ExplainsMisuse) {
   EXPECT_EQ(run("read --format yaml").status, 2);
   EXPECT_EQ(run("read --help").status, 0);
   EXPECT_EQ(run("--version").status, 0);
-  const Run missing = run("read --model /nowhere.model " + file("good.txt", good).string());
+  const Ran missing = run("read --model /nowhere.model " + file("good.txt", good).string());
   EXPECT_EQ(missing.status, 1);
   EXPECT_HAS(missing.messages, "/nowhere.model");
   EXPECT_HAS(missing.messages, "./run build");
-  const Run damaged = run("read --model " + file("bad.model", "nonsense").string() + " " + file("good.txt", good).string());
+  const Ran damaged = run("read --model " + file("bad.model", "nonsense").string() + " " + file("good.txt", good).string());
   EXPECT_EQ(damaged.status, 1);
   EXPECT_HAS(damaged.messages, "bad.model");
 }
