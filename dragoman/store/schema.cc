@@ -1,0 +1,184 @@
+#include "dragoman/store/schema.h"
+
+namespace dragoman {
+namespace {
+
+// Spans are bytes of documents.text, half-open. A column pair X_begin, X_end is null where there is no such span.
+// Enumerations are stored as the words of reading.schema.json: the file is to be read by people and by other tools.
+constexpr std::string_view version_1 = R"sql(
+CREATE TABLE engines (
+  engine   INTEGER PRIMARY KEY,
+  version  TEXT NOT NULL,          -- of dragoman
+  model    TEXT NOT NULL,          -- sha256 of the packed model
+  knowledge TEXT NOT NULL,         -- sha256 of the compiled knowledge
+  UNIQUE (version, model, knowledge)
+) STRICT;
+
+CREATE TABLE documents (
+  doc        INTEGER PRIMARY KEY,
+  sha256     TEXT NOT NULL UNIQUE, -- of the bytes as they came
+  id         TEXT NOT NULL,        -- the caller's, else the sha256 of the text
+  source     TEXT NOT NULL,        -- file, row or archive member it came from
+  media_type TEXT NOT NULL,
+  title TEXT, outlet TEXT, url TEXT, published TEXT, dateline TEXT, language TEXT,
+  bytes      INTEGER NOT NULL,     -- of the original
+  text       TEXT NOT NULL,
+  offsets    BLOB,                 -- text offset -> original offset, null where they are the same
+  state      TEXT NOT NULL,        -- 'read', 'unread' (kept, not English), 'failed'
+  reason     TEXT,                 -- why it was not read
+  cluster    INTEGER NOT NULL,     -- doc of the first telling of the same story
+  engine     INTEGER REFERENCES engines
+) STRICT;
+CREATE INDEX documents_by_cluster ON documents (cluster);
+CREATE INDEX documents_by_date ON documents (published);
+
+-- An entity as all stories know it, by its ref.
+CREATE TABLE actors (
+  actor INTEGER PRIMARY KEY,
+  ref   TEXT NOT NULL UNIQUE,
+  kind  TEXT NOT NULL,
+  name  TEXT NOT NULL,
+  state TEXT,
+  sector TEXT
+) STRICT;
+CREATE INDEX actors_by_state ON actors (state);
+
+CREATE TABLE entities (
+  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  entity INTEGER NOT NULL,         -- its number in the reading, from 1
+  actor INTEGER NOT NULL REFERENCES actors,
+  name TEXT, office TEXT,          -- in this story, where other than the actor's
+  PRIMARY KEY (doc, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entities_by_actor ON entities (actor, doc);
+
+CREATE TABLE mentions (
+  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  begin INTEGER NOT NULL, end INTEGER NOT NULL,
+  entity INTEGER NOT NULL,
+  form TEXT NOT NULL,
+  PRIMARY KEY (doc, begin, end, entity)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE statements (
+  statement INTEGER PRIMARY KEY,
+  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  n INTEGER NOT NULL,              -- its number in the reading, from 1
+  kind TEXT NOT NULL,
+  cue_begin INTEGER, cue_end INTEGER,
+  source_begin INTEGER, source_end INTEGER,
+  content TEXT NOT NULL,           -- spans, '[[b,e],...]'
+  quoted TEXT NOT NULL,
+  occasion TEXT,
+  when_from TEXT, when_to TEXT, when_precision TEXT,
+  within INTEGER,                  -- n of the statement it is nested in
+  denied INTEGER NOT NULL
+) STRICT;
+CREATE INDEX statements_by_doc ON statements (doc, n);
+
+CREATE TABLE events (
+  event INTEGER PRIMARY KEY,
+  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  n INTEGER NOT NULL,
+  type TEXT NOT NULL, mode TEXT, contexts TEXT, cameo TEXT, goldstein REAL, quad TEXT NOT NULL,
+  actuality TEXT NOT NULL,
+  voice INTEGER,                   -- n of the statement that claims it; null: the outlet
+  when_from TEXT, when_to TEXT, when_precision TEXT,
+  places TEXT,                     -- '[[actor,lat,lon],...]'
+  trigger_begin INTEGER, trigger_end INTEGER,
+  sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL
+) STRICT;
+CREATE INDEX events_by_doc ON events (doc, n);
+
+CREATE TABLE commitments (
+  commitment INTEGER PRIMARY KEY,
+  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  n INTEGER NOT NULL,
+  title TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL, sector TEXT NOT NULL, stage TEXT NOT NULL,
+  deadline_from TEXT, deadline_to TEXT, deadline_precision TEXT,
+  amounts TEXT,                    -- '[[value,"unit",b,e],...]'
+  condition_begin INTEGER, condition_end INTEGER,
+  voice INTEGER,
+  trigger_begin INTEGER, trigger_end INTEGER,
+  evidence TEXT NOT NULL,          -- spans
+  sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL
+) STRICT;
+CREATE INDEX commitments_by_doc ON commitments (doc, n);
+
+CREATE TABLE positions (
+  position INTEGER PRIMARY KEY,
+  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  n INTEGER NOT NULL,
+  issue TEXT NOT NULL, issue_id TEXT, polarity TEXT NOT NULL, act TEXT NOT NULL,
+  voice INTEGER,
+  trigger_begin INTEGER, trigger_end INTEGER,
+  evidence TEXT NOT NULL,
+  sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL
+) STRICT;
+CREATE INDEX positions_by_doc ON positions (doc, n);
+CREATE INDEX positions_by_issue ON positions (issue_id);
+
+-- Who takes which part in what. layer: 's' statement, 'v' event, 'c' commitment, 'p' position; item: the row's key in that table.
+-- role: speaker addressee / actor recipient / undertaker counterparty place / holder target.
+CREATE TABLE parties (
+  actor INTEGER NOT NULL REFERENCES actors,
+  layer TEXT NOT NULL,
+  item INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  PRIMARY KEY (actor, layer, item, role)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX parties_by_item ON parties (layer, item, role, actor);
+
+CREATE VIRTUAL TABLE search USING fts5 (title, text, content='documents', content_rowid='doc', detail='full', tokenize="unicode61 remove_diacritics 2");
+)sql";
+
+constexpr std::string_view migrations[] = {version_1};
+constexpr std::int64_t latest = std::size(migrations);
+
+Result<std::int64_t> pragma(Database& database, std::string_view name) {
+  Query query = database.prepare("PRAGMA " + std::string(name));
+  std::int64_t value = 0;
+  if (query.step()) value = query.integer(0);
+  query.run();
+  if (auto ok = database.check(); !ok) return tl::unexpected(ok.error());
+  return value;
+}
+
+Result<std::int64_t> version_of(Database& database) {
+  const auto application = pragma(database, "application_id");
+  if (!application) return tl::unexpected(application.error());
+  const auto version = pragma(database, "user_version");
+  if (!version) return tl::unexpected(version.error());
+  const auto tables = pragma(database, "schema_version");  // 0 in an empty file
+  if (!tables) return tl::unexpected(tables.error());
+  if (*application != store_application_id && *tables != 0)
+    return fail(ErrorCode::malformed, database.path().string(), ": an SQLite file of another program, not a dragoman store");
+  if (*version > latest)
+    return fail(ErrorCode::unsupported_version, database.path().string(), ": store version ", *version, "; this build reads 1 to ", latest,
+                ": use a newer dragoman");
+  return *version;
+}
+
+}  // namespace
+
+Result<void> check_version(Database& database) {
+  const auto version = version_of(database);
+  if (!version) return tl::unexpected(version.error());
+  if (*version < latest)
+    return fail(ErrorCode::unsupported_version, database.path().string(), ": store version ", *version, ", or empty; `dragoman add` brings it to version ", latest);
+  return {};
+}
+
+Result<void> migrate(Database& database) {
+  const auto version = version_of(database);
+  if (!version) return tl::unexpected(version.error());
+  for (std::int64_t next = *version; next < latest; ++next) {
+    std::string sql = "BEGIN IMMEDIATE;";
+    sql += migrations[next];
+    sql += "PRAGMA application_id=" + std::to_string(store_application_id) + ";PRAGMA user_version=" + std::to_string(next + 1) + ";COMMIT;";
+    if (auto done = database.execute(sql); !done) return done;
+  }
+  return {};
+}
+
+}  // namespace dragoman

@@ -1,0 +1,261 @@
+#include "dragoman/store/store.h"
+
+#include "dragoman/base/json.h"
+#include "dragoman/base/sha256.h"
+#include "dragoman/store/schema.h"
+
+namespace dragoman {
+namespace {
+
+std::string json_of(const std::vector<ByteSpan>& spans) {
+  std::string text;
+  JsonWriter json(text);
+  json.begin_array();
+  for (const ByteSpan span : spans) json.span(span);
+  json.end_array();
+  return text;
+}
+
+Query& bind_span(Query& query, int parameter, const std::optional<ByteSpan>& span) {
+  if (!span) return query.bind_null(parameter).bind_null(parameter + 1);
+  return query.bind(parameter, std::int64_t{span->begin}).bind(parameter + 1, std::int64_t{span->end});
+}
+
+Query& bind_time(Query& query, int parameter, const std::optional<TimeRange>& time) {
+  if (!time) return query.bind_null(parameter).bind_null(parameter + 1).bind_null(parameter + 2);
+  return query.bind_text_or_null(parameter, time->from)
+      .bind_text_or_null(parameter + 1, time->to)
+      .bind(parameter + 2, to_string(time->precision));
+}
+
+/// A statement's number in its reading, from 1; null for the outlet's voice or where there is none.
+Query& bind_statement(Query& query, int parameter, StatementId statement) {
+  return statement == no_statement ? query.bind_null(parameter) : query.bind(parameter, std::int64_t{statement} + 1);
+}
+
+}  // namespace
+
+/// The prepared statements of adding, made once.
+struct Store::Inserts {
+  explicit Inserts(Database& database)
+      : begin(database.prepare("BEGIN IMMEDIATE")),
+        commit(database.prepare("COMMIT")),
+        find(database.prepare("SELECT doc FROM documents WHERE sha256=?")),
+        document(database.prepare("INSERT INTO documents (sha256,id,source,media_type,title,outlet,url,published,dateline,language,bytes,text,"
+                                  "offsets,state,reason,cluster,engine) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?)")),
+        cluster(database.prepare("UPDATE documents SET cluster=doc WHERE doc=?")),
+        search(database.prepare("INSERT INTO search (rowid,title,text) VALUES (?,?,?)")),
+        find_actor(database.prepare("SELECT actor FROM actors WHERE ref=?")),
+        actor(database.prepare("INSERT INTO actors (ref,kind,name,state,sector) VALUES (?,?,?,?,?)")),
+        entity(database.prepare("INSERT INTO entities VALUES (?,?,?,?,?)")),
+        mention(database.prepare("INSERT OR IGNORE INTO mentions VALUES (?,?,?,?,?)")),
+        statement(database.prepare("INSERT INTO statements (doc,n,kind,cue_begin,cue_end,source_begin,source_end,content,quoted,occasion,"
+                                   "when_from,when_to,when_precision,within,denied) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+        event(database.prepare("INSERT INTO events (doc,n,type,mode,contexts,cameo,goldstein,quad,actuality,voice,when_from,when_to,"
+                               "when_precision,places,trigger_begin,trigger_end,sentence_begin,sentence_end) "
+                               "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+        commitment(database.prepare("INSERT INTO commitments (doc,n,title,action,object,sector,stage,deadline_from,deadline_to,"
+                                    "deadline_precision,amounts,condition_begin,condition_end,voice,trigger_begin,trigger_end,evidence,"
+                                    "sentence_begin,sentence_end) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+        position(database.prepare("INSERT INTO positions (doc,n,issue,issue_id,polarity,act,voice,trigger_begin,trigger_end,evidence,"
+                                  "sentence_begin,sentence_end) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")),
+        party(database.prepare("INSERT OR IGNORE INTO parties VALUES (?,?,?,?)")) {}
+
+  Query begin, commit, find, document, cluster, search, find_actor, actor, entity, mention, statement, event, commitment, position, party;
+};
+
+Result<Store> Store::open_for_writing(const std::filesystem::path& path, const EngineIdentity& engine) {
+  auto database = Database::open(path, Database::Mode::create);
+  if (!database) return tl::unexpected(database.error());
+  // WAL: readers go on while stories are added, and a killed process leaves the last commit whole.
+  if (auto ok = database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000"); !ok)
+    return tl::unexpected(ok.error());
+  if (auto ok = migrate(*database); !ok) return tl::unexpected(ok.error());
+
+  Store store(std::move(*database));
+  Query insert = store.database_.prepare("INSERT OR IGNORE INTO engines (version,model,knowledge) VALUES (?,?,?)");
+  insert.bind(1, engine.version).bind(2, engine.model).bind(3, engine.knowledge).run();
+  Query find = store.database_.prepare("SELECT engine FROM engines WHERE version=? AND model=? AND knowledge=?");
+  find.bind(1, engine.version).bind(2, engine.model).bind(3, engine.knowledge);
+  if (find.step()) store.engine_ = find.integer(0);
+  find.run();
+  store.inserts_ = std::make_shared<Inserts>(store.database_);
+  if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
+  return store;
+}
+
+Result<Store> Store::open_for_reading(const std::filesystem::path& path) {
+  auto database = Database::open(path, Database::Mode::read);
+  if (!database) return tl::unexpected(database.error());
+  if (auto ok = check_version(*database); !ok) return tl::unexpected(ok.error());
+  return Store(std::move(*database));
+}
+
+void Store::begin() {
+  if (in_transaction_) return;
+  inserts_->begin.run();
+  in_transaction_ = true;
+}
+
+Result<void> Store::commit() {
+  if (in_transaction_) inserts_->commit.run();
+  in_transaction_ = false;
+  return database_.check();
+}
+
+std::optional<DocumentKey> Store::find(std::string_view sha256) {
+  Query& query = inserts_->find.bind(1, sha256);
+  std::optional<DocumentKey> found;
+  if (query.step()) found = query.integer(0);
+  query.run();
+  return found;
+}
+
+std::int64_t Store::actor_of(const Entity& entity) {
+  const auto known = actors_.find(entity.ref);
+  if (known != actors_.end()) return known->second;
+  std::int64_t actor = 0;
+  if (Query& find = inserts_->find_actor.bind(1, entity.ref); find.step()) actor = find.integer(0);
+  inserts_->find_actor.run();
+  if (actor == 0) {
+    const std::string& name = entity.name.empty() ? entity.ref : entity.name;
+    inserts_->actor.bind(1, entity.ref).bind(2, to_string(entity.kind)).bind(3, name);
+    inserts_->actor.bind_text_or_null(4, entity.state).bind_text_or_null(5, entity.sector).run();
+    actor = database_.last_row();
+  }
+  if (actors_.size() > 100'000) actors_.clear();  // a bound on memory; they are found again in the table
+  actors_.emplace(entity.ref, actor);
+  return actor;
+}
+
+DocumentKey Store::add_document(const Document& document, const Provenance& provenance, std::string_view state, std::string_view reason) {
+  const DocumentInfo& info = document.info();
+  const std::string id = info.id.empty() ? sha256_hex(document.text()) : info.id;
+  Query& insert = inserts_->document;
+  insert.bind(1, provenance.sha256).bind(2, id).bind(3, provenance.source).bind(4, provenance.media_type);
+  insert.bind_text_or_null(5, info.title).bind_text_or_null(6, info.outlet).bind_text_or_null(7, info.url);
+  insert.bind_text_or_null(8, info.published).bind_text_or_null(9, info.dateline).bind_text_or_null(10, info.language);
+  insert.bind(11, static_cast<std::int64_t>(provenance.bytes)).bind(12, document.text());
+  provenance.offsets.empty() ? insert.bind_null(13) : insert.bind_blob(13, provenance.offsets);
+  insert.bind(14, state).bind_text_or_null(15, reason).bind(16, engine_).run();
+  const DocumentKey doc = database_.last_row();
+  inserts_->cluster.bind(1, doc).run();
+  inserts_->search.bind(1, doc).bind_text_or_null(2, info.title).bind(3, document.text()).run();
+  return doc;
+}
+
+DocumentKey Store::add_unread(const Document& document, const Provenance& provenance, std::string_view reason) {
+  begin();
+  if (const auto here = find(provenance.sha256)) return *here;
+  return add_document(document, provenance, "unread", reason);
+}
+
+DocumentKey Store::add(const Reading& reading, const Provenance& provenance) {
+  begin();
+  if (const auto here = find(provenance.sha256)) return *here;
+  const DocumentKey doc = add_document(reading.document, provenance, "read", "");
+
+  std::vector<std::int64_t> actors;
+  for (std::size_t i = 0; i < reading.entities.entities.size(); ++i) {
+    const Entity& entity = reading.entities.entities[i];
+    actors.push_back(actor_of(entity));
+    inserts_->entity.bind(1, doc).bind(2, static_cast<std::int64_t>(i + 1)).bind(3, actors.back());
+    inserts_->entity.bind_text_or_null(4, entity.name).bind_text_or_null(5, entity.office).run();
+  }
+  for (const Mention& mention : reading.entities.mentions)
+    for (const EntityId entity : mention.entities)
+      inserts_->mention.bind(1, doc).bind(2, std::int64_t{mention.span.begin}).bind(3, std::int64_t{mention.span.end})
+          .bind(4, std::int64_t{entity} + 1).bind(5, to_string(mention.form)).run();
+
+  const auto parties = [&](std::string_view layer, std::int64_t item, std::string_view role, const std::vector<EntityId>& entities) {
+    for (const EntityId entity : entities)
+      inserts_->party.bind(1, actors[entity]).bind(2, layer).bind(3, item).bind(4, role).run();
+  };
+  const auto evidence = [](Query& query, int parameter, const Evidence& words) -> Query& {
+    return query.bind(parameter, std::int64_t{words.sentence.begin}).bind(parameter + 1, std::int64_t{words.sentence.end});
+  };
+
+  std::int64_t n = 0;
+  for (const Statement& it : reading.statements) {
+    Query& insert = inserts_->statement;
+    const std::string content = json_of(it.content), quoted = json_of(it.quoted);
+    insert.bind(1, doc).bind(2, ++n).bind(3, to_string(it.kind));
+    bind_span(insert, 4, it.cue);
+    bind_span(insert, 6, it.source);
+    insert.bind(8, content).bind(9, quoted).bind_text_or_null(10, it.occasion);
+    bind_time(insert, 11, it.when);
+    bind_statement(insert, 14, it.within).bind(15, std::int64_t{it.denied}).run();
+    const std::int64_t item = database_.last_row();
+    parties("s", item, "speaker", it.speakers);
+    parties("s", item, "addressee", it.addressee);
+  }
+
+  n = 0;
+  for (const Event& it : reading.events) {
+    Query& insert = inserts_->event;
+    std::string contexts, places;
+    for (const std::string& context : it.contexts) contexts += (contexts.empty() ? "" : ";") + context;
+    JsonWriter json(places);
+    json.begin_array();
+    for (const EventPlace& place : it.where) {
+      json.begin_array().integer(actors[place.entity]);
+      place.latitude ? json.number(*place.latitude) : json.null();
+      place.longitude ? json.number(*place.longitude) : json.null();
+      json.end_array();
+    }
+    json.end_array();
+    insert.bind(1, doc).bind(2, ++n).bind(3, to_string(it.type)).bind_text_or_null(4, it.mode).bind_text_or_null(5, contexts);
+    insert.bind_text_or_null(6, it.cameo);
+    it.goldstein ? insert.bind(7, *it.goldstein) : insert.bind_null(7);
+    insert.bind(8, to_string(quad_of(it.type))).bind(9, to_string(it.actuality));
+    bind_statement(insert, 10, it.voice.statement);
+    bind_time(insert, 11, it.when);
+    it.where.empty() ? insert.bind_null(14) : insert.bind(14, places);
+    bind_span(insert, 15, it.evidence.trigger);
+    evidence(insert, 17, it.evidence).run();
+    const std::int64_t item = database_.last_row();
+    parties("v", item, "actor", it.actors);
+    parties("v", item, "recipient", it.recipients);
+  }
+
+  n = 0;
+  for (const Commitment& it : reading.commitments) {
+    Query& insert = inserts_->commitment;
+    const std::string words = json_of(it.evidence.spans);
+    std::string amounts;
+    JsonWriter json(amounts);
+    json.begin_array();
+    for (const Amount& amount : it.amounts)
+      json.begin_array().number(amount.value).string(amount.unit).integer(amount.span.begin).integer(amount.span.end).end_array();
+    json.end_array();
+    insert.bind(1, doc).bind(2, ++n).bind(3, it.title).bind(4, it.action).bind(5, it.object);
+    insert.bind(6, to_string(it.sector)).bind(7, to_string(it.stage));
+    bind_time(insert, 8, it.deadline);
+    it.amounts.empty() ? insert.bind_null(11) : insert.bind(11, amounts);
+    bind_span(insert, 12, it.condition);
+    bind_statement(insert, 14, it.voice.statement);
+    bind_span(insert, 15, it.evidence.trigger).bind(17, words);
+    evidence(insert, 18, it.evidence).run();
+    const std::int64_t item = database_.last_row();
+    parties("c", item, "undertaker", it.undertakers);
+    parties("c", item, "counterparty", it.counterparties);
+    parties("c", item, "place", it.places);
+  }
+
+  n = 0;
+  for (const Position& it : reading.positions) {
+    Query& insert = inserts_->position;
+    const std::string words = json_of(it.evidence.spans);
+    insert.bind(1, doc).bind(2, ++n).bind(3, it.issue).bind_text_or_null(4, it.issue_id);
+    insert.bind(5, to_string(it.polarity)).bind(6, to_string(it.act));
+    bind_statement(insert, 7, it.voice.statement);
+    bind_span(insert, 8, it.evidence.trigger).bind(10, words);
+    evidence(insert, 11, it.evidence).run();
+    const std::int64_t item = database_.last_row();
+    parties("p", item, "holder", it.holders);
+    parties("p", item, "target", it.target);
+  }
+  return doc;
+}
+
+}  // namespace dragoman

@@ -1,0 +1,66 @@
+// Store: many readings at rest in one SQLite file that any tool can open (docs/formats/store.md).
+//
+//   Reading  ->  Store::add()  ->  rows;  rows  ->  queries (ledger.h, matrix.h, dossier.h, ...)
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "dragoman/dragoman.h"
+#include "dragoman/store/sqlite.h"
+
+namespace dragoman {
+
+/// Where a document came from, beside what its Document knows.
+struct Provenance {
+  std::string sha256;       ///< of the bytes as they came; the identity of the document
+  std::string source;       ///< "stories/a.txt", "rows.jsonl:12", "day.warc.gz!3"
+  std::string media_type = "text/plain";
+  std::size_t bytes = 0;    ///< of the original
+  std::string offsets;      ///< packed map from text to original offsets; "" where they are the same
+};
+
+/// What made the readings; kept so that a later version knows what to read again.
+struct EngineIdentity {
+  std::string version;
+  std::string model;      ///< sha256
+  std::string knowledge;  ///< sha256
+};
+
+using DocumentKey = std::int64_t;  ///< documents.doc
+
+/// A store that is open. One writer at a time; any number of readers beside it (WAL).
+class Store {
+ public:
+  /// Opens for adding; makes the file if there is none, migrates it if it is older.
+  [[nodiscard]] static Result<Store> open_for_writing(const std::filesystem::path& path, const EngineIdentity& engine);
+  [[nodiscard]] static Result<Store> open_for_reading(const std::filesystem::path& path);
+
+  /// The document with those original bytes, if it is here.
+  [[nodiscard]] std::optional<DocumentKey> find(std::string_view sha256);
+  /// Adds a reading and its document, or nothing if the document is here already. Lost by a crash unless committed.
+  DocumentKey add(const Reading& reading, const Provenance& provenance);
+  /// Keeps a document that was not read, with the reason ("language: de").
+  DocumentKey add_unread(const Document& document, const Provenance& provenance, std::string_view reason);
+  /// Makes everything added so far safe on disk. The first failure since the last commit comes out here.
+  [[nodiscard]] Result<void> commit();
+
+  [[nodiscard]] Database& database() { return database_; }
+
+ private:
+  explicit Store(Database database) : database_(std::move(database)) {}
+  DocumentKey add_document(const Document& document, const Provenance& provenance, std::string_view state, std::string_view reason);
+  std::int64_t actor_of(const Entity& entity);
+  void begin();
+
+  struct Inserts;
+  Database database_;
+  std::shared_ptr<Inserts> inserts_;
+  std::unordered_map<std::string, std::int64_t> actors_;  ///< ref -> actor, for those met since opening
+  std::int64_t engine_ = 0;
+  bool in_transaction_ = false;
+};
+
+}  // namespace dragoman

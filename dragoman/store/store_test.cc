@@ -1,0 +1,69 @@
+#include "dragoman/store/store.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "tests/builders.h"
+
+namespace dragoman {
+namespace {
+
+namespace fs = std::filesystem;
+
+class StoreTest : public testing::Test {
+ protected:
+  fs::path path_ = fs::temp_directory_path() / ("dragoman-store-" + std::to_string(::getpid()) + ".db");
+  EngineIdentity engine_{"0.1", "m", "k"};
+
+  void TearDown() override {
+    for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(path_.string() + suffix);
+  }
+
+  static Reading reading() {
+    Reading reading;
+    reading.document = parsed(R"(
+        Tolvanen  Tolvanen  nsubj  1
+        said      say       root   1
+        yes       yes       dobj   1
+    )", {.id = "a", .published = "2026-03-12"});
+    reading.entities.entities.push_back({.kind = EntityKind::person, .ref = "local:mira-tolvanen", .name = "Mira Tolvanen", .state = "FIN"});
+    reading.entities.mentions.push_back({.span = {0, 8}, .tokens = {0, 1}, .head = 0, .entities = {0}});
+    Statement statement;
+    statement.speakers = {0};
+    statement.cue = ByteSpan{9, 13};
+    statement.content = {{14, 17}};
+    reading.statements.push_back(statement);
+    return reading;
+  }
+};
+
+TEST_F(StoreTest, KeepsAReadingOnce) {
+  auto store = Store::open_for_writing(path_, engine_);
+  ASSERT_TRUE(store) << store.error().message;
+  const DocumentKey first = store->add(reading(), {.sha256 = "x", .source = "a.txt", .bytes = 17});
+  EXPECT_EQ(store->add(reading(), {.sha256 = "x", .source = "b.txt", .bytes = 17}), first);
+  ASSERT_TRUE(store->commit());
+
+  auto again = Store::open_for_reading(path_);
+  ASSERT_TRUE(again) << again.error().message;
+  Query query = again->database().prepare("SELECT substr(CAST(text AS BLOB), cue_begin + 1, cue_end - cue_begin), ref FROM statements "
+                                          "JOIN documents USING (doc) JOIN parties ON layer='s' AND item=statement JOIN actors USING (actor)");
+  ASSERT_TRUE(query.step());
+  EXPECT_EQ(query.text(0), "said");
+  EXPECT_EQ(query.text(1), "local:mira-tolvanen");
+  EXPECT_FALSE(query.step());
+  EXPECT_TRUE(again->database().check());
+}
+
+TEST_F(StoreTest, RefusesFilesOfOthers) {
+  std::ofstream(path_) << "not a database, whatever its name says, and long enough to be looked at";
+  const auto store = Store::open_for_reading(path_);
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().code, ErrorCode::malformed);
+  EXPECT_NE(store.error().message.find(path_.string()), std::string::npos);
+}
+
+}  // namespace
+}  // namespace dragoman
