@@ -1,6 +1,7 @@
 #include "dragoman/dragoman.h"
 
 #include "dragoman/base/locate.h"
+#include "dragoman/document/headline.h"
 #include "dragoman/document/surface.h"
 // While the layers land one by one, a layer that is not there yet finds nothing. TODO(main author): drop the guards.
 #if __has_include("dragoman/language/annotator.h")
@@ -110,8 +111,9 @@ Result<Engine> Engine::open(const EngineOptions& options) {
 }
 
 Reading Engine::read(std::string text, DocumentInfo info, Scratch& scratch) const {
+  Surface surface = surface_paragraphs(text);
+  derive_headline(surface, info);
   DocumentBuilder builder(std::move(text), std::move(info));
-  Surface surface = surface_paragraphs(builder.text());
   for (std::string& warning : surface.warnings) builder.warn(std::move(warning));
 #if HAVE_ANNOTATOR
   impl_->annotator->annotate(surface, {}, scratch.impl_->annotator, builder);

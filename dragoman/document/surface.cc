@@ -1,8 +1,12 @@
 #include "dragoman/document/surface.h"
 
 #include <algorithm>
-#include <array>
+#include <cctype>
+#include <span>
+#include <unordered_set>
 
+#include "dragoman/base/embedded.h"
+#include "dragoman/base/tsv.h"
 #include "dragoman/base/utf8.h"
 
 namespace dragoman {
@@ -83,19 +87,72 @@ class ParagraphWriter {
   std::uint32_t source_;
 };
 
+bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) || static_cast<unsigned char>(c) >= 0x80; }
+
+/// Source offsets at which a blank was lost between a name and a verb: "Araghchisaid", where "Araghchi" stands elsewhere in the text.
+std::vector<std::size_t> lost_blanks(std::string_view text) {
+  static const std::vector<std::string_view> verbs = [] {
+    std::vector<std::string_view> list;
+    const auto table = parse_tsv(embedded_data("document/fused_verbs.tsv"), "fused_verbs.tsv", {"verb"});
+    for (const TsvRow& row : table.value().rows) list.push_back(row.cells[0]);
+    return list;
+  }();
+  struct Suspect {
+    std::string_view name;
+    std::size_t end;
+  };
+  std::vector<Suspect> suspects;
+  const auto each_word = [&](auto&& visit) {
+    for (std::size_t at = 0; at < text.size();) {
+      if (!is_letter(text[at])) {
+        ++at;
+        continue;
+      }
+      std::size_t end = at + 1;
+      while (end < text.size() && is_letter(text[end])) ++end;
+      visit(at, text.substr(at, end - at));
+      at = end;
+    }
+  };
+  each_word([&](std::size_t at, std::string_view word) {
+    if (word.size() < 6 || !std::isupper(static_cast<unsigned char>(word.front()))) return;
+    for (const std::string_view verb : verbs)
+      if (word.ends_with(verb) && word.size() >= verb.size() + 3)
+        suspects.push_back({word.substr(0, word.size() - verb.size()), at + word.size() - verb.size()});
+  });
+  std::vector<std::size_t> places;
+  if (suspects.empty()) return places;
+  std::unordered_set<std::string_view> names;
+  each_word([&](std::size_t, std::string_view word) {
+    if (std::isupper(static_cast<unsigned char>(word.front()))) names.insert(word);
+  });
+  for (const Suspect& suspect : suspects)
+    if (names.contains(suspect.name) && (places.empty() || places.back() != suspect.end)) places.push_back(suspect.end);
+  return places;
+}
+
 struct Damage {
   std::size_t broken = 0;
   std::size_t first_broken = 0;
   std::size_t controls = 0;
 };
 
-SurfaceParagraph cleaned(std::string_view source, std::size_t begin, std::size_t end, Damage& damage) {
+/// `blanks`: the lost blanks of the whole text, ascending; those before `begin` are dropped as they are passed.
+SurfaceParagraph cleaned(std::string_view source, std::size_t begin, std::size_t end, std::span<const std::size_t>& blanks,
+                         Damage& damage) {
   ParagraphWriter writer(static_cast<std::uint32_t>(begin));
   for (std::size_t at = begin; at < end;) {
+    while (!blanks.empty() && blanks.front() < at) blanks = blanks.subspan(1);
+    const std::size_t stop = blanks.empty() ? end : std::min(end, blanks.front());
+    if (at == stop) {
+      writer.replace(0, " ");
+      blanks = blanks.subspan(1);
+      continue;
+    }
     const auto byte = static_cast<unsigned char>(source[at]);
     if (byte >= 0x20 && byte < 0x7F) {
       std::size_t run = at + 1;
-      while (run < end && static_cast<unsigned char>(source[run]) >= 0x20 && static_cast<unsigned char>(source[run]) < 0x7F) ++run;
+      while (run < stop && static_cast<unsigned char>(source[run]) >= 0x20 && static_cast<unsigned char>(source[run]) < 0x7F) ++run;
       writer.copy(source.substr(at, run - at));
       at = run;
       continue;
@@ -135,6 +192,8 @@ Surface surface_paragraphs(std::string_view text, const SurfaceOptions& options)
   Surface surface;
   Damage damage;
   std::size_t cuts = 0;
+  const std::vector<std::size_t> lost = lost_blanks(text);
+  std::span<const std::size_t> blanks(lost);
   for (std::size_t begin = 0; begin < text.size();) {
     if (is_blank(text[begin])) {
       ++begin;
@@ -148,7 +207,7 @@ Surface surface_paragraphs(std::string_view text, const SurfaceOptions& options)
     }
     const std::size_t stop = begin + trimmed_right(text.substr(begin, end - begin)).size();
     if (stop > begin) {
-      SurfaceParagraph paragraph = cleaned(text, begin, stop, damage);
+      SurfaceParagraph paragraph = cleaned(text, begin, stop, blanks, damage);
       if (!trimmed_right(paragraph.text).empty()) surface.paragraphs.push_back(std::move(paragraph));
     }
     begin = end == next ? next + 1 : end;

@@ -2,8 +2,9 @@
 //
 //   source bytes  ->  surface_paragraphs()  ->  paragraphs of clean text, each with an OffsetMap
 //
-// News text has line breaks inside sentences, soft hyphens, zero-width joiners, broken UTF-8. The annotator gets whole paragraphs
-// without them; every span that is found is mapped back, so that it gives exactly the reporter's bytes.
+// News text has line breaks inside sentences, soft hyphens, zero-width joiners, broken UTF-8, and names fused to the verb after them
+// ("Araghchisaid"). The annotator gets whole, clean paragraphs; every span that is found is mapped back, so that it gives exactly the
+// reporter's bytes.
 #pragma once
 
 #include <cstdint>
