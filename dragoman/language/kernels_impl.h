@@ -1,0 +1,306 @@
+// The kernels, for one instruction set. Included by kernels_*.cc, which set the target and define
+//   DRAGOMAN_LANES        floats of a vector
+//   DRAGOMAN_PAIR_TILE    rows that a maxout tile computes at once: that many times three sums stay in registers
+//   DRAGOMAN_DENSE_TILE   rows of a dense tile, and
+//   DRAGOMAN_DENSE_WIDE   vectors of a dense tile
+//
+// Every product is the same loop (`multiply`): a tile of rows times a few vectors of columns, the sums in registers, one broadcast per row
+// and input. Maxout tiles hold the three pieces of the same outputs, so the maximum is taken in registers and the 288 values of a row are
+// never stored.
+//
+// A convolution over three tokens is computed for two neighbours at once (Winograd, F(2,3)). With window weights l, c, r and rows
+// x0 x1 x2 x3 (the pair is x1, x2):
+//   a = (x1 + x2)(l + c + r)/2    b = (x2 - x1)(l - c + r)/2
+//   y1 = a + b + (x0 - x2) l      y2 = a - b + (x3 - x1) r
+// which is four products where the plain form takes six. The weights' side is made by the packer.
+#include <cmath>
+#include <cstring>
+
+namespace dragoman {
+namespace {
+
+constexpr std::size_t lanes_here = DRAGOMAN_LANES;
+typedef float Vector __attribute__((vector_size(DRAGOMAN_LANES * 4)));
+typedef float Unaligned __attribute__((vector_size(DRAGOMAN_LANES * 4), aligned(4), may_alias));
+
+inline __attribute__((always_inline)) Vector load(const float* at) { return *reinterpret_cast<const Unaligned*>(at); }
+inline __attribute__((always_inline)) void store(float* at, Vector value) { *reinterpret_cast<Unaligned*>(at) = value; }
+inline __attribute__((always_inline)) Vector fill(float x) {
+#if DRAGOMAN_LANES == 16
+  return reinterpret_cast<Vector>(_mm512_set1_ps(x));
+#elif DRAGOMAN_LANES == 8
+  return reinterpret_cast<Vector>(_mm256_set1_ps(x));
+#else
+  return Vector{x, x, x, x};
+#endif
+}
+inline __attribute__((always_inline)) Vector larger(Vector a, Vector b) {
+#if DRAGOMAN_LANES == 16
+  return reinterpret_cast<Vector>(_mm512_max_ps(reinterpret_cast<__m512>(a), reinterpret_cast<__m512>(b)));
+#elif DRAGOMAN_LANES == 8
+  return reinterpret_cast<Vector>(_mm256_max_ps(reinterpret_cast<__m256>(a), reinterpret_cast<__m256>(b)));
+#else
+  return a > b ? a : b;
+#endif
+}
+inline __attribute__((always_inline)) float sum_of(Vector v) {
+  float sum = 0;
+  for (std::size_t i = 0; i < lanes_here; ++i) sum += v[i];
+  return sum;
+}
+
+/// sum[r][n] += x[r] · column n. `step` is the distance of the columns' vectors in a row of weights.
+template <int rows, int wide, std::size_t step, std::size_t weight_stride>
+inline __attribute__((always_inline)) void multiply(const float* x, std::size_t x_stride, std::size_t inputs, const float* weights,
+                                                    Vector (&sum)[rows][wide]) {
+  for (std::size_t i = 0; i < inputs; ++i) {
+    Vector weight[wide];
+#pragma GCC unroll 8
+    for (int n = 0; n < wide; ++n) weight[n] = load(weights + i * weight_stride + static_cast<std::size_t>(n) * step);
+#pragma GCC unroll 16
+    for (int r = 0; r < rows; ++r) {
+      const Vector value = fill(x[static_cast<std::size_t>(r) * x_stride + i]);
+#pragma GCC unroll 8
+      for (int n = 0; n < wide; ++n) sum[r][n] += value * weight[n];
+    }
+  }
+}
+
+template <int rows, int wide>
+inline __attribute__((always_inline)) void clear(Vector (&sum)[rows][wide]) {
+#pragma GCC unroll 16
+  for (int r = 0; r < rows; ++r)
+#pragma GCC unroll 8
+    for (int n = 0; n < wide; ++n) sum[r][n] = Vector{};
+}
+
+/// The largest of the three pieces, biases added.
+inline __attribute__((always_inline)) Vector maxout(const Vector (&sum)[3], const float* bias) {
+  return larger(larger(sum[0] + load(bias), sum[1] + load(bias + 16)), sum[2] + load(bias + 32));
+}
+
+/// Layer normalisation of 96 values, optionally with a residual; `out` may be `values`.
+inline __attribute__((always_inline)) void normalize(const float* values, const float* affine, const float* residual, float* out) {
+  constexpr std::size_t n = 96 / lanes_here;
+  Vector v[n], sum{};
+#pragma GCC unroll 24
+  for (std::size_t i = 0; i < n; ++i) sum += v[i] = load(values + i * lanes_here);
+  const Vector mean = fill(sum_of(sum) / 96.0f);
+  Vector squares{};
+#pragma GCC unroll 24
+  for (std::size_t i = 0; i < n; ++i) {
+    v[i] -= mean;
+    squares += v[i] * v[i];
+  }
+  const Vector scale = fill(1.0f / std::sqrt(sum_of(squares) / 96.0f + 1e-8f));
+  const float* gain = affine + 288;
+  const float* shift = affine + 384;
+#pragma GCC unroll 24
+  for (std::size_t i = 0; i < n; ++i) {
+    Vector made = v[i] * scale * load(gain + i * lanes_here) + load(shift + i * lanes_here);
+    if (residual) made += load(residual + i * lanes_here);
+    store(out + i * lanes_here, made);
+  }
+}
+
+/// Calls tile.template operator()<n>(row) for tiles of `largest` rows, then halves for the rest.
+template <int largest, class Tile>
+inline __attribute__((always_inline)) void in_tiles(std::size_t rows, const Tile& tile, std::size_t at = 0) {
+  for (; at + largest <= rows; at += largest) tile.template operator()<largest>(at);
+  if constexpr (largest > 1) {
+    if (at < rows) in_tiles<largest / 2>(rows, tile, at);
+  }
+}
+
+void mixer(const float* x, std::size_t rows, std::size_t inputs, const float* weights, const float* affine, float* out) {
+  for (std::size_t block = 0; block < 6; ++block) {
+    const float* w = weights + block * inputs * 48;
+    in_tiles<DRAGOMAN_PAIR_TILE>(rows, [&]<int n>(std::size_t row) {
+      for (std::size_t part = 0; part < 16; part += lanes_here) {
+        Vector sum[n][3];
+        clear(sum);
+        multiply<n, 3, 16, 48>(x + row * inputs, inputs, inputs, w + part, sum);
+#pragma GCC unroll 16
+        for (int r = 0; r < n; ++r)
+          store(out + (row + static_cast<std::size_t>(r)) * 96 + block * 16 + part, maxout(sum[r], affine + block * 48 + part));
+      }
+    });
+  }
+  for (std::size_t row = 0; row < rows; ++row) normalize(out + row * 96, affine, nullptr, out + row * 96);
+}
+
+void products(const float* x, std::size_t rows, const float* weights, float* out) {
+  for (std::size_t block = 0; block < 18; ++block) {
+    const float* w = weights + block * 96 * 48;
+    in_tiles<DRAGOMAN_PAIR_TILE>(rows, [&]<int n>(std::size_t row) {
+      for (std::size_t part = 0; part < 16; part += lanes_here) {
+        Vector sum[n][3];
+        clear(sum);
+        multiply<n, 3, 16, 48>(x + row * 96, 96, 96, w + part, sum);
+#pragma GCC unroll 16
+        for (int r = 0; r < n; ++r)
+#pragma GCC unroll 3
+          for (std::size_t piece = 0; piece < 3; ++piece)
+            store(out + (row + static_cast<std::size_t>(r)) * product_size + block * 48 + piece * 16 + part, sum[r][piece]);
+      }
+    });
+  }
+}
+
+void first(const FirstRow* rows, std::size_t begin, std::size_t end, const float* affine, float* out) {
+  for (std::size_t row = begin; row < end; ++row) {
+    const float* left = rows[row - 1].products;
+    const float* centre = rows[row].products + 288;
+    const float* right = rows[row + 1].products + 576;
+    float values[96];
+    for (std::size_t block = 0; block < 6; ++block) {
+      for (std::size_t part = 0; part < 16; part += lanes_here) {
+        Vector sum[3];
+#pragma GCC unroll 3
+        for (std::size_t piece = 0; piece < 3; ++piece) {
+          const std::size_t at = block * 48 + piece * 16 + part;
+          sum[piece] = load(left + at) + load(centre + at) + load(right + at);
+        }
+        store(values + block * 16 + part, maxout(sum, affine + block * 48 + part));
+      }
+    }
+    normalize(values, affine, rows[row].vector, out + row * 96);
+  }
+}
+
+void later(const float* in, const std::uint32_t* pairs, std::size_t count, const float* weights, const float* affine, float* out, float* work) {
+  constexpr std::size_t group = 16;  // pairs whose input stays in the first-level cache
+  float* const inputs = work;                     // [product][pair][96]
+  float* const made = work + 4 * group * 96;      // [pair][2][96]
+  for (std::size_t begin = 0; begin < count; begin += group) {
+    const std::size_t here = count - begin < group ? count - begin : group;
+    for (std::size_t p = 0; p < here; ++p) {
+      const float* x = in + static_cast<std::ptrdiff_t>(pairs[begin + p]) * 96 - 96;
+      for (std::size_t i = 0; i < 96; i += lanes_here) {
+        const Vector x0 = load(x + i), x1 = load(x + 96 + i), x2 = load(x + 192 + i), x3 = load(x + 288 + i);
+        store(inputs + (0 * group + p) * 96 + i, x1 + x2);
+        store(inputs + (1 * group + p) * 96 + i, x2 - x1);
+        store(inputs + (2 * group + p) * 96 + i, x0 - x2);
+        store(inputs + (3 * group + p) * 96 + i, x3 - x1);
+      }
+    }
+    for (std::size_t block = 0; block < 6; ++block) {
+      const float* w = weights + block * 4 * 96 * 48;
+      in_tiles<DRAGOMAN_PAIR_TILE>(here, [&]<int n>(std::size_t row) {
+        for (std::size_t part = 0; part < 16; part += lanes_here) {
+          const auto product = [&](std::size_t k, Vector (&sum)[n][3]) __attribute__((always_inline)) {
+            multiply<n, 3, 16, 48>(inputs + (k * group + row) * 96, 96, 96, w + k * 96 * 48 + part, sum);
+          };
+          const auto finish = [&](std::size_t which, const Vector (&sum)[n][3]) __attribute__((always_inline)) {
+#pragma GCC unroll 16
+            for (int r = 0; r < n; ++r)
+              store(made + ((row + static_cast<std::size_t>(r)) * 2 + which) * 96 + block * 16 + part,
+                    maxout(sum[r], affine + block * 48 + part));
+          };
+          Vector both[n][3], sum[n][3];
+          clear(sum);
+          product(0, sum);
+          std::memcpy(&both, &sum, sizeof sum);
+          clear(sum);
+          product(1, sum);
+#pragma GCC unroll 16
+          for (int r = 0; r < n; ++r)
+#pragma GCC unroll 3
+            for (int piece = 0; piece < 3; ++piece) {
+              const Vector a = both[r][piece], b = sum[r][piece];
+              both[r][piece] = a - b;
+              sum[r][piece] = a + b;
+            }
+          product(2, sum);
+          finish(0, sum);
+          std::memcpy(&sum, &both, sizeof sum);
+          product(3, sum);
+          finish(1, sum);
+        }
+      });
+    }
+    for (std::size_t p = 0; p < here; ++p) {
+      const std::size_t row = pairs[begin + p];
+      normalize(made + p * 192, affine, in + row * 96, out + row * 96);
+      normalize(made + p * 192 + 96, affine, in + row * 96 + 96, out + row * 96 + 96);
+    }
+  }
+}
+
+void dense(const float* x, std::size_t x_stride, std::size_t rows, std::size_t inputs, std::size_t columns, const float* weights,
+           const float* bias, float* out, std::size_t out_stride) {
+  constexpr std::size_t part_size = DRAGOMAN_DENSE_WIDE * lanes_here;
+  for (std::size_t block = 0; block < columns; block += 64) {
+    const float* w = weights + block * inputs;
+    for (std::size_t part = 0; part < 64; part += part_size) {
+      in_tiles<DRAGOMAN_DENSE_TILE>(rows, [&]<int n>(std::size_t row) {
+        Vector sum[n][DRAGOMAN_DENSE_WIDE];
+        clear(sum);
+        multiply<n, DRAGOMAN_DENSE_WIDE, lanes_here, 64>(x + row * x_stride, x_stride, inputs, w + part, sum);
+#pragma GCC unroll 16
+        for (int r = 0; r < n; ++r)
+#pragma GCC unroll 8
+          for (std::size_t v = 0; v < DRAGOMAN_DENSE_WIDE; ++v) {
+            const std::size_t at = block + part + v * lanes_here;
+            Vector made = sum[r][v];
+            if (bias) made += load(bias + at);
+            store(out + (row + static_cast<std::size_t>(r)) * out_stride + at, made);
+          }
+      });
+    }
+  }
+}
+
+template <int slots_count, std::size_t columns>
+inline __attribute__((always_inline)) std::uint32_t choose(const float* const* slots, const float* bias, const float* upper,
+                                                           const float* upper_bias, const float* mask, float* best) {
+  float units[64];
+  for (std::size_t at = 0; at < 64; at += lanes_here) {
+    Vector one{}, two{};
+#pragma GCC unroll 8
+    for (int s = 0; s < slots_count; ++s) {
+      one += load(slots[s] + at);
+      two += load(slots[s] + 64 + at);
+    }
+    store(units + at, larger(one + load(bias + at), two + load(bias + 64 + at)));
+  }
+  // As many columns at once as leave enough independent sums to hide the latency, without running out of registers.
+  constexpr std::size_t wide = columns / lanes_here <= 14 ? columns / lanes_here : columns / lanes_here / 4;
+  alignas(64) float scores[columns];
+  for (std::size_t part = 0; part < columns; part += wide * lanes_here) {
+    Vector sum[wide];
+#pragma GCC unroll 16
+    for (std::size_t v = 0; v < wide; ++v) sum[v] = load(upper_bias + part + v * lanes_here);
+    for (std::size_t i = 0; i < 64; ++i) {
+      const Vector unit = fill(units[i]);
+#pragma GCC unroll 16
+      for (std::size_t v = 0; v < wide; ++v) sum[v] += unit * load(upper + i * columns + part + v * lanes_here);
+    }
+#pragma GCC unroll 16
+    for (std::size_t v = 0; v < wide; ++v) {
+      const std::size_t at = part + v * lanes_here;
+      store(scores + at, sum[v] + load(mask + at));
+    }
+  }
+  Vector top = load(scores);
+  for (std::size_t at = lanes_here; at < columns; at += lanes_here) top = larger(top, load(scores + at));
+  float greatest = top[0];
+  for (std::size_t i = 1; i < lanes_here; ++i) greatest = top[i] > greatest ? top[i] : greatest;
+  std::uint32_t found = 0;
+  while (found + 1 < columns && scores[found] != greatest) ++found;
+  if (best) *best = greatest;
+  return found;
+}
+
+std::uint32_t choose_parser(const float* const* slots, const float* bias, const float* upper, const float* upper_bias, const float* mask,
+                            float* best) {
+  return choose<8, 112>(slots, bias, upper, upper_bias, mask, best);
+}
+
+std::uint32_t choose_ner(const float* const* slots, const float* bias, const float* upper, const float* upper_bias, const float* mask,
+                         float* best) {
+  return choose<3, 80>(slots, bias, upper, upper_bias, mask, best);
+}
+
+}  // namespace
+}  // namespace dragoman
