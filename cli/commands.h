@@ -10,6 +10,8 @@ namespace dragoman::cli {
 using Arguments = std::span<const std::string_view>;  ///< without the program's and the command's name
 
 int run_read(Arguments arguments);
+int run_annotate(Arguments arguments);
 int run_doctor(Arguments arguments);
+int run_pack_model(Arguments arguments);
 
 }  // namespace dragoman::cli
