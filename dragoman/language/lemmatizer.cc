@@ -16,15 +16,13 @@ bool has(std::string_view morph, std::string_view feature) {
   return false;
 }
 
-bool has_any(std::string_view morph, std::string_view name) {
-  return morph.starts_with(name) || morph.find("|" + std::string(name)) != std::string_view::npos;
-}
+bool has_number(std::string_view morph) { return morph.starts_with("Number=") || morph.find("|Number=") != std::string_view::npos; }
 
 /// A form that is its own lemma, by its morphology.
 bool is_base_form(Pos pos, std::string_view morph) {
   if (pos == Pos::noun && has(morph, "Number=Sing")) return true;
   if (pos == Pos::verb && has(morph, "VerbForm=Inf")) return true;
-  if (pos == Pos::verb && has(morph, "VerbForm=Fin") && has(morph, "Tense=Pres") && !has_any(morph, "Number=")) return true;
+  if (pos == Pos::verb && has(morph, "VerbForm=Fin") && has(morph, "Tense=Pres") && !has_number(morph)) return true;
   return has(morph, "Degree=Pos") || has(morph, "VerbForm=Inf") || has(morph, "VerbForm=None");
 }
 
