@@ -76,13 +76,18 @@ class ParagraphWriter {
     source_ += static_cast<std::uint32_t>(bytes.size());
   }
   void replace(std::size_t source_bytes, std::string_view shown) {
+    const auto size = static_cast<std::uint32_t>(source_bytes);
+    const bool same_size = shown.size() == source_bytes;
+    if (!same_size && !shown.empty()) paragraph_.map.add_replaced(shown_size(), source_, size);
     paragraph_.text += shown;
-    source_ += static_cast<std::uint32_t>(source_bytes);
-    if (shown.size() != source_bytes) paragraph_.map.add(static_cast<std::uint32_t>(paragraph_.text.size()), source_);
+    source_ += size;
+    if (!same_size) paragraph_.map.add(shown_size(), source_);
   }
   SurfaceParagraph take() { return std::move(paragraph_); }
 
  private:
+  [[nodiscard]] std::uint32_t shown_size() const { return static_cast<std::uint32_t>(paragraph_.text.size()); }
+
   SurfaceParagraph paragraph_;
   std::uint32_t source_;
 };
@@ -179,14 +184,21 @@ SurfaceParagraph cleaned(std::string_view source, std::size_t begin, std::size_t
 
 }  // namespace
 
-std::uint32_t OffsetMap::source(std::uint32_t shown) const {
-  const auto after = std::upper_bound(edits_.begin(), edits_.end(), shown,
-                                      [](std::uint32_t at, const Edit& edit) { return at < edit.shown; });
-  const Edit& edit = *(after - 1);
-  return edit.source + (shown - edit.shown);
+const OffsetMap::Piece& OffsetMap::piece_at(std::uint32_t shown) const {
+  const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), shown,
+                                      [](std::uint32_t at, const Piece& piece) { return at < piece.shown; });
+  return *(after - 1);
 }
 
-ByteSpan OffsetMap::source(ByteSpan shown) const { return {source(shown.begin), source(shown.end - 1) + 1}; }
+std::uint32_t OffsetMap::source(std::uint32_t shown) const {
+  const Piece& piece = piece_at(shown);
+  return piece.size == in_step ? piece.source + (shown - piece.shown) : piece.source;
+}
+
+ByteSpan OffsetMap::source(ByteSpan shown) const {
+  const Piece& last = piece_at(shown.end - 1);
+  return {source(shown.begin), last.size == in_step ? last.source + (shown.end - last.shown) : last.source + last.size};
+}
 
 Surface surface_paragraphs(std::string_view text, const SurfaceOptions& options) {
   Surface surface;

@@ -16,24 +16,31 @@
 
 namespace dragoman {
 
-/// Maps offsets of a cleaned text to offsets of the source. Piecewise: between two edits both run in step.
+/// Maps offsets of a cleaned text to offsets of the source. Piecewise: inside a piece both run in step, or (a replaced character) the
+/// whole piece stands for one stretch of the source.
 class OffsetMap {
  public:
   /// A map that starts at source offset `origin` and runs in step.
-  explicit OffsetMap(std::uint32_t origin = 0) : edits_{{0, origin}} {}
-  /// From `shown` on, offset `shown` stands for source offset `source`. Calls in ascending order of both.
-  void add(std::uint32_t shown, std::uint32_t source) { edits_.push_back({shown, source}); }
+  explicit OffsetMap(std::uint32_t origin = 0) : pieces_{{0, origin, in_step}} {}
+  /// From `shown` on, offset `shown` stands for source offset `source`, in step. Calls in ascending order of both.
+  void add(std::uint32_t shown, std::uint32_t source) { pieces_.push_back({shown, source, in_step}); }
+  /// The shown bytes from `shown` to the next call stand for `size` bytes of source at `source`.
+  void add_replaced(std::uint32_t shown, std::uint32_t source, std::uint32_t size) { pieces_.push_back({shown, source, size}); }
   /// Source offset of the byte at `shown`.
   [[nodiscard]] std::uint32_t source(std::uint32_t shown) const;
   /// Source range of the non-empty shown range [begin, end): from its first byte to just after its last.
   [[nodiscard]] ByteSpan source(ByteSpan shown) const;
 
  private:
-  struct Edit {
+  static constexpr std::uint32_t in_step = 0xffffffffu;
+  struct Piece {
     std::uint32_t shown;
     std::uint32_t source;
+    std::uint32_t size;  ///< of the source that the piece stands for, or in_step
   };
-  std::vector<Edit> edits_;
+  [[nodiscard]] const Piece& piece_at(std::uint32_t shown) const;
+
+  std::vector<Piece> pieces_;
 };
 
 struct SurfaceParagraph {
