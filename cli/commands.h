@@ -13,5 +13,6 @@ int run_read(Arguments arguments);
 int run_annotate(Arguments arguments);
 int run_doctor(Arguments arguments);
 int run_pack_model(Arguments arguments);
+int run_compile_knowledge(Arguments arguments);
 
 }  // namespace dragoman::cli

@@ -18,6 +18,7 @@ struct Command {
 constexpr Command commands[] = {
     {"read", dragoman::cli::run_read, "read stories: who said what, what happened, who undertook what, who stands where"},
     {"annotate", dragoman::cli::run_annotate, "only parse: tokens, lemmas, tags, heads, names, as JSON lines or CoNLL-U"},
+    {"compile-knowledge", dragoman::cli::run_compile_knowledge, "check the knowledge tables and compile them (part of the build)"},
     {"doctor", dragoman::cli::run_doctor, "show which model and knowledge are found where, and what this machine can do"},
     {"pack-model", dragoman::cli::run_pack_model, "make dragoman.model from the published package (the build does this)"},
 };

@@ -16,3 +16,4 @@ add_custom_command(
 add_custom_target(dragoman_model ALL DEPENDS ${CMAKE_BINARY_DIR}/dragoman.model)
 add_dependencies(dragoman_model dragoman_cli)
 install(FILES ${CMAKE_BINARY_DIR}/dragoman.model DESTINATION ${CMAKE_INSTALL_DATADIR}/dragoman)
+include(cmake/knowledge.cmake)

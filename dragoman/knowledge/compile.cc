@@ -169,6 +169,10 @@ std::string compile(const KnowledgeRows& rows) {
   std::map<std::string, image::Entity> by_id;
   for (const EntityRow& row : rows.entities) {
     image::Entity& entity = by_id[row.id];
+    if (entity.has_row) {  // brought in by two tables
+      if (!entity.country.size) entity.country = pool.keep(row.country);
+      continue;
+    }
     entity.kind = pool.keep(row.kind);
     entity.name = pool.keep(row.name);
     entity.country = pool.keep(row.country);
@@ -180,6 +184,10 @@ std::string compile(const KnowledgeRows& rows) {
   }
   for (const PlaceRow& row : rows.places) {
     image::Entity& entity = by_id[row.id];
+    if (entity.has_place && row.population) {  // a city that was authored: its people, our words
+      entity.population = row.population;
+      continue;
+    }
     if (!entity.has_row) {
       entity.kind = pool.keep("place");
       entity.name = pool.keep(row.name);
@@ -290,9 +298,9 @@ std::string compile(const KnowledgeRows& rows) {
   const auto flat_terms = flatten(terms_of, &image::Entity::first_term, &image::Entity::term_count);
   const auto flat_members = flatten(members_in, &image::Entity::first_member, &image::Entity::member_count);
 
-  // Office classes and their words, with plurals.
+  // Classes of offices and bodies and their words, with plurals.
   std::map<std::string, std::uint16_t> class_index;
-  for (const OfficeWordRow& row : rows.offices) class_index.emplace(row.office_class, 0);
+  for (const ClassWordRow& row : rows.class_words) class_index.emplace(row.class_name, 0);
   std::vector<Text> classes;
   for (auto& [name, number] : class_index) {
     number = static_cast<std::uint16_t>(classes.size());
@@ -301,26 +309,28 @@ std::string compile(const KnowledgeRows& rows) {
   struct PendingWord {
     std::uint64_t key;
     std::string text;
-    image::OfficeWord word;
+    image::ClassWord word;
   };
   std::vector<PendingWord> words;
-  for (const OfficeWordRow& row : rows.offices) {
-    image::OfficeWord word{pool.keep(row.word), pool.keep(row.state), pool.keep(row.note), row.origin, class_index[row.office_class], 0, 0};
+  for (const ClassWordRow& row : rows.class_words) {
+    image::ClassWord word{pool.keep(row.word), pool.keep(row.state), pool.keep(row.note), row.origin, class_index[row.class_name], 0, 0,
+                          row.is_body};
     words.push_back({hash_of(row.word), row.word, word});
+    if (row.note.starts_with("collective")) continue;
     const std::string plural = plural_of(row.word);
     word.plural = word.implied = 1;
     words.push_back({hash_of(plural), plural, word});
   }
   std::stable_sort(words.begin(), words.end(), [](const PendingWord& a, const PendingWord& b) { return a.key < b.key; });
-  SlotTable office_slots;
-  std::vector<image::OfficeWord> office_words;
+  SlotTable class_slots;
+  std::vector<image::ClassWord> class_words;
   for (std::size_t i = 0; i < words.size();) {
     std::size_t end = i;
     while (end < words.size() && words[end].key == words[i].key) ++end;
-    office_slots.add(words[i].key, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(end - i));
+    class_slots.add(words[i].key, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(end - i));
     for (; i < end; ++i) {
-      office_slots.add_beginnings(words[i].text);
-      office_words.push_back(words[i].word);
+      class_slots.add_beginnings(words[i].text);
+      class_words.push_back(words[i].word);
     }
   }
 
@@ -366,8 +376,8 @@ std::string compile(const KnowledgeRows& rows) {
   append(bytes, header, image::terms_of, flat_terms);
   append(bytes, header, image::members, members);
   append(bytes, header, image::members_in, flat_members);
-  append(bytes, header, image::office_words, office_words);
-  append(bytes, header, image::office_slots, office_slots.table());
+  append(bytes, header, image::class_words, class_words);
+  append(bytes, header, image::class_slots, class_slots.table());
   append(bytes, header, image::classes, classes);
   append(bytes, header, image::posts, posts);
   header.size = bytes.size();

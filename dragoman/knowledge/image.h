@@ -15,8 +15,8 @@ namespace dragoman::image {
 inline constexpr std::array<char, 8> magic{'D', 'R', 'A', 'G', 'K', 'N', 'O', 'W'};
 inline constexpr std::uint32_t version = 1;
 
-enum Section : std::uint32_t { text, files, entities, aliases, slots, aliases_of, holders, terms_of, members, members_in, office_words,
-                               office_slots, classes, posts, section_count };
+enum Section : std::uint32_t { text, files, entities, aliases, slots, aliases_of, holders, terms_of, members, members_in, class_words,
+                               class_slots, classes, posts, section_count };
 
 struct Range {
   std::uint64_t offset;  ///< bytes from the file's start, a multiple of 16
@@ -88,11 +88,12 @@ struct Member {  // by organisation, then member
   Origin origin;
 };
 
-struct OfficeWord {
+struct ClassWord {
   Text word, state, note;
   Origin origin;
-  std::uint16_t office_class;
+  std::uint16_t word_class;
   std::uint8_t plural, implied;  ///< implied: a plural made by rule
+  std::uint32_t is_body;         ///< of government bodies; else of offices
 };
 
 /// The offices of a state (or "" and an organisation's) by class: which entity is Iran's foreign minister's office.

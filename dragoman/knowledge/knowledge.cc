@@ -57,8 +57,8 @@ Result<void> Knowledge::use(std::string_view bytes, const std::string& name) {
                      take(bytes, header, image::slots, slots_) && take(bytes, header, image::aliases_of, aliases_of_) &&
                      take(bytes, header, image::holders, holders_) && take(bytes, header, image::terms_of, terms_of_) &&
                      take(bytes, header, image::members, members_) && take(bytes, header, image::members_in, members_in_) &&
-                     take(bytes, header, image::office_words, office_words_) &&
-                     take(bytes, header, image::office_slots, office_slots_) && take(bytes, header, image::classes, classes_) &&
+                     take(bytes, header, image::class_words, class_words_) &&
+                     take(bytes, header, image::class_slots, class_slots_) && take(bytes, header, image::classes, classes_) &&
                      take(bytes, header, image::posts, posts_);
   if (!whole) return fail(ErrorCode::malformed, name, ": its sections don't lie inside it", remedy);
   text_ = {text.data(), text.size()};
@@ -127,8 +127,9 @@ KnowledgeRows Knowledge::rows() const {
                             h.acting != 0, string(h.basis), h.origin});
   for (const image::Member& m : members_)
     rows.members.push_back({id_of(m.organisation), id_of(m.member), string(m.status), m.from, m.to, string(m.basis), m.origin});
-  for (const image::OfficeWord& w : office_words_)
-    if (!w.implied) rows.offices.push_back({string(classes_[w.office_class]), string(w.word), string(w.state), string(w.note), w.origin});
+  for (const image::ClassWord& w : class_words_)
+    if (!w.implied)
+      rows.class_words.push_back({string(classes_[w.word_class]), string(w.word), string(w.state), string(w.note), w.is_body != 0, w.origin});
   return rows;
 }
 
@@ -230,45 +231,52 @@ std::vector<std::string_view> Knowledge::names_of(KnownId id) const {
 
 // ---- offices ---------------------------------------------------------------------------------------------------------------------
 
-std::uint32_t Knowledge::longest_office(std::span<const Word> words, std::vector<OfficeMeaning>& meanings) const {
+namespace {
+
+template <class Texts>
+ClassMeaning meaning_of(const image::ClassWord& word, const Texts& text) {
+  return {word.word_class, word.is_body != 0, word.plural != 0, text(word.state), text(word.note), word.origin};
+}
+
+}  // namespace
+
+std::uint32_t Knowledge::longest_class(std::span<const Word> words, std::vector<ClassMeaning>& meanings) const {
   meanings.clear();
   std::uint32_t best = 0;
   const image::Slot* best_slot = nullptr;
   std::uint64_t key = word_seed;
   for (std::uint32_t i = 0; i < words.size(); ++i) {
-    if (i && words[i].gap == Gap::other) break;
+    if (i && words[i].gap != Gap::blank) break;
     key = extend(key, words[i].hash);
-    const image::Slot* found = slot(office_slots_, key);
+    const image::Slot* found = slot(class_slots_, key);
     if (!found) break;
     if (found->count) best = i + 1, best_slot = found;
     if (!found->goes_on) break;
   }
   if (best_slot)
-    for (const image::OfficeWord& word : office_words_.subspan(best_slot->first, best_slot->count))
-      meanings.push_back({word.office_class, word.plural != 0, text(word.state), word.origin});
+    for (const image::ClassWord& word : class_words_.subspan(best_slot->first, best_slot->count))
+      meanings.push_back(meaning_of(word, [&](image::Text piece) { return text(piece); }));
   return best;
 }
 
-std::vector<OfficeMeaning> Knowledge::office_meanings(std::string_view words) const {
-  std::vector<OfficeMeaning> meanings;
-  if (const image::Slot* found = slot(office_slots_, hash_of(words)))
-    for (const image::OfficeWord& word : office_words_.subspan(found->first, found->count))
-      meanings.push_back({word.office_class, word.plural != 0, text(word.state), word.origin});
+std::vector<ClassMeaning> Knowledge::class_meanings(std::string_view words) const {
+  std::vector<ClassMeaning> meanings;
+  if (const image::Slot* found = slot(class_slots_, hash_of(words)))
+    for (const image::ClassWord& word : class_words_.subspan(found->first, found->count))
+      meanings.push_back(meaning_of(word, [&](image::Text piece) { return text(piece); }));
   return meanings;
 }
 
-std::string_view Knowledge::class_name(OfficeClass office_class) const {
-  return office_class < classes_.size() ? text(classes_[office_class]) : std::string_view();
-}
+std::string_view Knowledge::class_name(ClassId id) const { return id < classes_.size() ? text(classes_[id]) : std::string_view(); }
 
-OfficeClass Knowledge::find_class(std::string_view name) const {
+ClassId Knowledge::find_class(std::string_view name) const {
   for (std::size_t i = 0; i < classes_.size(); ++i)
-    if (text(classes_[i]) == name) return static_cast<OfficeClass>(i);
-  return no_office;
+    if (text(classes_[i]) == name) return static_cast<ClassId>(i);
+  return no_class;
 }
 
-std::vector<KnownId> Knowledge::offices(std::string_view state, OfficeClass office_class) const {
-  const auto before = [&](const image::Post& post, std::pair<std::string_view, OfficeClass> wanted) {
+std::vector<KnownId> Knowledge::offices(std::string_view state, ClassId office_class) const {
+  const auto before = [&](const image::Post& post, std::pair<std::string_view, ClassId> wanted) {
     return text(post.country) != wanted.first ? text(post.country) < wanted.first : post.office_class < wanted.second;
   };
   std::vector<KnownId> offices;
@@ -277,10 +285,10 @@ std::vector<KnownId> Knowledge::offices(std::string_view state, OfficeClass offi
   return offices;
 }
 
-OfficeClass Knowledge::class_of(KnownId office) const {
+ClassId Knowledge::class_of(KnownId office) const {
   for (const image::Post& post : posts_)
     if (post.office == office) return post.office_class;
-  return no_office;
+  return no_class;
 }
 
 Term Knowledge::term_of(const image::Holder& h) const {

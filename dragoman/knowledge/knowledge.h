@@ -21,9 +21,9 @@ namespace dragoman {
 /// Index of an entity in the knowledge base.
 using KnownId = std::uint32_t;
 inline constexpr KnownId not_known = 0xffffffffu;
-/// Index of a class of offices ("foreign_minister").
-using OfficeClass = std::uint16_t;
-inline constexpr OfficeClass no_office = 0xffff;
+/// Index of a class of offices ("foreign_minister") or of government bodies ("foreign-ministry").
+using ClassId = std::uint16_t;
+inline constexpr ClassId no_class = 0xffff;
 
 /// An entity of the base. Views live as long as the Knowledge.
 struct KnownEntity {
@@ -57,10 +57,13 @@ struct NameMatch {
   std::uint32_t first = 0, count = 0;
 };
 
-struct OfficeMeaning {
-  OfficeClass office_class;
+/// What a word for offices or bodies means.
+struct ClassMeaning {
+  ClassId id;
+  bool is_body;            ///< "foreign ministry"; else an office, "foreign minister"
   bool plural;
   std::string_view state;  ///< ISO code: only there; "" anywhere
+  std::string_view note;   ///< "collective", "acting", "no longer in office", ...
   Origin origin;
 };
 
@@ -96,16 +99,17 @@ class Knowledge {
 
   // -- offices -------------------------------------------------------------------------------------------------------------------
 
-  /// The longest office word that `words` begin with ("foreign ministers"): how many words, and its meanings.
-  [[nodiscard]] std::uint32_t longest_office(std::span<const Word> words, std::vector<OfficeMeaning>& meanings) const;
-  /// The meanings of just these words, in any case; by word, state or not.
-  [[nodiscard]] std::vector<OfficeMeaning> office_meanings(std::string_view words) const;
-  [[nodiscard]] std::string_view class_name(OfficeClass office_class) const;
-  [[nodiscard]] OfficeClass find_class(std::string_view name) const;
+  /// The longest word for offices or bodies that `words` begin with ("foreign ministers"): how many words, and its meanings.
+  [[nodiscard]] std::uint32_t longest_class(std::span<const Word> words, std::vector<ClassMeaning>& meanings) const;
+  /// The meanings of just these words, in any case.
+  [[nodiscard]] std::vector<ClassMeaning> class_meanings(std::string_view words) const;
+  [[nodiscard]] std::string_view class_name(ClassId id) const;
+  [[nodiscard]] ClassId find_class(std::string_view name) const;
+  [[nodiscard]] std::size_t class_count() const { return classes_.size(); }
   /// The offices of that class in a state (ISO code).
-  [[nodiscard]] std::vector<KnownId> offices(std::string_view state, OfficeClass office_class) const;
-  /// The class of an office; no_office if it has none.
-  [[nodiscard]] OfficeClass class_of(KnownId office) const;
+  [[nodiscard]] std::vector<KnownId> offices(std::string_view state, ClassId office_class) const;
+  /// The class of an office; no_class if it has none.
+  [[nodiscard]] ClassId class_of(KnownId office) const;
   /// Who held an office on a day: none, one, or rivals.
   [[nodiscard]] std::vector<Term> holders(KnownId office, Date day) const;
   [[nodiscard]] std::vector<Term> all_holders(KnownId office) const;
@@ -145,11 +149,11 @@ class Knowledge {
   std::span<const image::Text> files_, classes_;
   std::span<const image::Entity> entities_;
   std::span<const image::Alias> aliases_;
-  std::span<const image::Slot> slots_, office_slots_;
+  std::span<const image::Slot> slots_, class_slots_;
   std::span<const std::uint32_t> aliases_of_, terms_of_, members_in_;
   std::span<const image::Holder> holders_;
   std::span<const image::Member> members_;
-  std::span<const image::OfficeWord> office_words_;
+  std::span<const image::ClassWord> class_words_;
   std::span<const image::Post> posts_;
 };
 

@@ -167,23 +167,23 @@ Result<void> add_table(KnowledgeRows& rows, std::string_view path, std::string_v
       MemberRow row{c.needed(0), c.needed(1), c.text(2), c.date(3, earliest), c.date(4, latest), c.text(5), c.origin()};
       rows.members.push_back(std::move(row));
     });
-  if (name == "offices.tsv")
+  if (name == "offices.tsv" || name == "body_words.tsv")
     return read_table(rows, path, text, {"class", "word", "state", "note"}, [&](Cells& c) {
-      rows.offices.push_back({c.needed(0), c.needed(1), c.text(2), c.text(3), c.origin()});
+      rows.class_words.push_back({c.needed(0), c.needed(1), c.text(2), c.text(3), name == "body_words.tsv", c.origin()});
     });
   if (name == "places.tsv")
     return read_table(rows, path, text, {"id", "name", "country", "lat", "lon", "feature"}, [&](Cells& c) {
       PlaceRow row{c.needed(0), c.needed(1), c.text(2), c.number(3, -90, 90), c.number(4, -180, 180), c.text(5), 0, c.origin()};
       rows.places.push_back(std::move(row));
     });
-  return fail(ErrorCode::misuse, path, ": is none of entities.tsv aliases.tsv holders.tsv members.tsv offices.tsv places.tsv");
+  return fail(ErrorCode::misuse, path, ": is none of entities.tsv aliases.tsv holders.tsv members.tsv offices.tsv body_words.tsv places.tsv");
 }
 
 Result<void> add_folder(KnowledgeRows& rows, const std::string& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error)) return fail(ErrorCode::not_found, folder, ": no such folder of knowledge tables");
-  static const std::unordered_set<std::string> names{"entities.tsv", "aliases.tsv", "holders.tsv",
-                                                     "members.tsv",  "offices.tsv", "places.tsv"};
+  static const std::unordered_set<std::string> names{"entities.tsv", "aliases.tsv",    "holders.tsv", "members.tsv",
+                                                     "offices.tsv",  "body_words.tsv", "places.tsv"};
   std::vector<fs::path> paths;
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
     if (it->is_regular_file(error) && names.contains(it->path().filename().string())) paths.push_back(it->path());
@@ -217,16 +217,16 @@ KnowledgeRows overlaid(KnowledgeRows base, const KnowledgeRows& overlay) {
       to.push_back(std::move(row));
     }
   };
-  std::unordered_set<std::string> ids, words, office_words, pairs;
+  std::unordered_set<std::string> ids, words, class_words, pairs;
   for (const EntityRow& row : overlay.entities) ids.insert(row.id);
   for (const PlaceRow& row : overlay.places) ids.insert(row.id);
   for (const AliasRow& row : overlay.aliases) words.insert(row.alias);
-  for (const OfficeWordRow& row : overlay.offices) office_words.insert(row.word + "\t" + row.state);
+  for (const ClassWordRow& row : overlay.class_words) class_words.insert(row.word + "\t" + row.state);
   for (const MemberRow& row : overlay.members) pairs.insert(row.organisation + "\t" + row.member);
   std::erase_if(base.entities, [&](const EntityRow& row) { return ids.contains(row.id); });
   std::erase_if(base.places, [&](const PlaceRow& row) { return ids.contains(row.id); });
   std::erase_if(base.aliases, [&](const AliasRow& row) { return words.contains(row.alias); });
-  std::erase_if(base.offices, [&](const OfficeWordRow& row) { return office_words.contains(row.word + "\t" + row.state); });
+  std::erase_if(base.class_words, [&](const ClassWordRow& row) { return class_words.contains(row.word + "\t" + row.state); });
   std::erase_if(base.members, [&](const MemberRow& row) { return pairs.contains(row.organisation + "\t" + row.member); });
 
   // A term of the overlay takes its days out of the base's terms in that office: what is left before and after stays.
@@ -260,7 +260,7 @@ KnowledgeRows overlaid(KnowledgeRows base, const KnowledgeRows& overlay) {
   add(base.aliases, overlay.aliases);
   add(base.holders, overlay.holders);
   add(base.members, overlay.members);
-  add(base.offices, overlay.offices);
+  add(base.class_words, overlay.class_words);
   add(base.places, overlay.places);
   return base;
 }

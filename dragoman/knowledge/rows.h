@@ -60,8 +60,10 @@ struct MemberRow {
   Origin origin;
 };
 
-struct OfficeWordRow {
-  std::string office_class, word, state, note;
+/// A word that names a class of offices ("foreign minister") or of government bodies ("foreign ministry").
+struct ClassWordRow {
+  std::string class_name, word, state, note;
+  bool is_body = false;
   Origin origin;
 };
 
@@ -79,7 +81,7 @@ struct KnowledgeRows {
   std::vector<AliasRow> aliases;
   std::vector<HolderRow> holders;
   std::vector<MemberRow> members;
-  std::vector<OfficeWordRow> offices;
+  std::vector<ClassWordRow> class_words;
   std::vector<PlaceRow> places;  ///< authored and cities alike
 
   [[nodiscard]] std::string place_of(Origin origin) const;  ///< "states/holders.tsv:12"

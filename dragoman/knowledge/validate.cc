@@ -46,17 +46,21 @@ class Validator {
   }
 
   void entities() {
-    std::unordered_map<std::string, Origin> seen;
+    // Two folders may both bring in a person or body; one table may not twice, and they must agree on what it is.
+    std::unordered_map<std::string, const EntityRow*> seen;
     for (const EntityRow& row : rows_.entities) {
       check_term(row);
-      const auto [before, is_new] = seen.emplace(row.id, row.origin);
-      if (!is_new) complain(row.origin, "\"", row.id, "\" is already in ", rows_.place_of(before->second));
+      const auto [place, is_new] = seen.emplace(row.id, &row);
+      const EntityRow& before = *place->second;
+      if (!is_new && (before.origin.file == row.origin.file || before.kind != row.kind ||
+                      (before.country != row.country && !before.country.empty() && !row.country.empty())))
+        complain(row.origin, "\"", row.id, "\" is ", before.kind, " ", before.country, " in ", rows_.place_of(before.origin));
       if (!row.country.empty() && !known_.contains(row.country)) complain(row.origin, "no state \"", row.country, "\"");
     }
     std::unordered_map<std::string, Origin> places;
     for (const PlaceRow& row : rows_.places) {
       const auto [before, is_new] = places.emplace(row.id, row.origin);
-      if (!is_new) complain(row.origin, "\"", row.id, "\" is already in ", rows_.place_of(before->second));
+      if (!is_new && !row.population) complain(row.origin, "\"", row.id, "\" is already in ", rows_.place_of(before->second));
     }
   }
 
@@ -146,7 +150,7 @@ std::string counts_of(const KnowledgeRows& rows) {
   const char* between = "";
   for (const auto& [kind, count] : kinds) text << between << kind << " " << count, between = ", ";
   text << ")\naliases " << rows.aliases.size() << "\nterms in office " << rows.holders.size() << "\nmemberships " << rows.members.size()
-       << "\noffice words " << rows.offices.size() << "\nplaces " << rows.places.size() << " (cities " << cities << ")\n";
+       << "\nwords for offices and bodies " << rows.class_words.size() << "\nplaces " << rows.places.size() << " (cities " << cities << ")\n";
   return text.str();
 }
 

@@ -62,6 +62,10 @@ struct Entities {
   std::vector<Mention> mentions;  ///< by begin, then longer first; may nest ("Iran" in "Iran’s foreign minister")
 
   [[nodiscard]] const Entity& operator[](EntityId id) const { return entities[id]; }
+  std::vector<std::uint32_t> by_head;  ///< mentions by head, the longest of a head first; kept by sort()
+
+  /// Puts `mentions` in order and makes `by_head`; to be called after mentions were added. Indices into `mentions` change.
+  void sort();
   /// The longest mention whose head is that token; nullptr if none.
   [[nodiscard]] const Mention* headed_by(TokenIndex head) const;
   /// Mentions that lie inside those tokens, in order.

@@ -1,0 +1,247 @@
+#include "dragoman/mentions/entities.h"
+
+#include <algorithm>
+
+#include "dragoman/mentions/finder.h"
+
+namespace dragoman {
+
+// ---- Entities ----------------------------------------------------------------------------------------------------------------------
+
+const Mention* Entities::headed_by(TokenIndex head) const {
+  const auto found = std::lower_bound(by_head.begin(), by_head.end(), head,
+                                      [&](std::uint32_t index, TokenIndex wanted) { return mentions[index].head < wanted; });
+  return found != by_head.end() && mentions[*found].head == head ? &mentions[*found] : nullptr;
+}
+
+std::vector<const Mention*> Entities::inside(TokenSpan tokens) const {
+  std::vector<const Mention*> found;
+  auto at = std::lower_bound(mentions.begin(), mentions.end(), tokens.begin,
+                             [](const Mention& mention, TokenIndex begin) { return mention.tokens.begin < begin; });
+  for (; at != mentions.end() && at->tokens.begin < tokens.end; ++at)
+    if (tokens.contains(at->tokens)) found.push_back(&*at);
+  return found;
+}
+
+std::vector<EntityId> Entities::of_phrase(const Document& document, TokenIndex head) const {
+  std::vector<EntityId> found;
+  const auto add = [&](const Mention& mention) {
+    for (const EntityId id : mention.entities)
+      if (std::find(found.begin(), found.end(), id) == found.end()) found.push_back(id);
+  };
+  for (int steps = 0; head != no_token && steps < 12; ++steps) {
+    const Mention* mention = headed_by(head);
+    if (mention) {
+      add(*mention);
+    } else {
+      // a title that the parse made the head: "Minister [Araghchi]", "the minister, [Araghchi]"
+      for (const TokenIndex child : document.children(head)) {
+        const Dep dep = document[child].dep;
+        if (dep != Dep::appos && dep != Dep::compound && dep != Dep::nmod) continue;
+        const Mention* inner = headed_by(child);
+        if (!inner || inner->entities.empty() || entities[inner->entities[0]].kind != EntityKind::person) continue;
+        add(*inner);
+        break;
+      }
+    }
+    TokenIndex next = no_token;
+    for (const TokenIndex child : document.children(head))
+      if (document[child].dep == Dep::conj && child > head) {
+        next = child;
+        break;
+      }
+    head = next;
+  }
+  return found;
+}
+
+EntityId Entities::state_of(EntityId id) const {
+  if (id >= entities.size()) return no_entity;
+  if (entities[id].kind == EntityKind::state) return id;
+  if (entities[id].state.empty()) return no_entity;
+  for (EntityId other = 0; other < entities.size(); ++other)
+    if (entities[other].kind == EntityKind::state && entities[other].ref == entities[id].state) return other;
+  return no_entity;
+}
+
+void Entities::sort() {
+  std::stable_sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) {
+    return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
+  });
+  by_head.resize(mentions.size());
+  for (std::uint32_t i = 0; i < by_head.size(); ++i) by_head[i] = i;
+  std::stable_sort(by_head.begin(), by_head.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const Mention &x = mentions[a], &y = mentions[b];
+    return x.head != y.head ? x.head < y.head : x.span.size() > y.span.size();
+  });
+}
+
+// ---- walking the text --------------------------------------------------------------------------------------------------------------
+
+// How much a place in the sentence brings someone to mind.
+double Finder::role_weight(TokenIndex token) const {
+  TokenIndex i = token;
+  while (at(i).dep == Dep::conj && !document_.is_root(i)) i = at(i).head;
+  switch (at(i).dep) {
+    case Dep::nsubj: return lexicon_.context(at(at(i).head).lemma) & speech ? 1.5 : 1.1;
+    case Dep::nsubjpass: case Dep::agent: return 1.0;
+    case Dep::root: return 0.7;
+    case Dep::dobj: case Dep::dative: case Dep::attr: return 0.6;
+    case Dep::appos: return 0.6;
+    case Dep::pobj: return at(at(i).head).dep == Dep::agent ? 0.9 : 0.45;
+    case Dep::poss: return 0.5;
+    default: return 0.3;
+  }
+}
+
+double Finder::salience(EntityId id) const {
+  const Profile& profile = profiles_[id];
+  if (profile.last == no_token) return 0;
+  const std::uint32_t gone = sentence_now_ - profile.sentence;
+  return gone > 12 ? 0.0 : profile.salience / static_cast<double>(1u << gone);
+}
+
+void Finder::touch(const Mention& mention) {
+  if (mention.entities.empty()) return;
+  const double weight = role_weight(mention.head) * (mention.form == MentionForm::demonym ? 0.6 : 1.0);
+  if (mention.entities.size() > 1) touch_group(mention.entities, mention.head, weight);
+  for (const EntityId id : mention.entities) {
+    Profile& profile = profiles_[id];
+    profile.salience = salience(id) + (mention.entities.size() > 1 ? weight * 0.5 : weight);
+    profile.sentence = sentence_now_;
+    profile.last = mention.head;
+    ++profile.mentions;
+  }
+}
+
+void Finder::touch_group(const std::vector<EntityId>& members, TokenIndex token, double weight) {
+  std::vector<EntityId> sorted = members;
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  if (sorted.size() < 2) return;
+  Group* group = nullptr;
+  for (Group& other : groups_)
+    if (other.members == sorted) group = &other;
+  if (!group) {
+    groups_.push_back({sorted, sentence_now_, token, 0, false});
+    group = &groups_.back();
+  }
+  const std::uint32_t gone = sentence_now_ - group->sentence;
+  group->salience = (gone > 12 ? 0.0 : group->salience / static_cast<double>(1u << gone)) + weight;
+  group->sentence = sentence_now_;
+  group->last = token;
+  group->subject = weight >= 1.0;
+}
+
+// "Iran and Turkey", "Mali, Burkina Faso and Niger", "Rwanda and the Democratic Republic": named together, recalled together.
+void Finder::note_coordination(TokenIndex head) {
+  if (at(head).dep == Dep::conj) return;
+  std::vector<EntityId> members;
+  TokenIndex last = head;
+  for (TokenIndex i = head; i != no_token;) {
+    const Mention* mention = mention_over(i) ? mention_over(i) : mention_headed(i);
+    if (!mention || mention->entities.empty()) break;
+    members.insert(members.end(), mention->entities.begin(), mention->entities.end());
+    last = i;
+    TokenIndex next = no_token;
+    for (const TokenIndex child : document_.children(i))
+      if (at(child).dep == Dep::conj && child > i) {
+        next = child;
+        break;
+      }
+    i = next;
+  }
+  if (members.size() >= 2) touch_group(members, last, role_weight(head));
+}
+
+// Who the story is about: states and organisations by how often, and in which place, they and their people stand in it.
+void Finder::weigh_parties() {
+  const std::size_t persons_before = result_.entities.size();
+  for (EntityId id = 0; id < persons_before; ++id)
+    if (is_person(id)) (void)state_of(id);
+  for (const Mention& mention : result_.mentions) {
+    for (const EntityId id : mention.entities) {
+      EntityId party = id;
+      double weight = role_weight(mention.head);
+      if (is_person(id) || result_.entities[id].kind == EntityKind::government_body) {
+        party = state_of(id);
+        weight *= 0.7;
+      }
+      if (party == no_entity) continue;
+      const EntityKind kind = result_.entities[party].kind;
+      if (kind != EntityKind::state && kind != EntityKind::intergovernmental_body) continue;
+      if (mention.form == MentionForm::demonym) weight = 0.5;
+      if (in_headline(mention.tokens.begin)) weight += 1.5;
+      if (at(mention.head).sentence <= at(headline_end_ < document_.size() ? headline_end_ : 0).sentence + 1) weight += 0.8;
+      profiles_[party].weight += weight;
+    }
+  }
+  for (EntityId id = 0; id < result_.entities.size(); ++id)
+    if (profiles_[id].weight > 0) principals_.push_back(id);
+  std::stable_sort(principals_.begin(), principals_.end(), [&](EntityId a, EntityId b) { return profiles_[a].weight > profiles_[b].weight; });
+}
+
+void Finder::walk_sentence(TokenSpan sentence) {
+  ++sentence_now_;
+  for (TokenIndex i = sentence.begin; i < sentence.end; ++i) {
+    const Token& token = at(i);
+    const bool pronoun = token.tag == Tag::prp || token.tag == Tag::prp_poss || token.tag == Tag::wdt || token.tag == Tag::wp ||
+                         token.tag == Tag::wp_poss;
+    if (pronoun) {
+      resolve_pronoun(i);
+    } else if (title_at_[i] != none) {
+      Title& title = titles_[title_at_[i]];
+      if (title.is_body) {
+        resolve_body(title);
+      } else {
+        resolve_title(title);
+      }
+    } else if (noun_at_[i] != none) {
+      resolve_noun(nouns_[noun_at_[i]]);
+    }
+    if (headed_[i] != none) touch(result_.mentions[headed_[i]]);
+    bool coordinates = false;
+    for (const TokenIndex child : document_.children(i)) coordinates |= at(child).dep == Dep::conj && child > i;
+    if (coordinates && (over_[i] != none || headed_[i] != none)) note_coordination(i);
+  }
+}
+
+void Finder::walk() {
+  for (const TokenSpan sentence : document_.sentences())
+    if (!in_headline(sentence.begin)) walk_sentence(sentence);
+  for (const TokenSpan sentence : document_.sentences())
+    if (in_headline(sentence.begin)) walk_sentence(sentence);
+}
+
+Entities Finder::run() {
+  find_titles();
+  find_names();
+  bind_titles();
+  for (std::uint32_t i = 0; i < words_.size();) {
+    const Noun* noun = nullptr;
+    const std::uint32_t count = lexicon_.longest_noun(words_from(i), noun);
+    if (!count) {
+      ++i;
+      continue;
+    }
+    const TokenSpan tokens = tokens_of(i, count);
+    // the noun before "of" carries it, else the last
+    TokenIndex head = tokens.end - 1;
+    for (TokenIndex t = tokens.begin; t < tokens.end; ++t)
+      if (t + 1 < tokens.end && at(t + 1).lower == "of") head = t;
+    const Token& token = at(head);
+    if ((token.pos == Pos::noun || token.pos == Pos::propn) && over_[head] == none && title_at_[head] == none) {
+      noun_at_[head] = static_cast<std::uint32_t>(nouns_.size());
+      nouns_.push_back({tokens, head, i, count, noun});
+    }
+    i += count;
+  }
+  weigh_parties();
+  walk();
+  result_.sort();
+  return std::move(result_);
+}
+
+Entities find_entities(const Document& document, const Knowledge& knowledge) { return Finder(document, knowledge).run(); }
+
+}  // namespace dragoman

@@ -1,0 +1,220 @@
+// Finder: the work in progress of finding one document's entities. Private to mentions/; its parts stand in files by idea:
+//
+//   names.cc      what is named: known names, recognised names, surnames          -> entities, mentions of form name, demonym, metonym
+//   places.cc     is "Tehran" the government or the city; which Santa Cruz
+//   offices.cc    titles and appositions: who holds which office, learned from the text
+//   nominals.cc   "the Turkish minister", "the navy", "a senior official", "the accord"
+//   plurals.cc    "both sides", "the two ministers"
+//   pronouns.cc   "he", "its", "their", "which"
+//
+// Names are found first, over the whole text; then the text is walked in order, headline last, as a reader would recall it.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "dragoman/knowledge/knowledge.h"
+#include "dragoman/mentions/entities.h"
+#include "dragoman/mentions/lexicon.h"
+
+namespace dragoman {
+
+/// What is known of an entity beyond what the reading shows.
+struct Profile {
+  KnownId known = not_known;
+  std::vector<std::uint64_t> words;  ///< of its fullest name, folded
+  std::vector<ClassId> offices;
+  Gender gender = Gender::unknown;
+  bool many = false;       ///< "officials", "envoys": a group spoken of as one
+  bool definite = false;   ///< brought in by name, or as "the ..."
+  double salience = 0;     ///< as of `sentence`
+  std::uint32_t sentence = 0;
+  TokenIndex last = no_token;  ///< head of its last mention so far
+  unsigned mentions = 0;       ///< so far
+  double weight = 0;           ///< over the whole text, for the principal parties
+  NounKind noun = NounKind::org;  ///< what a nominal entity was called
+  bool nominal = false;        ///< it has no name
+  std::vector<std::uint64_t> noun_words;  ///< words of the phrase that brought it in
+};
+
+/// Several entities that the text put together: "Iran and Turkey", "the ministers".
+struct Group {
+  std::vector<EntityId> members;
+  std::uint32_t sentence = 0;
+  TokenIndex last = no_token;
+  double salience = 0;
+  bool subject = false;
+};
+
+/// A word for an office or a government body, found in the text.
+struct Title {
+  TokenSpan tokens;
+  TokenIndex head;
+  std::uint32_t word, words;
+  std::vector<ClassMeaning> meanings;
+  bool is_body, plural;
+  EntityId person = no_entity;  ///< whom it stands beside
+  bool apposed = false;         ///< set off by a comma: a phrase of its own
+};
+
+struct NounHit {
+  TokenSpan tokens;
+  TokenIndex head;
+  std::uint32_t word, words;
+  const Noun* noun;
+};
+
+class Finder {
+ public:
+  Finder(const Document& document, const Knowledge& knowledge);
+  [[nodiscard]] Entities run();
+
+ private:
+  static constexpr std::uint32_t none = 0xffffffffu;
+
+  // -- finder.cc: words, tokens, entities, mentions -------------------------------------------------------------------------------
+  void read_words();
+  void mark_quotations();
+  [[nodiscard]] TokenSpan tokens_of(std::uint32_t word, std::uint32_t words) const;
+  [[nodiscard]] std::span<const Word> words_from(std::uint32_t word) const;  ///< to the paragraph's end, a dozen at most
+  [[nodiscard]] std::span<const Word> words_of(TokenSpan tokens) const;
+  [[nodiscard]] TokenIndex head_of(TokenSpan tokens) const;
+  [[nodiscard]] bool is_verb(TokenIndex token) const;
+  [[nodiscard]] TokenIndex governor(TokenIndex token) const;  ///< the nearest verb above; no_token
+  [[nodiscard]] TokenIndex subject_of(TokenIndex verb) const;  ///< also of the verb that it shares it with
+  [[nodiscard]] const Token& at(TokenIndex token) const { return document_[token]; }
+  [[nodiscard]] bool in_headline(TokenIndex token) const { return token < headline_end_; }
+  [[nodiscard]] std::string slug_of(std::string_view text) const;
+  [[nodiscard]] std::string adjective_of(std::string_view state) const;  ///< "turkish"
+  [[nodiscard]] std::string reference(std::string_view prefix, std::string_view text);  ///< free of others: "local:x", "local:x-2"
+  EntityId add_entity(Entity entity, Profile profile);
+  EntityId known_entity(KnownId known, std::string basis);
+  EntityId state_entity(std::string_view iso, TokenIndex because);
+  [[nodiscard]] EntityId find_ref(std::string_view ref) const;
+  std::uint32_t add_mention(TokenSpan tokens, TokenIndex head, MentionForm form, std::vector<EntityId> entities,
+                            std::vector<EntityId> candidates = {});
+  [[nodiscard]] const Mention* mention_headed(TokenIndex token) const;
+  [[nodiscard]] const Mention* mention_over(TokenIndex token) const;  ///< name mention that covers it
+  [[nodiscard]] bool is_person(EntityId id) const { return result_.entities[id].kind == EntityKind::person; }
+  [[nodiscard]] bool is_state(EntityId id) const { return result_.entities[id].kind == EntityKind::state; }
+  [[nodiscard]] bool is_actor(EntityId id) const;  ///< may be "it" and have a stance
+  [[nodiscard]] EntityId state_of(EntityId id);    ///< itself, or the state it belongs to, made if it must be
+  [[nodiscard]] std::string text_basis(TokenSpan tokens) const;
+  [[nodiscard]] Date day() const { return day_; }
+
+  // -- names.cc ---------------------------------------------------------------------------------------------------------------------
+  struct Name {
+    TokenSpan tokens;
+    std::uint32_t word, words;
+    EntityLabel label = EntityLabel::none;  ///< of the recogniser, if it saw it
+    KnownId known = not_known;
+    AliasKind alias = AliasKind::name;
+    Origin origin;
+    EntityId entity = no_entity;
+    bool is_place_only = false;  ///< a city of the gazetteer
+    bool nested = false;
+  };
+  void find_names();
+  void known_names();
+  void recognised_names();
+  void remaining_names();
+  bool settle_known(Name& name, const NameMatch& match);
+  [[nodiscard]] TokenSpan trimmed(TokenSpan tokens) const;
+  bool add_name(Name name);
+  void join_persons();
+  void make_persons();
+  void make_others();
+  void make_mentions();
+  [[nodiscard]] bool looks_like_person(const Name& name) const;
+  [[nodiscard]] std::vector<EntityId> persons_called(std::span<const Word> words) const;
+  [[nodiscard]] EntityId known_by_surname(const Name& name);
+  EntityId make_person(const Name& name);
+  EntityId make_local(const Name& name, EntityKind kind, std::string sector);
+  [[nodiscard]] std::optional<NameWord> kind_by_words(const Name& name) const;
+  void fused_names();
+
+  // -- places.cc ----------------------------------------------------------------------------------------------------------------------
+  [[nodiscard]] bool in_dateline(TokenIndex token) const;
+  [[nodiscard]] bool is_place_here(const Name& name) const;
+  [[nodiscard]] bool has_place_context(const Name& name) const;
+  KnownId choose_place(const std::vector<KnownId>& places) const;
+
+  // -- offices.cc -----------------------------------------------------------------------------------------------------------------------
+  void find_titles();
+  void bind_titles();
+  [[nodiscard]] EntityId person_beside(Title& title);
+  [[nodiscard]] std::vector<EntityId> states_of_phrase(TokenIndex head, TokenSpan words, bool with_pronouns);
+  [[nodiscard]] ClassId class_of(const Title& title, std::string_view state) const;
+  void learn_office(EntityId person, const Title& title, ClassId office_class, std::string_view state);
+  [[nodiscard]] bool covers(ClassId general, ClassId special) const;
+  [[nodiscard]] bool holds(EntityId person, ClassId office_class) const;
+  [[nodiscard]] std::string sector_of(ClassId office_class) const;
+
+  // -- walking the text: entities.cc ------------------------------------------------------------------------------------------------------
+  void walk();
+  void walk_sentence(TokenSpan sentence);
+  void touch(const Mention& mention);
+  void touch_group(const std::vector<EntityId>& members, TokenIndex token, double weight);
+  [[nodiscard]] double role_weight(TokenIndex token) const;
+  [[nodiscard]] double salience(EntityId id) const;
+  void note_coordination(TokenIndex head);
+  void weigh_parties();
+
+  // -- nominals.cc -----------------------------------------------------------------------------------------------------------------------
+  [[nodiscard]] TokenSpan phrase_of(TokenIndex head, TokenSpan core) const;
+  void resolve_title(Title& title);
+  void resolve_body(Title& title);
+  void resolve_noun(const NounHit& hit);
+  [[nodiscard]] bool is_definite(TokenIndex head, TokenSpan phrase) const;
+  [[nodiscard]] bool is_indefinite(TokenIndex head) const;
+  [[nodiscard]] bool is_mere_modifier(TokenIndex head) const;
+  EntityId nominal_entity(EntityKind kind, TokenSpan phrase, std::string sector, std::string state, bool many, NounKind noun);
+  [[nodiscard]] EntityId same_nominal(TokenSpan phrase, EntityKind kind, std::string_view state, bool many) const;
+  [[nodiscard]] std::vector<EntityId> persons_with(ClassId office_class, std::string_view state) const;
+  [[nodiscard]] EntityId possessor(TokenIndex head) const;  ///< whom "his", "Iran's" before the noun names
+
+  // -- plurals.cc -------------------------------------------------------------------------------------------------------------------------
+  [[nodiscard]] unsigned count_of(TokenIndex head) const;  ///< 2 for "both", "the two"; 0 if not said
+  [[nodiscard]] std::vector<EntityId> parties(unsigned count, bool states_only, TokenIndex where) const;
+  [[nodiscard]] std::vector<EntityId> people_of_class(ClassId office_class, unsigned count, const std::vector<EntityId>& states) const;
+  void resolve_plural_title(Title& title);
+
+  // -- pronouns.cc -------------------------------------------------------------------------------------------------------------------------
+  void resolve_pronoun(TokenIndex token);
+  void personal(TokenIndex token, Gender gender);
+  void neuter(TokenIndex token, bool possessive);
+  void plural(TokenIndex token, bool possessive);
+  void relative(TokenIndex token);
+  [[nodiscard]] bool is_expletive(TokenIndex token) const;
+  [[nodiscard]] bool same_clause_rival(TokenIndex pronoun, EntityId id) const;
+
+  const Document& document_;
+  const Knowledge& knowledge_;
+  const EntityLexicon& lexicon_;
+  Date day_ = latest - 1;
+  Entities result_;
+  std::vector<Profile> profiles_;
+  std::vector<Group> groups_;
+  std::unordered_map<std::string, EntityId> by_ref_;
+
+  std::vector<Word> words_;
+  std::vector<std::uint32_t> first_word_;   ///< by token: the first word that begins in it or after
+  std::vector<std::uint32_t> paragraph_end_;  ///< by word: where its paragraph's words end
+  std::vector<TokenIndex> token_of_;        ///< by word
+  std::vector<std::uint8_t> quoted_;        ///< by token
+  TokenIndex headline_end_ = 0;
+
+  std::vector<Name> names_;
+  std::vector<std::uint32_t> name_at_;      ///< by token: the name that covers it
+  std::vector<Title> titles_;
+  std::vector<std::uint32_t> title_at_;     ///< by token: the title whose head it is
+  std::vector<NounHit> nouns_;
+  std::vector<std::uint32_t> noun_at_;
+  std::vector<std::uint32_t> headed_;       ///< by token: the mention whose head it is
+  std::vector<std::uint32_t> over_;         ///< by token: the name mention that covers it
+  std::vector<EntityId> principals_;        ///< states and organisations by weight
+  std::uint32_t sentence_now_ = 0;          ///< counted as the text is walked
+};
+
+}  // namespace dragoman

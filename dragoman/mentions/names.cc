@@ -1,0 +1,590 @@
+// Names: what the knowledge base knows, what the recogniser saw, and what is left in capitals; and which of them are one person.
+#include <algorithm>
+
+#include "dragoman/mentions/finder.h"
+
+namespace dragoman {
+namespace {
+
+bool is_of_interest(EntityLabel label) {
+  switch (label) {
+    case EntityLabel::person: case EntityLabel::org: case EntityLabel::gpe: case EntityLabel::loc: case EntityLabel::fac:
+    case EntityLabel::norp: case EntityLabel::event: case EntityLabel::law: case EntityLabel::work_of_art: case EntityLabel::product:
+      return true;
+    default: return false;
+  }
+}
+
+bool is_place_label(EntityLabel label) {
+  return label == EntityLabel::gpe || label == EntityLabel::loc || label == EntityLabel::fac;
+}
+
+bool is_capital(Case written) { return written == Case::capital || written == Case::upper || written == Case::mixed; }
+
+// Few enough letters apart to be spellings of one name: Sergei and Sergey, Abdollahian and Abdullahian.
+bool alike(std::string_view a, std::string_view b) {
+  if (a == b) return true;
+  if (a.size() < 4 || b.size() < 4 || a[0] != b[0]) return false;
+  const std::size_t allowed = std::min(a.size(), b.size()) >= 7 ? 2 : 1;
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > allowed) return false;
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t corner = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({above + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1])});
+      corner = above;
+    }
+  }
+  return row[b.size()] <= allowed;
+}
+
+}  // namespace
+
+void Finder::find_names() {
+  known_names();
+  recognised_names();
+  remaining_names();
+  make_persons();
+  make_others();
+  make_mentions();
+  fused_names();
+}
+
+// Adds a name unless its tokens are taken; longer names take over shorter ones inside them.
+bool Finder::add_name(Name name) {
+  if (name.tokens.empty() || name.words == 0) return false;
+  for (TokenIndex i = name.tokens.begin; i < name.tokens.end; ++i)
+    if (name_at_[i] != none && !names_[name_at_[i]].nested && !name.tokens.contains(names_[name_at_[i]].tokens)) return false;
+  for (TokenIndex i = name.tokens.begin; i < name.tokens.end; ++i) {
+    if (name_at_[i] != none && !name.nested) names_[name_at_[i]].nested = true;
+    name_at_[i] = static_cast<std::uint32_t>(names_.size());
+  }
+  names_.push_back(std::move(name));
+  return true;
+}
+
+// ---- known names ---------------------------------------------------------------------------------------------------------------------
+
+void Finder::known_names() {
+  // Those that decide by themselves first; then those that need the others around them ("Congo", "Korean", a city's name).
+  std::vector<std::pair<Name, NameMatch>> unsure;
+  for (std::uint32_t i = 0; i < words_.size();) {
+    const NameMatch match = knowledge_.longest(words_from(i));
+    if (!match.words) {
+      ++i;
+      continue;
+    }
+    Name name;
+    name.word = i;
+    name.words = match.words;
+    name.tokens = tokens_of(i, match.words);
+    name.label = at(head_of(name.tokens)).entity;
+    bool sure = false;
+    const std::span<const Word> words = words_from(i);
+    for (std::uint32_t a = 0; a < match.count && !sure; ++a) {
+      const std::optional<KnownAlias> alias = knowledge_.alias(match, a, words);
+      if (!alias || alias->ambiguous || alias->kind == AliasKind::surname) continue;
+      const bool is_city = alias->implied && knowledge_.place(alias->entity).has_value();
+      if (is_city && name.words < 2) continue;
+      if (is_city && !has_place_context(name)) continue;
+      name.known = alias->entity;
+      name.alias = alias->kind;
+      name.origin = alias->origin;
+      name.is_place_only = is_city;
+      sure = true;
+    }
+    // a later alias may be the authored one: a state's name goes before a town's of the same name
+    if (sure) {
+      for (std::uint32_t a = 0; a < match.count && name.is_place_only; ++a) {
+        const std::optional<KnownAlias> alias = knowledge_.alias(match, a, words);
+        if (!alias || alias->ambiguous || alias->implied) continue;
+        name.known = alias->entity;
+        name.alias = alias->kind;
+        name.origin = alias->origin;
+        name.is_place_only = false;
+      }
+      add_name(std::move(name));
+      i += match.words;
+      continue;
+    }
+    unsure.emplace_back(std::move(name), match);
+    ++i;  // a shorter name may begin inside
+  }
+  for (auto& [name, match] : unsure)
+    if (settle_known(name, match)) add_name(std::move(name));
+}
+
+// A name that could be more than one thing: the one that the story speaks of anyway, else none.
+bool Finder::settle_known(Name& name, const NameMatch& match) {
+  const std::span<const Word> words = words_from(name.word);
+  std::vector<KnownAlias> weak;
+  std::vector<KnownId> cities;
+  for (std::uint32_t a = 0; a < match.count; ++a) {
+    const std::optional<KnownAlias> alias = knowledge_.alias(match, a, words);
+    if (!alias || alias->kind == AliasKind::surname) continue;
+    if (alias->implied && knowledge_.place(alias->entity)) {
+      cities.push_back(alias->entity);
+    } else {
+      weak.push_back(*alias);
+    }
+  }
+  const auto told_of = [&](KnownId id) {
+    for (const Name& other : names_) {
+      if (other.known == not_known) continue;
+      if (other.known == id) return true;
+      const KnownEntity it = knowledge_[other.known], wanted = knowledge_[id];
+      if (wanted.kind != "state" && !wanted.country.empty() && it.country == wanted.country) return true;
+      if (wanted.kind == "state" && it.country == wanted.id) return true;
+    }
+    return false;
+  };
+  std::vector<KnownAlias> fitting;
+  for (const KnownAlias& alias : weak)
+    if (told_of(alias.entity)) fitting.push_back(alias);
+  const bool lone = weak.size() == 1 && cities.empty();
+  if (fitting.empty() && lone) {
+    const KnownEntity only = knowledge_[weak[0].entity];
+    const bool named = is_of_interest(name.label) && name.label != EntityLabel::person;
+    if (named || (only.kind == "person" && name.words > 1)) fitting = weak;
+  }
+  if (fitting.size() > 1) {
+    const KnownId first = fitting[0].entity;
+    if (std::any_of(fitting.begin(), fitting.end(), [&](const KnownAlias& a) { return a.entity != first; })) fitting.clear();
+  }
+  if (!fitting.empty()) {
+    name.known = fitting[0].entity;
+    name.alias = fitting[0].kind;
+    name.origin = fitting[0].origin;
+    return true;
+  }
+  if (!cities.empty() && has_place_context(name)) {
+    name.known = choose_place(cities);
+    name.is_place_only = true;
+    if (name.known != not_known) name.origin = knowledge_[name.known].origin;
+    return true;
+  }
+  return false;
+}
+
+// ---- recognised names ----------------------------------------------------------------------------------------------------------------
+
+// Without "the", quotation marks, a genitive, forms of address and office words at the edges.
+TokenSpan Finder::trimmed(TokenSpan tokens) const {
+  bool again = true;
+  while (again && !tokens.empty()) {
+    again = false;
+    const Token& first = at(tokens.begin);
+    const Token& last = at(tokens.end - 1);
+    const std::string_view lower = first.lower;
+    const bool address = lexicon_.is_title(lower.ends_with('.') ? lower.substr(0, lower.size() - 1) : lower) || lower == "h.e." ||
+                         lower == "dr." || lower == "dr" || lower == "prof." || lower == "hon.";
+    if (first.pos == Pos::det || first.pos == Pos::punct || first.pos == Pos::adp || first.pos == Pos::cconj ||
+        (address && tokens.size() > 1) || first.pos == Pos::num) {
+      ++tokens.begin;
+      again = true;
+      continue;
+    }
+    if (last.tag == Tag::pos || last.pos == Pos::punct || last.pos == Pos::adp || last.pos == Pos::cconj) {
+      --tokens.end;
+      again = true;
+      continue;
+    }
+    // "PM Modi", "Minister Wijayakusuma", "Foreign Minister X": the office is no part of the name
+    if (title_at_.empty()) break;
+    for (const Title& title : titles_) {
+      if (title.tokens.begin > tokens.begin) break;
+      if (!title.is_body && title.tokens.begin == tokens.begin && title.tokens.end < tokens.end) {
+        tokens.begin = title.tokens.end;
+        again = true;
+        break;
+      }
+    }
+  }
+  return tokens;
+}
+
+void Finder::recognised_names() {
+  for (const NamedSpan& span : document_.names()) {
+    if (!is_of_interest(span.label)) continue;
+    TokenSpan tokens = trimmed(span.tokens);
+    if (tokens.empty()) continue;
+    // All of it office words: a title, no name ("Foreign Minister")
+    const auto whole_title = std::find_if(titles_.begin(), titles_.end(), [&](const Title& t) { return t.tokens.contains(tokens); });
+    if (whole_title != titles_.end()) continue;
+    // What is known inside it.
+    std::vector<std::uint32_t> inside;
+    for (TokenIndex i = tokens.begin; i < tokens.end; ++i)
+      if (name_at_[i] != none && (inside.empty() || inside.back() != name_at_[i])) inside.push_back(name_at_[i]);
+    unsigned rest_words = 0, rest_capitals = 0;
+    bool has_office = false;
+    for (TokenIndex i = tokens.begin; i < tokens.end; ++i) {
+      if (title_at_[i] != none && !titles_[title_at_[i]].is_body) has_office = true;
+      if (name_at_[i] != none || at(i).pos == Pos::punct || at(i).pos == Pos::cconj || at(i).pos == Pos::det) continue;
+      const std::span<const Word> words = words_of({i, i + 1});
+      if (words.empty()) continue;
+      ++rest_words;
+      rest_capitals += is_capital(words[0].written);
+    }
+    if (!inside.empty()) {
+      for (const std::uint32_t index : inside) {
+        if (names_[index].tokens == tokens) names_[index].label = span.label;
+      }
+      if (!rest_capitals || has_office) continue;  // "southern Libya"; "Thai Foreign Minister X"
+      if (names_[inside.front()].tokens.begin < tokens.begin || names_[inside.back()].tokens.end > tokens.end) continue;
+      const bool known_person = std::any_of(inside.begin(), inside.end(), [&](std::uint32_t n) {
+        return names_[n].known != not_known && knowledge_[names_[n].known].kind == "person";
+      });
+      if (known_person) continue;
+      if (span.label == EntityLabel::person) {
+        const Name& first = names_[inside.front()];
+        const bool leads = first.tokens.begin == tokens.begin;
+        if (inside.size() > 1) continue;
+        // "Israel Katz" is one name, "Turkish Hakan Fidan" two
+        const bool part_of_it = leads && rest_capitals == 1 && first.alias != AliasKind::demonym;
+        if (!part_of_it) {
+          tokens = leads ? TokenSpan{first.tokens.end, tokens.end} : TokenSpan{tokens.begin, first.tokens.begin};
+          tokens = trimmed(tokens);
+        }
+      } else if (is_place_label(span.label) && rest_words == 0) {
+        continue;
+      } else if (inside.size() > 1 && rest_capitals < 1) {
+        continue;
+      }
+    }
+    if (tokens.empty()) continue;
+    Name name;
+    name.tokens = tokens;
+    name.word = first_word_[tokens.begin];
+    name.words = first_word_[tokens.end] - name.word;
+    name.label = span.label;
+    if (name.words && is_capital(words_[name.word].written)) add_name(std::move(name));
+  }
+}
+
+// Runs of proper nouns that nobody claimed.
+void Finder::remaining_names() {
+  for (const TokenSpan sentence : document_.sentences()) {
+    for (TokenIndex i = sentence.begin; i < sentence.end;) {
+      if (at(i).pos != Pos::propn || name_at_[i] != none || at(i).entity != EntityLabel::none) {
+        ++i;
+        continue;
+      }
+      TokenIndex end = i;
+      while (end < sentence.end && name_at_[end] == none &&
+             (at(end).pos == Pos::propn || (at(end).tag == Tag::hyph && end + 1 < sentence.end && at(end + 1).pos == Pos::propn &&
+                                            !at(end - 1).space_after && !at(end).space_after)))
+        ++end;
+      const TokenSpan run = trimmed({i, end});
+      i = end;
+      if (run.empty() || in_headline(run.begin)) continue;
+      const bool is_title = std::any_of(titles_.begin(), titles_.end(), [&](const Title& t) { return t.tokens.contains(run); });
+      if (is_title) continue;
+      Name name;
+      name.tokens = run;
+      name.word = first_word_[run.begin];
+      name.words = first_word_[run.end] - name.word;
+      if (name.words && is_capital(words_[name.word].written)) add_name(std::move(name));
+    }
+  }
+}
+
+// ---- persons -------------------------------------------------------------------------------------------------------------------------
+
+bool Finder::looks_like_person(const Name& name) const {
+  if (name.known != not_known) return knowledge_[name.known].kind == "person";
+  // Beside a title: "Foreign Minister Azlan Zulkifli", "Azlan Zulkifli, the minister", "Ms. Prado"
+  if (name.tokens.begin > 0) {
+    const Token& before = at(name.tokens.begin - 1);
+    std::string_view lower = before.lower;
+    if (lower.ends_with('.')) lower.remove_suffix(1);
+    if (lexicon_.is_title(lower) && (before.pos == Pos::propn || before.tag == Tag::nnp)) return true;
+    for (const Title& title : titles_) {
+      if (title.tokens.begin >= name.tokens.begin) break;
+      if (!title.is_body && !title.plural && title.tokens.end == name.tokens.begin &&
+          at(title.head).sentence == at(name.tokens.begin).sentence && !kind_by_words(name))
+        return true;
+    }
+  }
+  const TokenIndex head = head_of(name.tokens);
+  for (const TokenIndex child : document_.children(head))
+    if (at(child).dep == Dep::appos && title_at_[child] != none && !titles_[title_at_[child]].is_body && name.words > 1 &&
+        !kind_by_words(name))
+      return true;
+  if (name.label == EntityLabel::person) {
+    if (const std::optional<NameWord> word = kind_by_words(name)) return word->rank < 2;
+    return true;
+  }
+  return false;
+}
+
+// Persons of this story whose name ends (or, for a lone given name, begins) with these words.
+std::vector<EntityId> Finder::persons_called(std::span<const Word> words) const {
+  std::vector<EntityId> by_end, by_any;
+  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+    if (!is_person(id)) continue;
+    const std::vector<std::uint64_t>& full = profiles_[id].words;
+    if (full.size() < words.size()) continue;
+    for (std::size_t from = 0; from + words.size() <= full.size(); ++from) {
+      bool same = true;
+      for (std::size_t k = 0; k < words.size() && same; ++k) same = full[from + k] == words[k].hash;
+      if (!same) continue;
+      if (from + words.size() == full.size()) {
+        by_end.push_back(id);
+      } else {
+        by_any.push_back(id);
+      }
+      break;
+    }
+  }
+  return by_end.empty() ? by_any : by_end;
+}
+
+// A person of the base by surname: "Lavrov", or another spelling of the given name; only if just one fits the day and the story.
+EntityId Finder::known_by_surname(const Name& name) {
+  const std::span<const Word> words = std::span(words_).subspan(name.word, name.words);
+  std::vector<std::pair<KnownId, Origin>> fitting;
+  for (std::size_t from = words.size() > 1 ? 1 : 0; from < words.size(); ++from) {
+    const ByteSpan span{words[from].span.begin, words.back().span.end};
+    for (const KnownAlias& alias : knowledge_.aliases_of_text(document_.text(span))) {
+      if (alias.kind != AliasKind::surname && !(words.size() == 1 && alias.kind == AliasKind::short_name)) continue;
+      const KnownEntity person = knowledge_[alias.entity];
+      if (person.kind != "person") continue;
+      if (words.size() > 1) {
+        const std::string full = fold(person.name);
+        const std::string first = fold(document_.text(words[0].span));
+        if (!alike(full.substr(0, full.find(' ')), first)) continue;
+      } else {
+        // a bare surname: the one who holds an office now, of a state or body that the story names
+        const std::vector<Term> terms = knowledge_.offices_of(alias.entity, day_);
+        if (terms.empty()) continue;
+        const bool told = std::any_of(names_.begin(), names_.end(), [&](const Name& other) {
+          if (other.known == not_known) return false;
+          const KnownEntity it = knowledge_[other.known];
+          return !person.country.empty() && (it.id == person.country || it.country == person.country);
+        });
+        if (!told) continue;
+      }
+      if (std::none_of(fitting.begin(), fitting.end(), [&](const auto& other) { return other.first == alias.entity; }))
+        fitting.emplace_back(alias.entity, alias.origin);
+    }
+  }
+  if (fitting.size() != 1) return no_entity;
+  return known_entity(fitting[0].first, "knowledge " + knowledge_.place_of(fitting[0].second) + " by " + text_basis(name.tokens));
+}
+
+EntityId Finder::make_person(const Name& name) {
+  const std::span<const Word> words = std::span(words_).subspan(name.word, name.words);
+  EntityId id = no_entity;
+  if (name.known != not_known) {
+    id = known_entity(name.known, "knowledge " + knowledge_.place_of(name.origin));
+  } else {
+    id = known_by_surname(name);
+  }
+  const std::string text(document_.text(document_.bytes(name.tokens)));
+  if (id == no_entity) {
+    Entity entity;
+    entity.kind = EntityKind::person;
+    entity.name = text;
+    entity.ref = reference("local:", text);
+    entity.basis = text_basis(name.tokens);
+    Profile profile;
+    profile.definite = true;
+    id = add_entity(std::move(entity), std::move(profile));
+  }
+  Profile& profile = profiles_[id];
+  if (words.size() > profile.words.size()) {
+    profile.words.clear();
+    for (const Word& word : words) profile.words.push_back(word.hash);
+  }
+  if (profile.gender == Gender::unknown && words.size() > 1)
+    profile.gender = lexicon_.given_gender(fold(document_.text(words[0].span)));
+  return id;
+}
+
+void Finder::make_persons() {
+  const auto same_words = [&](EntityId id, std::span<const Word> words) {
+    const std::vector<std::uint64_t>& full = profiles_[id].words;
+    if (full.size() != words.size()) return false;
+    for (std::size_t k = 0; k < words.size(); ++k)
+      if (full[k] != words[k].hash) return false;
+    return true;
+  };
+  // Full names first, wherever they stand: a headline's surname waits for the body's full name.
+  for (Name& name : names_) {
+    if (name.nested || name.words < 2 || !looks_like_person(name)) continue;
+    const std::span<const Word> words = std::span(words_).subspan(name.word, name.words);
+    for (EntityId id = 0; id < result_.entities.size() && name.entity == no_entity; ++id)
+      if (is_person(id) && same_words(id, words)) name.entity = id;
+    if (name.entity != no_entity) continue;
+    // "van der Berg" after "Anna van der Berg"; two-word surnames
+    if (name.known == not_known) {
+      const std::vector<EntityId> called = persons_called(words);
+      if (called.size() == 1) {
+        name.entity = called[0];
+        continue;
+      }
+    }
+    name.entity = make_person(name);
+  }
+  // Then lone surnames.
+  for (Name& name : names_) {
+    if (name.nested || name.entity != no_entity || name.words != 1) continue;
+    if (name.known != not_known && knowledge_[name.known].kind != "person" && !name.is_place_only) continue;
+    const std::span<const Word> words = std::span(words_).subspan(name.word, 1);
+    const std::vector<EntityId> called = persons_called(words);
+    if (called.size() == 1) {
+      name.entity = called[0];
+      name.known = not_known;
+      continue;
+    }
+    if (called.size() > 1 || name.is_place_only || in_headline(name.tokens.begin)) continue;
+    if (!looks_like_person(name)) continue;
+    name.entity = make_person(name);
+  }
+}
+
+// ---- everything else -------------------------------------------------------------------------------------------------------------------
+
+std::optional<NameWord> Finder::kind_by_words(const Name& name) const {
+  const std::span<const Word> words = std::span(words_).subspan(name.word, name.words);
+  const NameWord* best = nullptr;
+  bool after_of = false;
+  for (const Word& word : words) {
+    const NameWord* found = lexicon_.name_word(word.hash);
+    const std::string_view text = document_.text(word.span);
+    // "Treaty on the Joint Use of the Zarafshan River": what stands before the first "of", "on", "for" carries the name
+    if (text == "of" || text == "on" || text == "for") after_of |= best != nullptr;
+    if (!found || (after_of && best) || !is_capital(word.written)) continue;
+    if (!best || found->rank >= best->rank) best = found;
+  }
+  return best ? std::optional(*best) : std::nullopt;
+}
+
+EntityId Finder::make_local(const Name& name, EntityKind kind, std::string sector) {
+  const std::string text(document_.text(document_.bytes(name.tokens)));
+  const std::string plain = "local:" + slug_of(text);
+  if (const EntityId id = find_ref(plain); id != no_entity && result_.entities[id].kind == kind) return id;
+  Entity entity;
+  entity.kind = kind;
+  entity.name = text;
+  entity.ref = reference("local:", text);
+  entity.sector = std::move(sector);
+  entity.basis = text_basis(name.tokens);
+  Profile profile;
+  profile.definite = true;
+  for (const Word& word : std::span(words_).subspan(name.word, name.words)) profile.words.push_back(word.hash);
+  return add_entity(std::move(entity), std::move(profile));
+}
+
+void Finder::make_others() {
+  for (Name& name : names_) {
+    if (name.entity != no_entity) continue;
+    if (name.known != not_known) {
+      const std::string basis = "knowledge " + knowledge_.place_of(name.origin);
+      if (name.alias == AliasKind::metonym && is_place_here(name)) {
+        std::vector<KnownId> places;
+        for (const KnownAlias& alias : knowledge_.aliases_of_text(document_.text(document_.bytes(name.tokens))))
+          if (knowledge_.place(alias.entity) && knowledge_[alias.entity].country == knowledge_[name.known].id) places.push_back(alias.entity);
+        const KnownId place = choose_place(places);
+        if (place != not_known) {
+          name.known = place;
+          name.alias = AliasKind::name;
+        } else {
+          const KnownId state = name.known;
+          name.known = not_known;
+          name.entity = make_local(name, EntityKind::place, "");
+          result_.entities[name.entity].state = knowledge_[state].id;
+          continue;
+        }
+      }
+      name.entity = known_entity(name.known, basis);
+      Profile& profile = profiles_[name.entity];
+      if (name.words > profile.words.size()) {
+        profile.words.clear();
+        for (const Word& word : std::span(words_).subspan(name.word, name.words)) profile.words.push_back(word.hash);
+      }
+      continue;
+    }
+    if (name.nested) continue;
+    if (name.is_place_only) {  // several cities of that name, none of them told apart
+      name.entity = make_local(name, EntityKind::place, "");
+      continue;
+    }
+    const std::optional<NameWord> by_words = kind_by_words(name);
+    EntityKind kind = EntityKind::place;
+    std::string sector;
+    if (by_words && (name.words > 1 || name.label == EntityLabel::org)) {
+      kind = by_words->kind;
+      sector = by_words->sector;
+    } else {
+      switch (name.label) {
+        case EntityLabel::org: kind = EntityKind::organisation; break;
+        case EntityLabel::gpe: case EntityLabel::loc: case EntityLabel::fac: kind = EntityKind::place; break;
+        case EntityLabel::norp: kind = EntityKind::people; sector = "CVL"; break;
+        case EntityLabel::event: kind = EntityKind::occasion; break;
+        case EntityLabel::law: kind = EntityKind::agreement; break;
+        case EntityLabel::work_of_art: case EntityLabel::product: kind = EntityKind::document; break;
+        case EntityLabel::none:
+          if (has_place_context(name)) break;
+          continue;  // some capitals: not enough to make somebody of
+        default: continue;
+      }
+      if (name.label == EntityLabel::org && has_place_context(name) && name.words <= 2) kind = EntityKind::place;
+    }
+    name.entity = make_local(name, kind, std::move(sector));
+    // "Iraqi News Agency" belongs to Iraq
+    for (TokenIndex i = name.tokens.begin; i < name.tokens.end; ++i)
+      for (const Name& inner : names_)
+        if (inner.nested && inner.tokens.begin == i && inner.known != not_known && knowledge_[inner.known].kind == "state" &&
+            result_.entities[name.entity].state.empty() && kind != EntityKind::agreement && kind != EntityKind::occasion)
+          result_.entities[name.entity].state = knowledge_[inner.known].id;
+  }
+}
+
+void Finder::make_mentions() {
+  for (const Name& name : names_) {
+    if (name.entity == no_entity) continue;
+    MentionForm form = MentionForm::name;
+    if (name.known != not_known && name.alias == AliasKind::demonym && is_state(name.entity)) form = MentionForm::demonym;
+    if (name.known != not_known && name.alias == AliasKind::metonym) form = MentionForm::metonym;
+    if (name.nested) {
+      // inside a longer name: no mention of its own, but for the state that leads an organisation's name
+      const std::uint32_t outer = name_at_[name.tokens.begin];
+      if (outer == none || names_[outer].tokens.begin != name.tokens.begin || !is_state(name.entity) || form != MentionForm::demonym) continue;
+    }
+    const std::uint32_t mention = add_mention(name.tokens, head_of(name.tokens), form, {name.entity});
+    if (!name.nested)
+      for (TokenIndex i = name.tokens.begin; i < name.tokens.end; ++i) over_[i] = mention;
+  }
+}
+
+// "Araghchisaid": a surname of this story fused with the verb after it. The span begins or ends within the token.
+void Finder::fused_names() {
+  for (TokenIndex i = 0; i < document_.size(); ++i) {
+    const std::string_view text = document_.text(i);
+    if (text.size() < 8 || text[0] < 'A' || text[0] > 'Z') continue;
+    for (const std::string_view verb : {"said", "says", "told", "added", "noted", "stressed"}) {
+      if (!text.ends_with(verb)) continue;
+      const std::string_view front = text.substr(0, text.size() - verb.size());
+      std::vector<Word> words;
+      find_words(front, 0, words);
+      if (words.size() != 1) continue;
+      const std::vector<EntityId> called = persons_called(words);
+      if (called.size() != 1) continue;
+      if (over_[i] != none) {  // the recogniser took it for a person of its own
+        Mention& mention = result_.mentions[over_[i]];
+        mention.entities = {called[0]};
+        mention.span.end = at(i).span.begin + static_cast<std::uint32_t>(front.size());
+      } else {
+        const std::uint32_t index = add_mention({i, i + 1}, i, MentionForm::name, {called[0]});
+        result_.mentions[index].span.end = at(i).span.begin + static_cast<std::uint32_t>(front.size());
+        over_[i] = index;
+      }
+    }
+  }
+}
+
+}  // namespace dragoman

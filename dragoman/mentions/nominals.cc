@@ -1,0 +1,669 @@
+// Nominals: "the Turkish minister", "its foreign ministry", "a senior Malian official", "the accord". Those who were named before (or
+// will be) are recalled; those who weren't become entities of their own; where two would fit, nobody is chosen.
+#include <algorithm>
+
+#include "dragoman/mentions/finder.h"
+
+namespace dragoman {
+namespace {
+
+bool is_left_modifier(Dep dep) {
+  switch (dep) {
+    case Dep::det: case Dep::amod: case Dep::compound: case Dep::poss: case Dep::nummod: case Dep::nmod: case Dep::predet:
+    case Dep::quantmod: case Dep::preconj: case Dep::neg:
+      return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+// The words from the first modifier to the noun, with an "of", "for", "from", "in" phrase right after it.
+TokenSpan Finder::phrase_of(TokenIndex head, TokenSpan core) const {
+  TokenSpan phrase = core;
+  const TokenIndex floor = document_.sentence_of(head).begin;
+  for (const TokenIndex child : document_.children(head))
+    if (child < head && is_left_modifier(at(child).dep)) phrase.begin = std::min(phrase.begin, std::max(floor, at(child).left_edge));
+  for (const TokenIndex child : document_.children(head)) {
+    if (child != core.end || at(child).dep != Dep::prep) continue;
+    const std::string_view word = at(child).lower;
+    if (word != "of" && word != "for" && word != "from" && word != "in" && word != "on" && word != "to") continue;
+    TokenIndex end = at(child).right_edge + 1;
+    for (TokenIndex i = child; i < end; ++i)
+      if (is_verb(i) || document_.text(i) == "," || document_.text(i) == "“" || document_.text(i) == "\"" || at(i).tag == Tag::wdt || at(i).tag == Tag::wp) {
+        end = i;
+        break;
+      }
+    if (end > child + 1 && end - child <= 12) phrase.end = end;
+  }
+  return phrase;
+}
+
+bool Finder::is_definite(TokenIndex head, TokenSpan) const {
+  for (const TokenIndex child : document_.children(head)) {
+    const Token& token = at(child);
+    if (child > head) break;
+    if (token.dep == Dep::poss) return true;
+    if (token.dep == Dep::det || token.dep == Dep::predet || token.dep == Dep::preconj)
+      if (token.lower == "the" || token.lower == "this" || token.lower == "that" || token.lower == "these" || token.lower == "those" ||
+          token.lower == "both" || token.lower == "each")
+        return true;
+  }
+  return false;
+}
+
+bool Finder::is_indefinite(TokenIndex head) const {
+  for (const TokenIndex child : document_.children(head)) {
+    const Token& token = at(child);
+    if (child > head) break;
+    if (token.dep == Dep::neg) return true;
+    if (token.dep == Dep::det)
+      return token.lower == "a" || token.lower == "an" || token.lower == "another" || token.lower == "some" || token.lower == "any" ||
+             token.lower == "no" || token.lower == "every";
+  }
+  return false;
+}
+
+// "minister-level talks", "government spending": the noun only modifies another.
+bool Finder::is_mere_modifier(TokenIndex head) const {
+  const Token& token = at(head);
+  if (token.dep != Dep::compound && token.dep != Dep::nmod && token.dep != Dep::amod) return false;
+  if (document_.is_root(head)) return false;
+  // a title that hangs on the name after it is none
+  const Mention* mention = mention_over(token.head);
+  return !mention || mention->entities.empty() || !is_person(mention->entities[0]);
+}
+
+EntityId Finder::possessor(TokenIndex head) const {
+  for (const TokenIndex child : document_.children(head)) {
+    if (at(child).dep != Dep::poss) continue;
+    const Mention* mention = mention_over(child) ? mention_over(child) : mention_headed(child);
+    if (mention && mention->entities.size() == 1) return mention->entities[0];
+  }
+  return no_entity;
+}
+
+std::vector<EntityId> Finder::persons_with(ClassId office_class, std::string_view state) const {
+  std::vector<EntityId> found;
+  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+    if (!is_person(id) || profiles_[id].many || !holds(id, office_class)) continue;
+    const std::string& own = result_.entities[id].state;
+    if (!state.empty() && own != state) continue;
+    found.push_back(id);
+  }
+  return found;
+}
+
+// An unnamed entity of the same words before: "the official" after "a senior Malian official".
+EntityId Finder::same_nominal(TokenSpan phrase, EntityKind kind, std::string_view state, bool many) const {
+  std::vector<std::uint64_t> words;
+  for (TokenIndex i = phrase.begin; i < phrase.end; ++i) {
+    if (at(i).pos == Pos::det || at(i).tag == Tag::prp_poss || at(i).tag == Tag::pos || at(i).pos == Pos::num || over_[i] != none) continue;
+    for (const Word& word : words_of({i, i + 1})) words.push_back(word.hash);
+  }
+  EntityId best = no_entity;
+  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+    const Profile& profile = profiles_[id];
+    if (!profile.nominal || result_.entities[id].kind != kind || profile.many != many || profile.last == no_token) continue;
+    if (!state.empty() && !result_.entities[id].state.empty() && result_.entities[id].state != state) continue;
+    const bool all = std::all_of(words.begin(), words.end(), [&](std::uint64_t word) {
+      return std::find(profile.noun_words.begin(), profile.noun_words.end(), word) != profile.noun_words.end();
+    });
+    if (all && (best == no_entity || salience(id) >= salience(best))) best = id;
+  }
+  return best;
+}
+
+EntityId Finder::nominal_entity(EntityKind kind, TokenSpan phrase, std::string sector, std::string state, bool many, NounKind noun) {
+  std::string words;
+  Profile profile;
+  for (TokenIndex i = phrase.begin; i < phrase.end; ++i) {
+    const Token& token = at(i);
+    if (token.pos == Pos::det || token.tag == Tag::prp_poss || token.tag == Tag::pos || token.pos == Pos::punct) continue;
+    words += (words.empty() ? "" : " ") + std::string(document_.text(i));
+    for (const Word& word : words_of({i, i + 1})) profile.noun_words.push_back(word.hash);
+  }
+  Entity entity;
+  entity.kind = kind;
+  entity.name = words;
+  entity.ref = reference("local:", words);
+  entity.state = std::move(state);
+  entity.sector = std::move(sector);
+  entity.basis = text_basis(phrase);
+  profile.nominal = true;
+  profile.many = many;
+  profile.noun = noun;
+  return add_entity(std::move(entity), std::move(profile));
+}
+
+// ---- offices ---------------------------------------------------------------------------------------------------------------------------
+
+void Finder::resolve_title(Title& title) {
+  if (over_[title.head] != none) return;  // part of a name
+  const TokenSpan phrase = phrase_of(title.head, title.tokens);
+  std::vector<EntityId> states = states_of_phrase(title.head, title.tokens, true);
+  const bool is_counterpart = std::any_of(title.meanings.begin(), title.meanings.end(), [&](const ClassMeaning& m) {
+    return knowledge_.class_name(m.id) == "counterpart";
+  });
+  const EntityId owner = possessor(title.head);
+  if (is_counterpart && owner != no_entity)  // "his Turkish counterpart": his own state is not the counterpart's
+    std::erase_if(states, [&](EntityId id) { return id == owner || result_.entities[owner].state == result_.entities[id].ref; });
+  std::string state;
+  for (const EntityId id : states)
+    if (is_state(id)) {
+      state = result_.entities[id].ref;
+      break;
+    }
+
+  if (title.person != no_entity) {
+    Entity& person = result_.entities[title.person];
+    if (is_counterpart && owner != no_entity && is_person(owner)) {
+      for (const ClassId office : profiles_[owner].offices)
+        if (std::find(profiles_[title.person].offices.begin(), profiles_[title.person].offices.end(), office) ==
+            profiles_[title.person].offices.end())
+          profiles_[title.person].offices.push_back(office);
+      if (person.office.empty() || person.office == "counterpart") person.office = result_.entities[owner].office;
+      if (person.sector.empty()) person.sector = result_.entities[owner].sector;
+    }
+    if (person.state.empty() && !state.empty()) person.state = state;
+    // No state said: the state that acts in this sentence, or was the last to act: "Ghana offered ..., Energy Minister X said".
+    if (person.state.empty() && states.empty() && profiles_[title.person].known == not_known) {
+      EntityId focus = no_entity;
+      for (EntityId id = 0; id < result_.entities.size(); ++id)
+        if (is_state(id) && salience(id) > 0.3 && (focus == no_entity || salience(id) > salience(focus))) focus = id;
+      if (focus != no_entity) {
+        person.state = result_.entities[focus].ref;
+        person.basis += "; state in focus";
+      }
+    }
+    if (title.apposed) add_mention(phrase, title.head, MentionForm::nominal, {title.person});
+    return;
+  }
+  if (is_mere_modifier(title.head)) return;
+  if (title.plural) {
+    resolve_plural_title(title);
+    return;
+  }
+  const bool indefinite = is_indefinite(title.head);
+  const bool definite = is_definite(title.head, phrase) || in_headline(title.head);
+  // "elected president", "as prime minister": the office, nobody in it
+  if (!indefinite && !definite && states.empty() && at(title.head).tag != Tag::nnp) return;
+
+  if (is_counterpart) {
+    if (owner == no_entity || !is_person(owner)) return;
+    if (state.empty()) {
+      // "on a visit to France, where he met his counterpart": the one other state in the sentence
+      const TokenSpan sentence = document_.sentence_of(title.head);
+      std::vector<std::string> others;
+      for (TokenIndex i = sentence.begin; i < title.head; ++i)
+        if (const Mention* mention = mention_over(i); mention && !mention->entities.empty()) {
+          const Entity& entity = result_.entities[mention->entities[0]];
+          const std::string& candidate = entity.kind == EntityKind::state ? entity.ref : entity.kind == EntityKind::place ? entity.state : "";
+          if (!candidate.empty() && candidate != result_.entities[owner].state && std::find(others.begin(), others.end(), candidate) == others.end())
+            others.push_back(candidate);
+        }
+      if (others.size() == 1) state = others[0];
+    }
+    std::vector<EntityId> rivals;
+    for (EntityId id = 0; id < result_.entities.size(); ++id) {
+      if (id == owner || !is_person(id) || profiles_[id].many) continue;
+      if (!state.empty() && result_.entities[id].state != state) continue;
+      if (state.empty() && result_.entities[id].state == result_.entities[owner].state) continue;
+      const bool shares = std::any_of(profiles_[owner].offices.begin(), profiles_[owner].offices.end(), [&](ClassId office) {
+        return holds(id, office) || std::any_of(profiles_[id].offices.begin(), profiles_[id].offices.end(), [&](ClassId own) { return covers(own, office); });
+      });
+      if (shares) rivals.push_back(id);
+    }
+    if (rivals.empty() && !state.empty()) {
+      // ministers of different portfolios that met
+      for (EntityId id = 0; id < result_.entities.size(); ++id)
+        if (id != owner && is_person(id) && !profiles_[id].many && profiles_[id].last != no_token && !profiles_[id].offices.empty() &&
+            result_.entities[id].state == state)
+          rivals.push_back(id);
+    }
+    if (rivals.size() == 1) {
+      add_mention(phrase, title.head, MentionForm::nominal, {rivals[0]});
+    } else if (rivals.empty() && !state.empty()) {
+      for (const ClassId office : profiles_[owner].offices) {
+        for (const KnownId post : knowledge_.offices(state, office)) {
+          const std::vector<Term> terms = knowledge_.holders(post, day_);
+          if (terms.size() != 1) continue;
+          const EntityId id = known_entity(terms[0].person, "knowledge " + knowledge_.place_of(terms[0].origin));
+          add_mention(phrase, title.head, MentionForm::nominal, {id});
+          return;
+        }
+      }
+      const EntityId id = nominal_entity(EntityKind::person, phrase, result_.entities[owner].sector, state, false, NounKind::person);
+      result_.entities[id].office = result_.entities[owner].office;
+      result_.entities[id].ref = reference("local:", adjective_of(state) + " " + result_.entities[id].office);
+      by_ref_.emplace(result_.entities[id].ref, id);
+      profiles_[id].offices = profiles_[owner].offices;
+      add_mention(phrase, title.head, MentionForm::nominal, {id});
+    } else {
+      add_mention(phrase, title.head, MentionForm::nominal, {}, rivals);
+    }
+    return;
+  }
+
+  const ClassId office_class = class_of(title, state);
+  if (office_class == no_class) return;
+  const auto mention = [&](EntityId id) { add_mention(phrase, title.head, MentionForm::nominal, {id}); };
+  if (!indefinite) {
+    std::vector<EntityId> fitting = persons_with(office_class, state);
+    if (fitting.empty() && state.empty()) fitting = persons_with(office_class, "");
+    // Those of an organisation only answer to it: "the NATO secretary general"
+    if (!states.empty() && state.empty())
+      std::erase_if(fitting, [&](EntityId id) { return !result_.entities[id].state.empty(); });
+    std::vector<EntityId> told;
+    for (const EntityId id : fitting)
+      if (profiles_[id].last != no_token) told.push_back(id);
+    std::vector<EntityId> pool = told.empty() ? fitting : told;
+    if (pool.size() > 1) {
+      std::stable_sort(pool.begin(), pool.end(), [&](EntityId a, EntityId b) { return salience(a) > salience(b); });
+      if (salience(pool[0]) > 0.15 && salience(pool[0]) >= 1.4 * salience(pool[1])) pool.resize(1);
+    }
+    if (pool.size() == 1) {
+      mention(pool[0]);
+      return;
+    }
+    if (pool.size() > 1) {
+      add_mention(phrase, title.head, MentionForm::nominal, {}, pool);
+      return;
+    }
+    // Nobody in the story: who held the office that day, of the state said or of the one who speaks of it.
+    if (state.empty() && states.empty() && definite) {
+      const TokenIndex verb = governor(title.head);
+      for (TokenIndex above = verb; above != no_token && state.empty(); above = governor(above)) {
+        const TokenIndex subject = subject_of(above);
+        const Mention* who = subject == no_token ? nullptr : mention_over(subject) ? mention_over(subject) : mention_headed(subject);
+        if (who && who->entities.size() == 1 && subject != title.head) state = result_.entities[who->entities[0]].state;
+      }
+    }
+    if (!state.empty()) {
+      std::vector<Term> terms;
+      for (const KnownId post : knowledge_.offices(state, office_class))
+        for (const Term& term : knowledge_.holders(post, day_)) terms.push_back(term);
+      if (terms.size() == 1) {
+        mention(known_entity(terms[0].person, "knowledge " + knowledge_.place_of(terms[0].origin)));
+        return;
+      }
+    }
+  }
+  // "a government spokesman in Bangkok" speaks for Thailand; a diplomat there need not.
+  if (state.empty() && knowledge_.class_name(office_class) == "spokesperson") {
+    for (const TokenIndex child : document_.children(title.head)) {
+      if (at(child).dep != Dep::prep || at(child).lower != "in") continue;
+      const TokenIndex object = document_.child(child, Dep::pobj);
+      const Mention* where = object == no_token ? nullptr : mention_over(object);
+      if (where && where->entities.size() == 1) state = result_.entities[where->entities[0]].state;
+    }
+  }
+  EntityId id = indefinite ? no_entity : same_nominal(phrase, EntityKind::person, state, false);
+  if (id == no_entity) {
+    std::string sector = sector_of(office_class);
+    if (state.empty() && !states.empty()) sector = result_.entities[states[0]].sector.empty() ? sector : result_.entities[states[0]].sector;
+    id = nominal_entity(EntityKind::person, phrase, std::move(sector), state, false, NounKind::person);
+    result_.entities[id].office = fold(document_.text(document_.bytes(title.tokens)));
+    profiles_[id].offices.push_back(office_class);
+    profiles_[id].gender = lexicon_.noun_gender(at(title.head).lower);
+  }
+  mention(id);
+}
+
+// ---- government bodies -------------------------------------------------------------------------------------------------------------------
+
+void Finder::resolve_body(Title& title) {
+  if (over_[title.head] != none) return;
+  const TokenSpan phrase = phrase_of(title.head, title.tokens);
+  const std::vector<EntityId> states = states_of_phrase(title.head, title.tokens, true);
+  const std::string_view collective_note = title.meanings[0].note;
+  const bool collective = collective_note.starts_with("collective");
+  std::vector<EntityId> owners;
+  for (const EntityId id : states)
+    if (is_state(id)) owners.push_back(id);
+
+  const std::string_view word = at(title.head).lower;
+  const std::string_view first_class = knowledge_.class_name(class_of(title, owners.empty() ? "" : result_.entities[owners[0]].ref));
+  if (is_mere_modifier(title.head) && owners.empty()) return;
+  if (is_mere_modifier(title.head)) {
+    // "Iraqi government officials": the officials are the ones who act
+    const TokenIndex above = at(title.head).head;
+    if (title_at_[above] != none || noun_at_[above] != none) return;
+  }
+  if (owners.size() > 1) {  // "Thai and Cambodian soldiers": both sides
+    add_mention(phrase, title.head, MentionForm::nominal, owners);
+    return;
+  }
+  if (first_class == "government" && title.plural) {
+    if (owners.empty() && (count_of(title.head) || is_definite(title.head, phrase))) {
+      const std::vector<EntityId> both = parties(count_of(title.head), true, title.head);
+      if (!both.empty()) add_mention(phrase, title.head, MentionForm::nominal, both);
+    }
+    return;
+  }
+  if (word == "regime" && owners.size() == 1) {
+    add_mention(phrase, title.head, MentionForm::nominal, owners);
+    return;
+  }
+  if (owners.empty() && !is_definite(title.head, phrase) && !collective) return;
+  EntityId body = no_entity;
+  if (owners.empty()) {
+    if (collective && !is_definite(title.head, phrase)) {
+      if (is_indefinite(title.head)) return;
+      const double weight = role_weight(title.head);
+      if (weight < 0.4) return;
+      body = same_nominal(phrase, EntityKind::armed_group, "", true);
+      if (body == no_entity) body = nominal_entity(EntityKind::armed_group, phrase, "MIL", "", true, NounKind::armed);
+      add_mention(phrase, title.head, MentionForm::nominal, {body});
+      return;
+    }
+    // "the ministry", "the army": the one spoken of before; else the one of the state in focus
+    for (EntityId id = 0; id < result_.entities.size(); ++id) {
+      const Entity& entity = result_.entities[id];
+      if (entity.kind != EntityKind::government_body || profiles_[id].last == no_token) continue;
+      const bool same = entity.ref.ends_with("-" + std::string(first_class)) || entity.ref.ends_with("-" + std::string(word));
+      if (same && (body == no_entity || salience(id) > salience(body))) body = id;
+    }
+    if (body == no_entity) {
+      EntityId focus = no_entity;
+      double best = 0.25;
+      for (EntityId id = 0; id < result_.entities.size(); ++id) {
+        if (!is_state(id) && !(is_person(id) && !result_.entities[id].state.empty())) continue;
+        if (salience(id) > best) best = salience(id), focus = id;
+      }
+      if (focus != no_entity) owners = {state_of(focus)};
+      if (owners.empty() || owners[0] == no_entity) return;
+    }
+  }
+  if (body == no_entity) {
+    const std::string iso = result_.entities[owners[0]].ref;
+    const std::string_view body_class = knowledge_.class_name(class_of(title, iso));
+    if (body_class.empty()) return;
+    std::string ref = "body:" + slug_of(iso) + "-" + std::string(body_class);
+    body = find_ref(ref);
+    if (body == no_entity) {
+      const KnownId known = knowledge_.find(ref);
+      if (known != not_known) {
+        body = known_entity(known, "knowledge " + knowledge_.place_of(knowledge_[known].origin) + " by " + text_basis(phrase));
+      } else {
+        Entity entity;
+        entity.kind = EntityKind::government_body;
+        entity.ref = std::move(ref);
+        entity.name = document_.text(document_.bytes(phrase));
+        entity.state = iso;
+        entity.sector = body_class == "army" || body_class == "navy" || body_class == "air-force" || body_class == "defence-ministry" ? "MIL"
+                        : body_class == "parliament"                                                                                  ? "LEG"
+                        : body_class == "police" || body_class == "border-guard" || body_class == "coast-guard"                       ? "COP"
+                        : body_class == "supreme-court" || body_class == "prosecution"                                                ? "JUD"
+                                                                                                                                      : "GOV";
+        entity.basis = text_basis(phrase);
+        body = add_entity(std::move(entity), {});
+      }
+    }
+    // An embassy is named by where it stands, too.
+    if (body_class == "embassy" || body_class == "consulate") {
+      for (const TokenIndex child : document_.children(title.head)) {
+        if (at(child).dep != Dep::prep || (at(child).lower != "in" && at(child).lower != "to")) continue;
+        const TokenIndex object = document_.child(child, Dep::pobj);
+        const Mention* where = object == no_token ? nullptr : mention_over(object);
+        if (!where || where->entities.size() != 1) continue;
+        const std::string place_ref = result_.entities[body].ref + "-" + slug_of(document_.text(where->span));
+        if (const EntityId id = find_ref(place_ref); id != no_entity) {
+          body = id;
+        } else {
+          Entity entity = result_.entities[body];
+          entity.ref = place_ref;
+          entity.name = document_.text(document_.bytes(phrase));
+          entity.basis = text_basis(phrase);
+          body = add_entity(std::move(entity), {});
+        }
+        break;
+      }
+    }
+  }
+  add_mention(phrase, title.head, MentionForm::nominal, {body});
+}
+
+// ---- other nouns ---------------------------------------------------------------------------------------------------------------------------
+
+void Finder::resolve_noun(const NounHit& hit) {
+  const Noun& noun = *hit.noun;
+  if (headed_[hit.head] != none || is_mere_modifier(hit.head)) return;
+  const TokenSpan phrase = phrase_of(hit.head, hit.tokens);
+  const bool definite = is_definite(hit.head, phrase);
+  const bool indefinite = is_indefinite(hit.head);
+  const std::vector<EntityId> states = states_of_phrase(hit.head, hit.tokens, true);
+  std::vector<EntityId> owners;
+  for (const EntityId id : states)
+    if (is_state(id)) owners.push_back(id);
+  const std::string state = owners.size() == 1 ? result_.entities[owners[0]].ref : "";
+  const auto mention = [&](std::vector<EntityId> ids) { add_mention(phrase, hit.head, MentionForm::nominal, std::move(ids)); };
+  const auto most_salient = [&](auto fits) {
+    EntityId best = no_entity;
+    for (EntityId id = 0; id < result_.entities.size(); ++id)
+      if (profiles_[id].last != no_token && salience(id) > 0.02 && fits(id) && (best == no_entity || salience(id) > salience(best))) best = id;
+    return best;
+  };
+  const auto make = [&](EntityKind kind, bool many) {
+    EntityId id = indefinite ? no_entity : same_nominal(phrase, kind, state, many);
+    if (id == no_entity) {
+      std::string sector = noun.sector;
+      if (state.empty() && !states.empty() && kind == EntityKind::person && result_.entities[states[0]].kind == EntityKind::intergovernmental_body)
+        sector = "IGO";
+      id = nominal_entity(kind, phrase, std::move(sector), state, many, noun.kind);
+      profiles_[id].gender = lexicon_.noun_gender(at(hit.head).lower);
+    }
+    return id;
+  };
+  switch (noun.kind) {
+    case NounKind::state: {
+      if (!definite || !owners.empty()) {
+        const EntityId owner = possessor(hit.head);
+        if (owner != no_entity && !result_.entities[owner].state.empty()) {
+          const EntityId own = state_of(owner);
+          if (own != no_entity) mention({own});
+          return;
+        }
+        // "each country", "either country"
+        for (const TokenIndex child : document_.children(hit.head))
+          if (at(child).dep == Dep::det && (at(child).lower == "each" || at(child).lower == "either" || at(child).lower == "neither")) {
+            const std::vector<EntityId> both = parties(2, true, hit.head);
+            if (!both.empty()) mention(both);
+            return;
+          }
+        return;
+      }
+      for (const TokenIndex child : document_.children(hit.head))
+        if (at(child).dep == Dep::det && at(child).lower == "each") {
+          const std::vector<EntityId> both = parties(2, true, hit.head);
+          if (!both.empty()) mention(both);
+          return;
+        }
+      const EntityId focus = most_salient([&](EntityId id) { return is_state(id); });
+      if (focus != no_entity) mention({focus});
+      return;
+    }
+    case NounKind::states:
+    case NounKind::sides: {
+      const unsigned count = count_of(hit.head);
+      if (owners.size() > 1) {
+        mention(owners);
+        return;
+      }
+      bool described = false;
+      for (const TokenIndex child : document_.children(hit.head)) described |= at(child).dep == Dep::amod && !mention_over(child);
+      const bool neighbours = noun.singular.starts_with("neighbo");
+      if (count || (definite && !described) || (neighbours && in_headline(hit.head))) {
+        const std::vector<EntityId> both = parties(count, noun.kind == NounKind::states, hit.head);
+        if (!both.empty()) {
+          mention(both);
+          return;
+        }
+      }
+      if (noun.kind == NounKind::states && described && !indefinite && role_weight(hit.head) >= 0.4) mention({make(EntityKind::region, true)});
+      return;
+    }
+    case NounKind::side: {
+      if (owners.size() == 1) {  // "the Polish side"
+        mention(owners);
+        return;
+      }
+      for (const TokenIndex child : document_.children(hit.head)) {
+        const std::string_view lower = at(child).lower;
+        if (lower == "each" || lower == "either" || lower == "neither") {
+          const std::vector<EntityId> both = parties(2, false, hit.head);
+          if (!both.empty()) mention(both);
+          return;
+        }
+        if (lower == "other" && definite) {
+          // the principal party that is not the last speaker's
+          const EntityId speaker = most_salient([&](EntityId id) { return is_person(id) && !result_.entities[id].state.empty(); });
+          const std::vector<EntityId> both = parties(2, false, hit.head);
+          if (speaker == no_entity || both.size() != 2) return;
+          const EntityId own = state_of(speaker);
+          if (own == both[0] || own == both[1]) mention({own == both[0] ? both[1] : both[0]});
+          return;
+        }
+      }
+      return;
+    }
+    case NounKind::persons: {
+      if (!definite && !count_of(hit.head)) return;
+      const ClassId any = knowledge_.find_class("official");
+      const std::vector<EntityId> persons = people_of_class(any, count_of(hit.head), owners);
+      if (persons.size() > 1) mention(persons);
+      return;
+    }
+    case NounKind::bloc:
+    case NounKind::org: {
+      if (!definite) return;
+      const std::vector<Word> none_words;
+      const std::uint64_t head_word = words_of({hit.head, hit.head + 1}).empty() ? 0 : words_of({hit.head, hit.head + 1})[0].hash;
+      // first who bears the word in the name ("the Council"), then whoever of the kind was last spoken of ("the bloc")
+      const auto bears = [&](EntityId id) {
+        if (!is_actor(id) || is_state(id)) return false;
+        const Profile& profile = profiles_[id];
+        if (std::find(profile.words.begin(), profile.words.end(), head_word) != profile.words.end()) return true;
+        if (profile.nominal) return std::find(profile.noun_words.begin(), profile.noun_words.end(), head_word) != profile.noun_words.end();
+        if (profile.known == not_known) return false;
+        for (const std::string_view name : knowledge_.names_of(profile.known)) {
+          std::vector<Word> words;
+          find_words(name, 0, words);
+          for (const Word& word : words)
+            if (word.hash == head_word && word.written == Case::capital) return true;
+        }
+        return false;
+      };
+      EntityId best = most_salient(bears);
+      if (best == no_entity && noun.kind == NounKind::bloc)
+        best = most_salient([&](EntityId id) { return result_.entities[id].kind == EntityKind::intergovernmental_body; });
+      if (best == no_entity && noun.kind == NounKind::org && definite)
+        best = most_salient([&](EntityId id) {
+          const EntityKind kind = result_.entities[id].kind;
+          const std::string_view word = at(hit.head).lower;
+          if (word == "company" || word == "firm" || word == "bank" || word == "lender") return kind == EntityKind::company;
+          if (word == "party") return kind == EntityKind::party;
+          if (word == "group" || word == "movement" || word == "militia") return kind == EntityKind::armed_group;
+          if (word == "agency" || word == "body" || word == "watchdog" || word == "organisation" || word == "organization")
+            return kind == EntityKind::intergovernmental_body || kind == EntityKind::organisation;
+          return false;
+        });
+      if (best != no_entity) mention({best});
+      return;
+    }
+    case NounKind::person: {
+      if (role_weight(hit.head) < 0.4) return;
+      if (!indefinite && !definite && !noun.plural) return;
+      mention({make(EntityKind::person, noun.plural)});
+      return;
+    }
+    case NounKind::people: {
+      if (noun.singular == "people" || noun.singular == "population" || noun.singular == "public" || noun.singular == "national" ||
+          noun.singular == "citizen") {
+        if (state.empty()) return;
+        // "the Iranian people": the people of that state, as the base names it
+        for (const std::string_view form : knowledge_.names_of(knowledge_.find(state)))
+          for (const KnownAlias& alias : knowledge_.aliases_of_text(form)) {
+            if (knowledge_[alias.entity].kind != "people" || knowledge_[alias.entity].country != state) continue;
+            mention({known_entity(alias.entity, "knowledge " + knowledge_.place_of(alias.origin) + " by " + text_basis(phrase))});
+            return;
+          }
+        const std::string ref = "people:" + adjective_of(state) + "s";
+        const KnownId known = knowledge_.find(ref);
+        EntityId id = known != not_known ? known_entity(known, "knowledge " + knowledge_.place_of(knowledge_[known].origin)) : find_ref(ref);
+        if (id == no_entity) {
+          Entity entity;
+          entity.kind = EntityKind::people;
+          entity.ref = ref;
+          entity.name = document_.text(document_.bytes(phrase));
+          entity.state = state;
+          entity.sector = "CVL";
+          entity.basis = text_basis(phrase);
+          id = add_entity(std::move(entity), {});
+          profiles_[id].many = true;
+        }
+        mention({id});
+        return;
+      }
+      if (!noun.plural || role_weight(hit.head) < 0.4) return;
+      mention({make(EntityKind::people, true)});
+      return;
+    }
+    case NounKind::armed: {
+      if (role_weight(hit.head) < 0.4) return;
+      if (owners.size() > 1) {
+        mention(owners);
+        return;
+      }
+      if (!noun.plural && !definite && !indefinite) return;
+      mention({make(EntityKind::armed_group, noun.plural)});
+      return;
+    }
+    case NounKind::group: {
+      if (role_weight(hit.head) < 0.4 || (!noun.plural && !definite && !indefinite)) return;
+      mention({make(noun.entity, noun.plural)});
+      return;
+    }
+    case NounKind::mission: {
+      if (role_weight(hit.head) < 0.4 && !definite) return;
+      EntityId id = definite ? same_nominal(phrase, EntityKind::intergovernmental_body, "", noun.plural) : no_entity;
+      if (id == no_entity && definite && !noun.plural)
+        id = most_salient([&](EntityId other) { return profiles_[other].noun == NounKind::mission && profiles_[other].nominal; });
+      if (id == no_entity && (!noun.plural && !definite && !indefinite)) return;
+      if (id == no_entity) id = make(EntityKind::intergovernmental_body, noun.plural);
+      mention({id});
+      return;
+    }
+    case NounKind::document: {
+      static constexpr std::string_view generic[] = {"document", "text",   "letter", "note",    "statement",  "report", "bill", "law",
+                                                     "directive", "rule", "package", "initiative", "bid",       "offer",  "memo"};
+      const bool is_generic = std::find(std::begin(generic), std::end(generic), noun.singular) != std::end(generic);
+      if (noun.plural) return;
+      const std::uint64_t head_word = words_of({hit.head, hit.head + 1}).empty() ? 0 : words_of({hit.head, hit.head + 1})[0].hash;
+      const auto is_document = [&](EntityId id) {
+        return result_.entities[id].kind == EntityKind::agreement || result_.entities[id].kind == EntityKind::document;
+      };
+      EntityId id = no_entity;
+      if (definite) {
+        id = most_salient([&](EntityId other) {
+          if (!is_document(other)) return false;
+          const Profile& p = profiles_[other];
+          return std::find(p.words.begin(), p.words.end(), head_word) != p.words.end() ||
+                 std::find(p.noun_words.begin(), p.noun_words.end(), head_word) != p.noun_words.end();
+        });
+        const bool loose = is_generic || noun.singular == "agreement" || noun.singular == "accord" || noun.singular == "deal" || noun.singular == "pact";
+        if (id == no_entity && loose) id = most_salient(is_document);
+      }
+      if (id == no_entity) {
+        if (is_generic && noun.singular != "statement") return;
+        if (!definite && !indefinite && !in_headline(hit.head)) return;
+        if (role_weight(hit.head) < 0.4) return;
+        id = make(EntityKind::agreement, false);
+      }
+      mention({id});
+      return;
+    }
+  }
+}
+
+}  // namespace dragoman

@@ -1,0 +1,282 @@
+// Offices: titles and appositions, and what they teach about persons.
+#include <algorithm>
+
+#include "dragoman/mentions/finder.h"
+
+namespace dragoman {
+
+// Every run of words that names an office or a government body; the longest at each place.
+void Finder::find_titles() {
+  std::vector<ClassMeaning> meanings;
+  for (std::uint32_t i = 0; i < words_.size();) {
+    const std::uint32_t count = knowledge_.longest_class(words_from(i), meanings);
+    if (!count) {
+      ++i;
+      continue;
+    }
+    Title title;
+    title.word = i;
+    title.words = count;
+    title.tokens = tokens_of(i, count);
+    i += count;
+    // The word that carries it: the noun whose head lies outside ("Minister" in "Minister of Foreign Affairs").
+    title.head = title.tokens.end - 1;
+    for (TokenIndex t = title.tokens.begin; t < title.tokens.end; ++t) {
+      const Token& token = at(t);
+      if (title.tokens.contains(token.head) && token.head != t) continue;
+      if (token.pos == Pos::noun || token.pos == Pos::propn) {
+        title.head = t;
+        break;
+      }
+    }
+    const Token& head = at(title.head);
+    if (head.pos != Pos::noun && head.pos != Pos::propn) continue;  // "to head", "general" the adjective
+    title.meanings = meanings;
+    title.is_body = meanings[0].is_body;
+    title.plural = std::all_of(meanings.begin(), meanings.end(), [](const ClassMeaning& m) { return m.plural; });
+    if (!title.is_body && std::all_of(meanings.begin(), meanings.end(), [](const ClassMeaning& m) { return m.note.starts_with("collective"); }))
+      title.plural = true;
+    title_at_[title.head] = static_cast<std::uint32_t>(titles_.size());
+    titles_.push_back(std::move(title));
+  }
+}
+
+bool Finder::covers(ClassId general, ClassId special) const {
+  if (general == special) return true;
+  const OfficeClass* office = lexicon_.office_class(knowledge_.class_name(general));
+  if (!office) return false;
+  if (office->covers_all) return true;
+  const std::string_view name = knowledge_.class_name(special);
+  return std::find(office->covers.begin(), office->covers.end(), name) != office->covers.end();
+}
+
+bool Finder::holds(EntityId person, ClassId office_class) const {
+  const std::vector<ClassId>& offices = profiles_[person].offices;
+  return std::any_of(offices.begin(), offices.end(), [&](ClassId one) { return covers(office_class, one); });
+}
+
+std::string Finder::sector_of(ClassId office_class) const {
+  const OfficeClass* office = lexicon_.office_class(knowledge_.class_name(office_class));
+  return office ? office->sector : "";
+}
+
+// What the words mean in that state: a line for the state wins over one for all.
+ClassId Finder::class_of(const Title& title, std::string_view state) const {
+  ClassId general = no_class;
+  for (const ClassMeaning& meaning : title.meanings) {
+    if (!meaning.state.empty() && meaning.state == state) return meaning.id;
+    if (meaning.state.empty() && general == no_class) general = meaning.id;
+  }
+  if (general == no_class && state.empty()) {
+    // only in some states, and none is said: if all agree, that
+    for (const ClassMeaning& meaning : title.meanings)
+      if (meaning.id != title.meanings[0].id) return no_class;
+    return title.meanings[0].id;
+  }
+  return general;
+}
+
+// The states (and organisations) that the words around a noun name: "the Turkish minister", "Iran's foreign minister", "the
+// President of Ghana", "Thai and Cambodian soldiers". `words` is the office word itself, so that what stands before it counts.
+std::vector<EntityId> Finder::states_of_phrase(TokenIndex head, TokenSpan words, bool with_pronouns) {
+  std::vector<EntityId> found;
+  const auto add = [&](const Mention* mention) {
+    if (!mention) return;
+    for (const EntityId id : mention->entities) {
+      const Entity& entity = result_.entities[id];
+      EntityId owner = no_entity;
+      if (entity.kind == EntityKind::state || entity.kind == EntityKind::intergovernmental_body) owner = id;
+      if (entity.kind == EntityKind::government_body || entity.kind == EntityKind::person || entity.kind == EntityKind::place)
+        owner = state_entity(entity.state, mention->head);
+      if (owner == no_entity && is_actor(id)) owner = id;
+      if (owner != no_entity && std::find(found.begin(), found.end(), owner) == found.end()) found.push_back(owner);
+    }
+  };
+  const auto add_with_conjuncts = [&](TokenIndex token) {
+    for (int steps = 0; token != no_token && steps < 6; ++steps) {
+      add(mention_over(token) ? mention_over(token) : mention_headed(token));
+      TokenIndex next = no_token;
+      for (const TokenIndex child : document_.children(token))
+        if (at(child).dep == Dep::conj && child != head) next = child;
+      token = next;
+    }
+  };
+  for (const TokenIndex child : document_.children(head)) {
+    const Token& token = at(child);
+    switch (token.dep) {
+      case Dep::amod: case Dep::compound: case Dep::nmod: case Dep::nummod:
+        // of a name in apposition only what stands before counts
+        if (child < head && !(mention_over(child) && !mention_over(child)->entities.empty() && is_person(mention_over(child)->entities[0])))
+          add_with_conjuncts(child);
+        break;
+      case Dep::poss: {
+        if (token.tag == Tag::prp_poss) {
+          if (with_pronouns) add(mention_headed(child));
+        } else {
+          add_with_conjuncts(child);
+        }
+        break;
+      }
+      case Dep::prep:
+        if (token.lower == "of" || token.lower == "for" || token.lower == "from") {
+          const TokenIndex object = document_.child(child, Dep::pobj);
+          if (object == no_token) break;
+          if (mention_over(object) || mention_headed(object)) {
+            add_with_conjuncts(object);
+          } else if (token.lower != "from" || found.empty()) {
+            // "spokesman for the Ghanaian navy", "presidents of both countries"
+            for (const TokenIndex inner : document_.children(object))
+              if (at(inner).dep == Dep::amod || at(inner).dep == Dep::compound || at(inner).dep == Dep::poss) add(mention_over(inner));
+          }
+        }
+        break;
+      default: break;
+    }
+  }
+  // A name that stands right before the words, whatever the parse made of it: "Iranian Foreign Ministry spokesman".
+  if (found.empty() && words.begin > 0) {
+    TokenIndex before = words.begin - 1;
+    if (at(before).tag == Tag::pos && before > 0) --before;
+    for (int steps = 0; steps < 3 && before > 0 && !mention_over(before) && (at(before).pos == Pos::adj || at(before).tag == Tag::hyph); ++steps)
+      --before;
+    const bool near = at(before).sentence == at(head).sentence;
+    if (near) add(mention_over(before));
+    if (found.empty()) add(mention_over(words.begin));
+  }
+  return found;
+}
+
+void Finder::learn_office(EntityId person, const Title& title, ClassId office_class, std::string_view state) {
+  Entity& entity = result_.entities[person];
+  Profile& profile = profiles_[person];
+  if (office_class != no_class && std::find(profile.offices.begin(), profile.offices.end(), office_class) == profile.offices.end())
+    profile.offices.push_back(office_class);
+  if (entity.office.empty()) {
+    entity.office = fold(document_.text(document_.bytes(title.tokens)));
+    if (profile.known == not_known) entity.basis += "; office " + text_basis(title.tokens);
+  }
+  if (entity.state.empty() && !state.empty()) entity.state = state;
+  if (entity.sector.empty() && office_class != no_class) entity.sector = sector_of(office_class);
+  if (profile.gender == Gender::unknown) profile.gender = lexicon_.noun_gender(at(title.head).lower);
+}
+
+// The person that a title stands beside: "Foreign Minister X", "X, the foreign minister", "the Vice President, X", "X is the minister".
+EntityId Finder::person_beside(Title& title) {
+  const auto person_at = [&](TokenIndex token) -> EntityId {
+    const Mention* mention = mention_over(token);
+    if (!mention || mention->entities.size() != 1 || !is_person(mention->entities[0])) return no_entity;
+    return mention->entities[0];
+  };
+  const Token& head = at(title.head);
+  // The name goes on right after, forms of address aside.
+  TokenIndex after = title.tokens.end;
+  const std::uint32_t sentence = head.sentence;
+  while (after < document_.size() && at(after).sentence == sentence) {
+    std::string_view lower = at(after).lower;
+    if (lower.ends_with('.')) lower.remove_suffix(1);
+    if (!lexicon_.is_title(lower) && lower != "h.e" && lower != "dr" && lower != "prof" && lower != "(" && lower != ")") break;
+    ++after;
+  }
+  if (after < document_.size() && at(after).sentence == sentence)
+    if (const EntityId person = person_at(after); person != no_entity) return person;
+  // An apposition either way, a copula.
+  for (const TokenIndex child : document_.children(title.head))
+    if (at(child).dep == Dep::appos)
+      if (const EntityId person = person_at(child); person != no_entity) {
+        title.apposed = true;
+        return person;
+      }
+  if (head.dep == Dep::appos && !document_.is_root(title.head))
+    if (const EntityId person = person_at(head.head); person != no_entity) {
+      title.apposed = true;
+      return person;
+    }
+  if (head.dep == Dep::attr && !document_.is_root(title.head) && at(head.head).lemma == "be") {
+    const TokenIndex subject = document_.child(head.head, Dep::nsubj);
+    const bool negated = document_.child(head.head, Dep::neg) != no_token;
+    if (subject != no_token && !negated)
+      if (const EntityId person = person_at(subject); person != no_entity) {
+        title.apposed = true;
+        return person;
+      }
+  }
+  // "X, who heads the navy as its chief": by commas, where the parse lost the apposition: "NAME , [the] STATE 's TITLE ,"
+  if (title.tokens.begin >= 2) {
+    TokenIndex left = title.tokens.begin;
+    unsigned steps = 0;
+    while (left > 0 && steps < 7 && at(left - 1).sentence == sentence && document_.text(left - 1) != ",") --left, ++steps;
+    if (left > 1 && document_.text(left - 1) == "," && at(left - 1).sentence == sentence) {
+      bool plain = true;  // only modifiers between the comma and the title
+      for (TokenIndex i = left; i < title.tokens.begin; ++i) plain &= !is_verb(i) && at(i).pos != Pos::adp && at(i).pos != Pos::pron;
+      const EntityId person = person_at(left - 2);
+      const bool closes = title.tokens.end >= document_.size() || document_.text(title.tokens.end) == "," || document_.text(title.tokens.end) == ".";
+      if (plain && closes && person != no_entity && person_at(left) == no_entity) {
+        title.apposed = true;
+        return person;
+      }
+    }
+  }
+  // "the Deputy Prime Minister of Fiji, H.E. Mr. X": a name right after the title's own complement
+  TokenIndex end = document_.subtree(title.head).end;
+  TokenIndex comma = title.tokens.end;
+  while (comma < document_.size() && comma < title.tokens.end + 12 && at(comma).sentence == sentence && document_.text(comma) != ",") {
+    if (is_verb(comma)) return no_entity;
+    ++comma;
+  }
+  if (comma + 1 < document_.size() && document_.text(comma) == "," && at(comma).sentence == sentence && comma <= end) {
+    TokenIndex name = comma + 1;
+    while (name < document_.size() && (lexicon_.is_title(std::string_view(at(name).lower).substr(0, at(name).lower.find('.'))) || at(name).lower == "h.e." || at(name).lower == "dr.")) ++name;
+    if (name < document_.size() && at(name).sentence == sentence && at(name).dep != Dep::conj)
+      if (const EntityId person = person_at(name); person != no_entity && title.head != no_token) {
+        const bool singular = !title.plural;
+        const Mention* mention = mention_over(name);
+        const TokenIndex next = mention->tokens.end;
+        const bool closes = next >= document_.size() || at(next).pos == Pos::punct || at(mention->head).dep == Dep::appos;
+        if (singular && closes) {
+          title.apposed = true;
+          return person;
+        }
+      }
+  }
+  return no_entity;
+}
+
+// Ties titles to names all over the text, before anything else is asked of them.
+void Finder::bind_titles() {
+  for (std::size_t index = 0; index < titles_.size(); ++index) {
+    Title& title = titles_[index];
+    if (title.is_body || title.plural) continue;
+    title.person = person_beside(title);
+  }
+  // "Deputy Prime Minister and Foreign Minister X": the first shares the second's person
+  for (std::size_t index = 0; index + 1 < titles_.size(); ++index) {
+    Title& title = titles_[index];
+    const Title& next = titles_[index + 1];
+    if (title.is_body || title.plural || title.person != no_entity || next.person == no_entity || next.apposed) continue;
+    if (next.tokens.begin == title.tokens.end + 1 && at(title.tokens.end).pos == Pos::cconj) title.person = next.person;
+  }
+  for (Title& title : titles_) {
+    if (title.person == no_entity) continue;
+    const std::vector<EntityId> states = states_of_phrase(title.head, title.tokens, false);
+    std::string state;
+    for (const EntityId id : states)
+      if (is_state(id)) {
+        state = result_.entities[id].ref;
+        break;
+      }
+    if (state.empty()) state = result_.entities[title.person].state;
+    learn_office(title.person, title, class_of(title, state), state);
+    if (!states.empty() && state.empty() && result_.entities[title.person].sector == "GOV")
+      result_.entities[title.person].sector = "IGO";  // an official of an organisation
+  }
+  // Forms of address tell the gender: "Ms Ravelin".
+  for (const Mention& mention : result_.mentions) {
+    if (mention.form != MentionForm::name || mention.entities.size() != 1 || !is_person(mention.entities[0]) || mention.tokens.begin == 0)
+      continue;
+    std::string_view lower = at(mention.tokens.begin - 1).lower;
+    if (lower.ends_with('.')) lower.remove_suffix(1);
+    if (const Gender gender = lexicon_.title_gender(lower); gender != Gender::unknown) profiles_[mention.entities[0]].gender = gender;
+  }
+}
+
+}  // namespace dragoman

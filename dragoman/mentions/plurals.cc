@@ -1,0 +1,153 @@
+// Plurals: "both sides", "the two countries", "the ministers": everyone whom they cover.
+#include <algorithm>
+
+#include "dragoman/mentions/finder.h"
+
+namespace dragoman {
+
+unsigned Finder::count_of(TokenIndex head) const {
+  static constexpr std::string_view words[] = {"", "", "two", "three", "four", "five", "six"};
+  for (const TokenIndex child : document_.children(head)) {
+    if (child > head) break;
+    const Token& token = at(child);
+    if (token.lower == "both" || token.lower == "either" || token.lower == "neither") return 2;
+    if (token.dep != Dep::nummod && token.pos != Pos::num) continue;
+    for (unsigned i = 2; i < std::size(words); ++i)
+      if (token.lower == words[i] || token.lower == std::to_string(i)) return i;
+  }
+  return 0;
+}
+
+// The states (or sides) meant: those put together a moment ago, else those the story is about.
+std::vector<EntityId> Finder::parties(unsigned count, bool states_only, TokenIndex) const {
+  const unsigned wanted = count ? count : 2;
+  const auto may_be = [&](EntityId id) {
+    const EntityKind kind = result_.entities[id].kind;
+    return kind == EntityKind::state || (!states_only && kind == EntityKind::intergovernmental_body);
+  };
+  std::vector<EntityId> principal;
+  for (const EntityId id : principals_)
+    if (may_be(id) && principal.size() < wanted) principal.push_back(id);
+  const Group* best = nullptr;
+  double best_salience = 0;
+  for (const Group& group : groups_) {
+    if (group.members.size() != wanted || !std::all_of(group.members.begin(), group.members.end(), may_be)) continue;
+    const std::uint32_t gone = sentence_now_ - group.sentence;
+    if (gone > 6) continue;
+    double weight = group.salience / static_cast<double>(1u << gone);
+    std::vector<EntityId> sorted = principal;
+    std::sort(sorted.begin(), sorted.end());
+    if (sorted == group.members) weight = weight * 2 + 0.5;  // who the story is about comes to mind first
+    if (weight > best_salience) best_salience = weight, best = &group;
+  }
+  if (best && best_salience >= 0.3) return best->members;
+  if (principal.size() != wanted) return {};
+  // Clearly ahead of the next one, or said to be so many.
+  if (!count) {
+    EntityId next = no_entity;
+    for (const EntityId id : principals_)
+      if (may_be(id) && std::find(principal.begin(), principal.end(), id) == principal.end()) {
+        next = id;
+        break;
+      }
+    if (next != no_entity && profiles_[next].weight > 0.85 * profiles_[principal.back()].weight) return {};
+  }
+  return principal;
+}
+
+// Persons of that class, so many, of those states; the last spoken of first.
+std::vector<EntityId> Finder::people_of_class(ClassId office_class, unsigned count, const std::vector<EntityId>& states) const {
+  std::vector<EntityId> fitting;
+  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+    if (!is_person(id) || profiles_[id].many || profiles_[id].nominal || !holds(id, office_class)) continue;
+    if (profiles_[id].last == no_token && !in_headline(0)) continue;
+    if (profiles_[id].last == no_token) continue;
+    if (!states.empty()) {
+      const std::string& own = result_.entities[id].state;
+      if (std::none_of(states.begin(), states.end(), [&](EntityId s) { return result_.entities[s].ref == own; })) continue;
+    }
+    fitting.push_back(id);
+  }
+  const unsigned wanted = count ? count : 2;
+  if (fitting.size() <= wanted) return fitting;
+  // Of different states, if the story is about two
+  std::stable_sort(fitting.begin(), fitting.end(), [&](EntityId a, EntityId b) { return salience(a) > salience(b); });
+  std::vector<EntityId> chosen;
+  for (const EntityId id : fitting) {
+    const bool same_state = std::any_of(chosen.begin(), chosen.end(), [&](EntityId other) {
+      return !result_.entities[id].state.empty() && result_.entities[other].state == result_.entities[id].state;
+    });
+    if (!same_state && chosen.size() < wanted) chosen.push_back(id);
+  }
+  return chosen.size() == wanted ? chosen : std::vector<EntityId>{};
+}
+
+void Finder::resolve_plural_title(Title& title) {
+  const TokenSpan phrase = phrase_of(title.head, title.tokens);
+  std::vector<EntityId> states;
+  for (const EntityId id : states_of_phrase(title.head, title.tokens, true))
+    if (is_state(id) || result_.entities[id].kind == EntityKind::intergovernmental_body) states.push_back(id);
+  unsigned count = count_of(title.head);
+  const bool definite = is_definite(title.head, phrase) || count == 2;
+  // "the presidents of both countries", "officials from the two states"
+  std::vector<EntityId> of_states = states;
+  for (const TokenIndex child : document_.children(title.head)) {
+    if (at(child).dep != Dep::prep) continue;
+    const TokenIndex object = document_.child(child, Dep::pobj);
+    if (object == no_token || noun_at_[object] == none) continue;
+    const NounKind kind = nouns_[noun_at_[object]].noun->kind;
+    if (kind != NounKind::states && kind != NounKind::sides) continue;
+    const std::vector<EntityId> both = parties(count_of(object), kind == NounKind::states, object);
+    of_states.insert(of_states.end(), both.begin(), both.end());
+  }
+  const std::string single = states.size() == 1 && is_state(states[0]) ? result_.entities[states[0]].ref : "";
+  const ClassId office_class = class_of(title, single);
+  if (office_class == no_class) return;
+  const bool vague = [&] {  // sources, not offices: "officials", "diplomats", "lawmakers"
+    const std::string_view name = knowledge_.class_name(office_class);
+    return name == "official" || name == "diplomat" || name == "officer" || name == "lawmaker" || name == "adviser" || name == "special_envoy";
+  }();
+  if (definite || states.size() > 1 || in_headline(title.head)) {
+    if (!count) count = static_cast<unsigned>(std::max<std::size_t>(2, of_states.size()));
+    if (!(vague && !definite)) {
+      const std::vector<EntityId> persons = people_of_class(office_class, count, of_states);
+      if (persons.size() > 1) {
+        add_mention(phrase, title.head, MentionForm::nominal, persons);
+        return;
+      }
+    }
+    // Nobody named: who held the office in those states
+    if (!vague) {
+      const std::vector<EntityId> pair = of_states.empty() ? parties(count, true, title.head) : of_states;
+      std::vector<std::pair<KnownId, Origin>> holders;
+      for (const EntityId id : pair)
+        for (const KnownId post : knowledge_.offices(result_.entities[id].ref, office_class)) {
+          const std::vector<Term> terms = knowledge_.holders(post, day_);
+          if (terms.size() == 1) holders.emplace_back(terms[0].person, terms[0].origin);
+        }
+      if (pair.size() > 1 && holders.size() == pair.size()) {
+        std::vector<EntityId> persons;
+        for (const auto& [person, origin] : holders) persons.push_back(known_entity(person, "knowledge " + knowledge_.place_of(origin)));
+        add_mention(phrase, title.head, MentionForm::nominal, persons);
+        return;
+      }
+    }
+  }
+  if (is_indefinite(title.head) && role_weight(title.head) < 0.4) return;
+  if (role_weight(title.head) < 0.4) return;
+  EntityId id = same_nominal(phrase, EntityKind::person, single, true);
+  if (id == no_entity || (!definite && states.empty())) {
+    if (id == no_entity || !definite) {
+      std::string sector = sector_of(office_class);
+      if (single.empty() && !states.empty()) sector = "IGO";
+      const EntityId same = id;
+      id = same != no_entity && result_.entities[same].name == std::string(document_.text(document_.bytes(phrase)))
+               ? same
+               : nominal_entity(EntityKind::person, phrase, std::move(sector), single, true, NounKind::person);
+      if (profiles_[id].offices.empty()) profiles_[id].offices.push_back(office_class);
+    }
+  }
+  add_mention(phrase, title.head, MentionForm::nominal, {id});
+}
+
+}  // namespace dragoman

@@ -1,0 +1,253 @@
+// Pronouns: by agreement, by who is the subject, by who was spoken of last.
+#include <algorithm>
+
+#include "dragoman/mentions/finder.h"
+
+namespace dragoman {
+
+void Finder::resolve_pronoun(TokenIndex token) {
+  const Token& it = at(token);
+  if (it.tag == Tag::wdt || it.tag == Tag::wp || it.tag == Tag::wp_poss) {
+    relative(token);
+    return;
+  }
+  const std::string_view word = it.lower;
+  if (word == "he" || word == "him" || word == "his" || word == "himself") {
+    personal(token, Gender::male);
+  } else if (word == "she" || word == "her" || word == "hers" || word == "herself") {
+    personal(token, Gender::female);
+  } else if (word == "it" || word == "its" || word == "itself") {
+    neuter(token, it.tag == Tag::prp_poss);
+  } else if (word == "they" || word == "them" || word == "their" || word == "theirs" || word == "themselves") {
+    plural(token, it.tag == Tag::prp_poss);
+  }
+}
+
+// "she saw her": two arguments of one verb are two persons.
+bool Finder::same_clause_rival(TokenIndex pronoun, EntityId id) const {
+  const Dep dep = at(pronoun).dep;
+  if (at(pronoun).tag == Tag::prp_poss) return false;
+  const TokenIndex verb = at(pronoun).head;
+  if (!is_verb(verb)) return false;
+  for (const TokenIndex child : document_.children(verb)) {
+    if (child == pronoun) continue;
+    const Dep other = at(child).dep;
+    const bool argument = other == Dep::nsubj || other == Dep::nsubjpass || other == Dep::dobj || other == Dep::dative;
+    if (!argument || other == dep) continue;
+    const Mention* mention = mention_over(child) ? mention_over(child) : mention_headed(child);
+    if (mention && std::find(mention->entities.begin(), mention->entities.end(), id) != mention->entities.end()) return true;
+  }
+  return false;
+}
+
+void Finder::personal(TokenIndex token, Gender gender) {
+  const bool possessive = at(token).tag == Tag::prp_poss;
+  // The subjects of this clause and those above it.
+  std::vector<std::pair<EntityId, double>> subjects;
+  double bonus = possessive ? 1.6 : 0.5;
+  for (TokenIndex verb = governor(token); verb != no_token; verb = governor(verb)) {
+    const TokenIndex subject = subject_of(verb);
+    if (subject != no_token && subject != token && subject < token) {
+      const Mention* mention = mention_over(subject) ? mention_over(subject) : mention_headed(subject);
+      if (mention && mention->entities.size() == 1) subjects.emplace_back(mention->entities[0], bonus);
+    }
+    bonus *= 0.8;
+  }
+  std::vector<std::pair<double, EntityId>> rivals;
+  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+    const Profile& profile = profiles_[id];
+    if (!is_person(id) || profile.many || profile.last == no_token) continue;
+    if (profile.gender != Gender::unknown && profile.gender != gender) continue;
+    double weight = salience(id);
+    if (weight < 0.02 || same_clause_rival(token, id)) continue;
+    if (profile.gender == Gender::unknown) weight *= 0.9;
+    for (const auto& [subject, extra] : subjects)
+      if (subject == id) {
+        weight += extra;
+        break;
+      }
+    rivals.emplace_back(weight, id);
+  }
+  std::stable_sort(rivals.begin(), rivals.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  if (rivals.empty()) return;
+  if (rivals.size() > 1 && rivals[1].first > 0.93 * rivals[0].first) {
+    std::vector<EntityId> candidates;
+    for (const auto& [weight, id] : rivals)
+      if (weight > 0.8 * rivals[0].first) candidates.push_back(id);
+    add_mention({token, token + 1}, token, MentionForm::pronoun, {}, candidates);
+    return;
+  }
+  const EntityId chosen = rivals[0].second;
+  if (profiles_[chosen].gender == Gender::unknown && rivals.size() == 1) profiles_[chosen].gender = gender;
+  add_mention({token, token + 1}, token, MentionForm::pronoun, {chosen});
+}
+
+// "It is likely that", "it was the navy that", "views it as the duty of": stands for nobody.
+bool Finder::is_expletive(TokenIndex token) const {
+  const Token& it = at(token);
+  if (it.dep == Dep::expl) return true;
+  if (document_.is_root(token)) return true;
+  const TokenIndex verb = it.head;
+  if (it.dep == Dep::nsubj || it.dep == Dep::nsubjpass) {
+    const bool copula = at(verb).lemma == "be";
+    bool attribute = false, clause = false;
+    for (const TokenIndex child : document_.children(verb)) {
+      const Dep dep = at(child).dep;
+      if (dep == Dep::acomp || dep == Dep::attr) attribute = true;
+      if ((dep == Dep::ccomp || dep == Dep::xcomp || dep == Dep::advcl || dep == Dep::csubj || dep == Dep::relcl) && child > verb) clause = true;
+      if (dep == Dep::attr)
+        for (const TokenIndex inner : document_.children(child)) clause |= at(inner).dep == Dep::relcl || at(inner).dep == Dep::acl;
+      if (dep == Dep::acomp)
+        for (const TokenIndex inner : document_.children(child)) clause |= at(inner).dep == Dep::ccomp || at(inner).dep == Dep::xcomp;
+    }
+    if (copula && attribute && clause) return true;
+    // a cleft whose clause the parser hung above: "It is the United States ... that has blocked"
+    if (copula && attribute && at(verb).dep == Dep::ccomp && it.sentence_begins) return true;
+    static constexpr std::string_view seeming[] = {"seem", "appear", "rain", "snow", "remain", "take", "turn"};
+    if (std::find(std::begin(seeming), std::end(seeming), at(verb).lemma) != std::end(seeming) && clause) return true;
+  }
+  if (it.dep == Dep::dobj || it.dep == Dep::nsubj) {
+    // "views it as", "finds it hard to", "made it clear that"
+    for (const TokenIndex child : document_.children(it.dep == Dep::dobj ? verb : at(verb).head)) {
+      if (child < token) continue;
+      if (at(child).dep == Dep::prep && at(child).lower == "as" && it.dep == Dep::dobj && at(verb).lemma != "describe") return true;
+    }
+    static constexpr std::string_view making[] = {"make", "find", "consider", "deem", "think"};
+    if (it.dep == Dep::nsubj && std::find(std::begin(making), std::end(making), at(at(verb).head).lemma) != std::end(making) &&
+        at(verb).dep == Dep::ccomp && at(verb).pos == Pos::adj)
+      return true;
+  }
+  return false;
+}
+
+void Finder::neuter(TokenIndex token, bool possessive) {
+  if (!possessive && is_expletive(token)) return;
+  const TokenSpan sentence = document_.sentence_of(token);
+  const auto may_be = [&](EntityId id) {
+    if (is_actor(id)) return true;
+    const EntityKind kind = result_.entities[id].kind;
+    return kind == EntityKind::agreement || kind == EntityKind::document || kind == EntityKind::region;
+  };
+  std::vector<std::pair<EntityId, double>> subjects;
+  double bonus = possessive ? 1.0 : 0.8;
+  for (TokenIndex verb = governor(token); verb != no_token; verb = governor(verb)) {
+    const TokenIndex subject = subject_of(verb);
+    if (subject != no_token && subject != token && subject < token && !document_.is_under(token, subject)) {
+      const Mention* mention = mention_over(subject) ? mention_over(subject) : mention_headed(subject);
+      if (mention && mention->entities.size() == 1) subjects.emplace_back(mention->entities[0], bonus);
+    }
+    bonus *= 0.8;
+  }
+  std::vector<std::pair<double, EntityId>> rivals;
+  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+    const Profile& profile = profiles_[id];
+    if (!may_be(id) || profile.many || profile.last == no_token) continue;
+    double weight = salience(id);
+    if (weight < 0.05 || same_clause_rival(token, id)) continue;
+    if (!is_actor(id)) weight *= 0.5;
+    for (const auto& [subject, extra] : subjects)
+      if (subject == id) {
+        weight += extra;
+        break;
+      }
+    // "stability in Syria to its integrity": the nearest before it in the sentence
+    if (possessive && profile.last >= sentence.begin && profile.last < token && profile.sentence == sentence_now_) {
+      const double distance = static_cast<double>(token - profile.last);
+      weight += 0.6 / (1.0 + distance / 6.0);
+    }
+    rivals.emplace_back(weight, id);
+  }
+  std::stable_sort(rivals.begin(), rivals.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  if (rivals.empty()) return;
+  if (rivals.size() > 1 && rivals[1].first > 0.93 * rivals[0].first) {
+    add_mention({token, token + 1}, token, MentionForm::pronoun, {}, {rivals[0].second, rivals[1].second});
+    return;
+  }
+  add_mention({token, token + 1}, token, MentionForm::pronoun, {rivals[0].second});
+}
+
+void Finder::plural(TokenIndex token, bool possessive) {
+  struct Rival {
+    double weight;
+    std::vector<EntityId> members;
+  };
+  std::vector<Rival> rivals;
+  const auto person_or_actor = [&](EntityId id) {
+    return is_person(id) || is_actor(id) || result_.entities[id].kind == EntityKind::people || result_.entities[id].kind == EntityKind::region;
+  };
+  const auto add = [&](std::vector<EntityId> members, double weight) {
+    if (members.empty() || !std::all_of(members.begin(), members.end(), person_or_actor)) return;
+    std::sort(members.begin(), members.end());
+    for (Rival& rival : rivals)
+      if (rival.members == members) {
+        rival.weight = std::max(rival.weight, weight);
+        return;
+      }
+    rivals.push_back({weight, std::move(members)});
+  };
+  for (const Group& group : groups_) {
+    const std::uint32_t gone = sentence_now_ - group.sentence;
+    if (gone <= 4) add(group.members, group.salience / static_cast<double>(1u << gone));
+  }
+  for (EntityId id = 0; id < result_.entities.size(); ++id)
+    if (profiles_[id].last != no_token && (profiles_[id].many || result_.entities[id].kind == EntityKind::people) && salience(id) > 0.1)
+      add({id}, salience(id));
+  // The subject of the clause, or of one above, if it is a plural.
+  double bonus = possessive ? 1.5 : 0.6;
+  for (TokenIndex verb = governor(token); verb != no_token; verb = governor(verb)) {
+    const TokenIndex subject = subject_of(verb);
+    if (subject != no_token && subject != token && subject < token && !document_.is_under(token, subject)) {
+      std::vector<EntityId> members;
+      for (TokenIndex i = subject; i != no_token;) {
+        const Mention* mention = mention_over(i) ? mention_over(i) : mention_headed(i);
+        if (mention) members.insert(members.end(), mention->entities.begin(), mention->entities.end());
+        TokenIndex next = no_token;
+        for (const TokenIndex child : document_.children(i))
+          if (at(child).dep == Dep::conj && child > i) {
+            next = child;
+            break;
+          }
+        i = next;
+      }
+      const bool is_plural = members.size() > 1 || (members.size() == 1 && profiles_[members[0]].many);
+      if (is_plural) {
+        std::sort(members.begin(), members.end());
+        members.erase(std::unique(members.begin(), members.end()), members.end());
+        double base = 0.4;
+        for (const Rival& rival : rivals)
+          if (rival.members == members) base = rival.weight;
+        add(members, base + bonus);
+      }
+    }
+    bonus *= 0.8;
+  }
+  if (rivals.empty()) return;
+  std::stable_sort(rivals.begin(), rivals.end(), [](const Rival& a, const Rival& b) { return a.weight > b.weight; });
+  if (rivals[0].weight < 0.1) return;
+  if (rivals.size() > 1 && rivals[1].weight > 0.95 * rivals[0].weight) {
+    std::vector<EntityId> candidates = rivals[0].members;
+    candidates.insert(candidates.end(), rivals[1].members.begin(), rivals[1].members.end());
+    add_mention({token, token + 1}, token, MentionForm::pronoun, {}, candidates);
+    return;
+  }
+  add_mention({token, token + 1}, token, MentionForm::pronoun, rivals[0].members);
+}
+
+// "who", "which", "whose": the noun that the clause hangs on.
+void Finder::relative(TokenIndex token) {
+  TokenIndex clause = token;
+  for (int steps = 0; steps < 6 && !document_.is_root(clause); ++steps) {
+    if (at(clause).dep == Dep::relcl) break;
+    clause = at(clause).head;
+  }
+  if (at(clause).dep != Dep::relcl || document_.is_root(clause)) return;
+  const TokenIndex noun = at(clause).head;
+  if (noun >= token) return;
+  const Mention* mention = mention_over(noun) ? mention_over(noun) : mention_headed(noun);
+  // "a Turkish minister, Hakan Fidan, who": the parse may hang the clause on either
+  if (!mention || mention->entities.empty()) return;
+  if (at(token).lower == "who" && !is_person(mention->entities[0]) && result_.entities[mention->entities[0]].kind == EntityKind::place) return;
+  add_mention({token, token + 1}, token, MentionForm::pronoun, mention->entities);
+}
+
+}  // namespace dragoman
