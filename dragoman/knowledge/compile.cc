@@ -165,6 +165,7 @@ std::uint64_t image::checksum_of(std::string_view bytes) {
 
 std::string compile(const KnowledgeRows& rows) {
   Pool pool;
+  const auto text_of = [&](Text text) { return std::string_view(pool.bytes()).substr(text.offset, text.size); };
   // Entities by id: rows of the tables, and places that have coordinates only.
   std::map<std::string, image::Entity> by_id;
   for (const EntityRow& row : rows.entities) {
@@ -224,7 +225,9 @@ std::string compile(const KnowledgeRows& rows) {
     const std::uint32_t entity = index_of(row.id);
     if (entity == 0xffffffffu) continue;
     authored.insert(row.id + "\t" + row.alias);
-    aliases.push_back(pending(entity, row, false));
+    AliasRow kept = row;
+    if (is_surname(row, text_of(entities[entity].kind), text_of(entities[entity].name))) kept.kind = AliasKind::surname;
+    aliases.push_back(pending(entity, kept, false));
   }
   const auto imply = [&](const std::string& id, const std::string& name, AliasKind kind, Origin origin) {
     if (hash_of(name) == word_seed || !authored.insert(id + "\t" + name).second) return;
@@ -353,7 +356,6 @@ std::string compile(const KnowledgeRows& rows) {
     }
     if (best != 0xffff) posts.push_back({pool.keep(row.country), index_of(row.id), best, 0});
   }
-  const auto text_of = [&](Text text) { return std::string_view(pool.bytes()).substr(text.offset, text.size); };
   std::sort(posts.begin(), posts.end(), [&](const image::Post& a, const image::Post& b) {
     if (text_of(a.country) != text_of(b.country)) return text_of(a.country) < text_of(b.country);
     return a.office_class != b.office_class ? a.office_class < b.office_class : a.office < b.office;

@@ -208,6 +208,12 @@ Result<void> add_cities(KnowledgeRows& rows, const std::string& path) {
   });
 }
 
+bool is_surname(const AliasRow& alias, std::string_view kind_of_entity, std::string_view name_of_entity) {
+  if (kind_of_entity != "person") return false;
+  return alias.kind == AliasKind::surname ||
+         (alias.alias.find(' ') == std::string::npos && name_of_entity.find(' ') != std::string_view::npos);
+}
+
 KnowledgeRows overlaid(KnowledgeRows base, const KnowledgeRows& overlay) {
   const auto shift = static_cast<std::uint32_t>(base.files.size());
   base.files.insert(base.files.end(), overlay.files.begin(), overlay.files.end());

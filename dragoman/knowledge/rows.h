@@ -97,6 +97,9 @@ struct KnowledgeRows {
 /// The cities that tools/fetch_cities wrote.
 [[nodiscard]] Result<void> add_cities(KnowledgeRows& rows, const std::string& path);
 
+/// One word of a person's longer name: it never decides alone, whatever the table says ("Wagner" is a person's name and a group's).
+[[nodiscard]] bool is_surname(const AliasRow& alias, std::string_view kind_of_entity, std::string_view name_of_entity);
+
 /// Puts `overlay` over `base`: its entities replace those of the same id; the words of its aliases and office words mean what it
 /// says and no longer what the base said; its terms cut those of the base in the same office; memberships by organisation and member.
 [[nodiscard]] KnowledgeRows overlaid(KnowledgeRows base, const KnowledgeRows& overlay);

@@ -13,7 +13,10 @@ namespace {
 class Validator {
  public:
   explicit Validator(const KnowledgeRows& rows) : rows_(rows) {
-    for (const EntityRow& row : rows.entities) known_.emplace(row.id, row.kind);
+    for (const EntityRow& row : rows.entities) {
+      known_.emplace(row.id, row.kind);
+      names_.emplace(row.id, row.name);
+    }
     for (const PlaceRow& row : rows.places) known_.emplace(row.id, "place");
   }
 
@@ -79,7 +82,7 @@ class Validator {
           const AliasRow &a = *rows[j], &b = *rows[i];
           if (a.id == b.id || (a.ambiguous && b.ambiguous) || a.to <= b.from || b.to <= a.from) continue;
           const bool seat = (a.kind == AliasKind::metonym && known_[b.id] == "place") || (b.kind == AliasKind::metonym && known_[a.id] == "place");
-          if (seat) continue;
+          if (seat || is_surname(a, known_[a.id], names_[a.id]) || is_surname(b, known_[b.id], names_[b.id])) continue;
           complain(b.origin, "\"", alias, "\" is ", b.id, " here and ", a.id, " in ", rows_.place_of(a.origin),
                    "; say ambiguous=yes in both");
         }
@@ -132,7 +135,7 @@ class Validator {
   }
 
   const KnowledgeRows& rows_;
-  std::unordered_map<std::string, std::string> known_;
+  std::unordered_map<std::string, std::string> known_, names_;  // kind and name by id
   std::vector<std::string> errors_;
 };
 
