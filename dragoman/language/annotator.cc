@@ -43,12 +43,12 @@ AnnotatorScratch& AnnotatorScratch::operator=(AnnotatorScratch&&) noexcept = def
 AnnotatorScratch::~AnnotatorScratch() = default;
 
 void AnnotatorScratch::Memory::keep_bounded() {
-  constexpr std::size_t most_lexemes = 40'000, most_text = 8 << 20;
+  constexpr std::size_t most_lexemes = 20'000, most_text = 8 << 20;
   if (lexemes.size() <= most_lexemes && lexemes.text_bytes() <= most_text) return;
   lexemes.clear();
   tokenizer.clear();
-  shared.cache.clear();
-  ner.cache.clear();
+  shared.forget();
+  ner.forget();
 }
 
 Annotator::Annotator() = default;

@@ -16,9 +16,9 @@ alignas(64) constexpr float zeros[product_size] = {};
 
 }  // namespace
 
-std::uint32_t VectorCache::take(LexemeIndex lexeme, VectorKind kind, LexemeTable& lexemes) {
+std::uint32_t ProductCache::take(LexemeIndex lexeme, VectorKind kind, LexemeTable& lexemes) {
   if (owners_.size() < capacity_) {
-    if (owners_.size() % chunk_entries == 0) chunks_.emplace_back(chunk_entries * entry_size);
+    if (owners_.size() % chunk_entries == 0) chunks_.emplace_back(chunk_entries * product_size);
     owners_.push_back({lexeme, kind, batch_});
     return static_cast<std::uint32_t>(owners_.size() - 1);
   }
@@ -28,13 +28,13 @@ std::uint32_t VectorCache::take(LexemeIndex lexeme, VectorKind kind, LexemeTable
     hand_ = (hand_ + 1) % capacity_;
     Owner& owner = owners_[hand_];
     if (owner.touched == batch_ || (steps < 64 && owner.touched + lately > batch_)) continue;
-    lexemes[owner.lexeme].vectors[static_cast<std::size_t>(owner.kind)] = no_vector;
+    lexemes[owner.lexeme].products[static_cast<std::size_t>(owner.kind)] = no_vector;
     owner = {lexeme, kind, batch_};
     return static_cast<std::uint32_t>(hand_);
   }
 }
 
-void VectorCache::clear() {
+void ProductCache::clear() {
   owners_.clear();
   chunks_.clear();
   hand_ = 0;
@@ -43,30 +43,27 @@ void VectorCache::clear() {
 Result<Encoder> Encoder::make(const ModelFile& model, const std::string& name, const std::string& head, std::size_t head_columns) {
   Encoder encoder;
   encoder.shared_ = name == "shared";
-  const std::vector<std::uint32_t> rows =
-      encoder.shared_ ? std::vector<std::uint32_t>{5000, 1000, 2500, 2500, 50, 50} : std::vector<std::uint32_t>{5000, 1000, 2500, 2500};
+  constexpr std::array<std::uint32_t, hash_columns> rows = {5000, 1000, 2500, 2500};
   bool sound = true;
   const auto section = [&](const std::string& section_name, std::size_t size) {
     const auto floats = model.section<float>(section_name);
     if (floats.size() != size) sound = false;
     return floats;
   };
-  std::size_t total = 0;
-  for (const std::uint32_t count : rows) total += count;
-  const std::span<const float> embed = section(name + ".embed", total * vector_width);
+  const std::span<const float> embed = section(name + ".embed", (5000 + 1000 + 2500 + 2500) * vector_width);
   if (!sound) return fail(ErrorCode::malformed, "the model's section ", name, ".embed has another size than this build reads");
   std::size_t at = 0;
   for (std::size_t c = 0; c < rows.size(); ++c) {
-    encoder.columns_.push_back({embed.subspan(at * vector_width, rows[c] * vector_width), rows[c], static_cast<std::uint32_t>(8 + c)});
+    encoder.columns_[c] = {embed.subspan(at * vector_width, rows[c] * vector_width), rows[c], static_cast<std::uint32_t>(8 + c)};
     at += rows[c];
   }
-  encoder.mixer_ = section(name + ".mixer", rows.size() * vector_width * maxout_columns);
-  encoder.mixer_affine_ = section(name + ".mixer.affine", affine_size);
+  encoder.mixer_ = section(name + ".mixer", hash_columns * vector_width * maxout_columns);
+  encoder.mixer_affine_ = section(name + ".mixer.affine", (encoder.shared_ ? 4 : 1) * affine_size);
   encoder.first_ = section(name + ".first", 3 * vector_width * maxout_columns);
   encoder.first_affine_ = section(name + ".first.affine", affine_size);
   for (std::size_t layer = 0; layer < later_layers; ++layer) {
     const std::string later = name + ".later" + std::to_string(layer);
-    encoder.later_[layer] = section(later, 4 * vector_width * maxout_columns);
+    encoder.later_[layer] = section(later, later_products * vector_width * maxout_columns);
     encoder.later_affine_[layer] = section(later + ".affine", affine_size);
   }
   encoder.head_ = section(head, vector_width * head_columns);
@@ -74,11 +71,6 @@ Result<Encoder> Encoder::make(const ModelFile& model, const std::string& name, c
   encoder.head_columns_ = head_columns;
   if (!sound) return fail(ErrorCode::malformed, "the model's ", name, " encoder has another shape than this build reads");
   return encoder;
-}
-
-VectorKind Encoder::kind_of(EncoderToken token) const {
-  if (!shared_) return VectorKind::ner;
-  return token.blank_after ? VectorKind::shared_with_blank : VectorKind::shared;
 }
 
 std::size_t Encoder::next_window(std::span<const Range32> texts, std::size_t& text, std::size_t done, std::vector<Segment>& segments) {
@@ -104,51 +96,55 @@ std::size_t Encoder::next_window(std::span<const Range32> texts, std::size_t& te
 
 void Encoder::run(const Kernels& kernels, std::span<const EncoderToken> tokens, std::span<Segment> segments, LexemeTable& lexemes,
                   EncoderScratch& scratch) const {
-  scratch.cache.begin_batch();
-  // One pad row more at either end, so that every window can be read.
-  const auto kind = [&](EncoderToken token) { return static_cast<std::size_t>(kind_of(token)); };
-  scratch.missing.clear();
-  const auto need = [&](const EncoderToken& token) {
-    std::uint32_t& vector = lexemes[token.lexeme].vectors[kind(token)];
-    if (vector == no_vector) {
-      vector = scratch.cache.take(token.lexeme, kind_of(token), lexemes);
-      scratch.missing.push_back(vector);
-      scratch.missing.push_back(token.lexeme);
-      scratch.missing.push_back(token.blank_after);
-    } else {
-      scratch.cache.touch(vector);
-    }
-  };
-
-  // Rows: for each segment the `reach` before, its tokens, the `reach` behind. Neighbours share the pads between them.
-  struct Row {
-    std::uint32_t token;  // ~0 = pad
-  };
-  std::vector<Row> layout(1, Row{~0u});
+  // Rows: for each segment the `reach` before, its tokens, the `reach` behind. Neighbours share the pads between them. One pad more at
+  // either end, so that every window can be read.
+  constexpr std::uint32_t pad = 0xffffffffu;
+  auto& layout = scratch.layout;
+  layout.assign(1, pad);
   bool ends_in_pads = false;
   for (Segment& segment : segments) {
     const std::uint32_t before = std::min(reach, segment.begin - segment.text_begin);
-    if (!(ends_in_pads && before == 0)) layout.insert(layout.end(), reach - before, Row{~0u});
-    for (std::uint32_t i = segment.begin - before; i < segment.begin; ++i) layout.push_back({i});
+    if (!(ends_in_pads && before == 0)) layout.insert(layout.end(), reach - before, pad);
+    for (std::uint32_t i = segment.begin - before; i < segment.begin; ++i) layout.push_back(i);
     segment.row = layout.size();
     const std::uint32_t after = std::min(reach, segment.text_end - segment.end);
-    for (std::uint32_t i = segment.begin; i < segment.end + after; ++i) layout.push_back({i});
-    layout.insert(layout.end(), reach - after, Row{~0u});
+    for (std::uint32_t i = segment.begin; i < segment.end + after; ++i) layout.push_back(i);
+    layout.insert(layout.end(), reach - after, pad);
     ends_in_pads = after == 0;
   }
-  layout.push_back({~0u});
-  for (const Row row : layout)
-    if (row.token != ~0u) need(tokens[row.token]);
-  fill_missing(kernels, lexemes, scratch);
+  layout.push_back(pad);
+
+  scratch.products.begin_batch();
+  scratch.missing_vectors.clear();
+  scratch.missing_products.clear();
+  for (const std::uint32_t row : layout) {
+    if (row == pad) continue;
+    const EncoderToken token = tokens[row];
+    Lexeme& lexeme = lexemes[token.lexeme];
+    std::uint32_t& product = lexeme.products[static_cast<std::size_t>(kind_of(token))];
+    if (product != no_vector) {
+      scratch.products.touch(product);
+      continue;
+    }
+    product = scratch.products.take(token.lexeme, kind_of(token), lexemes);
+    scratch.missing_products.push_back({token.lexeme, product, token.blank_after});
+    std::uint32_t& vector = vector_place(lexeme);
+    if (vector != no_vector) continue;
+    vector = scratch.vectors.take(shared_ ? 2 * vector_width : vector_width);
+    scratch.missing_vectors.push_back({token.lexeme, vector, false});
+  }
+  make_vectors(kernels, lexemes, scratch);
+  make_products(kernels, lexemes, scratch);
 
   scratch.rows.resize(layout.size());
   for (std::size_t i = 0; i < layout.size(); ++i) {
-    if (layout[i].token == ~0u) {
+    if (layout[i] == pad) {
       scratch.rows[i] = {zeros, zeros};
     } else {
-      const EncoderToken token = tokens[layout[i].token];
-      const float* entry = scratch.cache.entry(lexemes[token.lexeme].vectors[kind(token)]);
-      scratch.rows[i] = {entry, entry + vector_width};
+      const EncoderToken token = tokens[layout[i]];
+      const Lexeme& lexeme = lexemes[token.lexeme];
+      scratch.rows[i] = {vector_of(lexeme, token.blank_after, scratch),
+                         scratch.products.entry(lexeme.products[static_cast<std::size_t>(kind_of(token))])};
     }
   }
 
@@ -157,7 +153,7 @@ void Encoder::run(const Kernels& kernels, std::span<const EncoderToken> tokens, 
     std::size_t begin = 0, end = 0;
     for (const Segment& segment : segments) {
       const std::size_t from = segment.row - around, to = segment.row + (segment.end - segment.begin) + around;
-      if (end != 0 && from <= end + 1) {
+      if (end != 0 && from <= end + 2) {
         end = std::max(end, to);
       } else {
         if (end != 0) use(begin, end);
@@ -167,66 +163,85 @@ void Encoder::run(const Kernels& kernels, std::span<const EncoderToken> tokens, 
     }
     if (end != 0) use(begin, end);
   };
-  const std::size_t needed = (layout.size() + 4) * vector_width;  // pairs may reach a row past the end
-  if (scratch.vectors.size() < needed) {
-    scratch.vectors.resize(needed);
-    scratch.next_vectors.resize(needed);
+  const std::size_t needed = (layout.size() + 8) * vector_width;  // quads may reach some rows past the end
+  if (scratch.current.size() < needed) {
+    scratch.current.resize(needed);
+    scratch.next.resize(needed);
   }
   scratch.work.resize(later_work_size);
   each_range(reach - 1, [&](std::size_t begin, std::size_t end) {
-    kernels.first(scratch.rows.data(), begin, end, first_affine_.data(), scratch.vectors.data());
+    kernels.first(scratch.rows.data(), begin, end, first_affine_.data(), scratch.current.data());
   });
   for (std::uint32_t layer = 0; layer < later_layers; ++layer) {
-    scratch.pairs.clear();
+    scratch.quads.clear();
     each_range(reach - 2 - layer, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t row = begin; row < end; row += 2) scratch.pairs.push_back(static_cast<std::uint32_t>(row));
+      for (std::size_t row = begin; row < end; row += 4) scratch.quads.push_back(static_cast<std::uint32_t>(row));
     });
-    kernels.later(scratch.vectors.data(), scratch.pairs.data(), scratch.pairs.size(), later_[layer].data(), later_affine_[layer].data(),
-                  scratch.next_vectors.data(), scratch.work.data());
-    std::swap(scratch.vectors, scratch.next_vectors);
+    kernels.later(scratch.current.data(), scratch.quads.data(), scratch.quads.size(), later_[layer].data(), later_affine_[layer].data(),
+                  scratch.next.data(), scratch.work.data());
+    std::swap(scratch.current, scratch.next);
   }
   scratch.lower.resize(std::max(scratch.lower.size(), layout.size() * head_columns_));
   each_range(0, [&](std::size_t begin, std::size_t end) {
-    kernels.dense(scratch.vectors.data() + begin * vector_width, vector_width, end - begin, vector_width, head_columns_, head_.data(), head_bias_.data(),
+    kernels.dense(scratch.current.data() + begin * vector_width, vector_width, end - begin, vector_width, head_columns_, head_.data(), head_bias_.data(),
                   scratch.lower.data() + begin * head_columns_, head_columns_);
   });
 }
 
-void Encoder::fill_missing(const Kernels& kernels, LexemeTable& lexemes, EncoderScratch& scratch) const {
+void Encoder::make_vectors(const Kernels& kernels, const LexemeTable& lexemes, EncoderScratch& scratch) const {
+  constexpr std::size_t at_once = 64, inputs = hash_columns * vector_width, keys = 4;
+  scratch.inputs.resize(at_once * inputs);
+  scratch.sums.resize(at_once * std::max(maxout_columns, product_size));
+  for (std::size_t begin = 0; begin < scratch.missing_vectors.size(); begin += at_once) {
+    const std::size_t count = std::min(at_once, scratch.missing_vectors.size() - begin);
+    // The rows of the embedding lie all over 4 MB: ask for them before they are needed.
+    std::array<const float*, at_once * hash_columns * keys> embedded;
+    const float** row = embedded.data();
+    for (std::size_t i = 0; i < count; ++i)
+      for (std::size_t c = 0; c < hash_columns; ++c)
+        for (const std::uint32_t key : embedding_keys(lexemes[scratch.missing_vectors[begin + i].lexeme].features[c], columns_[c].seed))
+          *row++ = columns_[c].rows.data() + key % columns_[c].count * vector_width;
+    constexpr std::size_t ahead = 16;
+    const float* const* const last = row;
+    row = embedded.data();
+    for (std::size_t i = 0; i < count * hash_columns; ++i, row += keys) {
+      for (std::size_t k = 0; k < keys && row + ahead + k < last; ++k)
+        for (std::size_t line = 0; line < vector_width; line += 16) __builtin_prefetch(row[ahead + k] + line);
+      float* const out = scratch.inputs.data() + i * vector_width;
+      for (std::size_t k = 0; k < vector_width; ++k) out[k] = ((row[0][k] + row[1][k]) + row[2][k]) + row[3][k];
+    }
+    kernels.columns(scratch.inputs.data(), count, inputs, mixer_.data(), output_blocks, scratch.sums.data());
+    for (std::size_t i = 0; i < count; ++i) {
+      const EncoderScratch::Missing& missing = scratch.missing_vectors[begin + i];
+      float* const out = scratch.vectors.entry(missing.entry);
+      const float* const sums = scratch.sums.data() + i * maxout_columns;
+      const float* const affine = mixer_affine_.data() + (shared_ && lexemes[missing.lexeme].is_space ? 2 * affine_size : 0);
+      kernels.maxout_norm(sums, affine, out);
+      if (shared_) kernels.maxout_norm(sums, affine + affine_size, out + vector_width);
+    }
+  }
+}
+
+void Encoder::make_products(const Kernels& kernels, const LexemeTable& lexemes, EncoderScratch& scratch) const {
   constexpr std::size_t at_once = 64;
-  const std::size_t inputs = columns_.size() * vector_width;
-  scratch.missing_inputs.resize(at_once * inputs);
-  scratch.missing_vectors.resize(at_once * vector_width);
-  scratch.missing_products.resize(at_once * product_size);
-  const std::size_t total = scratch.missing.size() / 3;
-  for (std::size_t begin = 0; begin < total; begin += at_once) {
-    const std::size_t count = std::min(at_once, total - begin);
-    for (std::size_t i = 0; i < count; ++i) {
-      const Lexeme& lexeme = lexemes[scratch.missing[(begin + i) * 3 + 1]];
-      for (std::size_t c = 0; c < columns_.size(); ++c) {
-        const std::uint64_t feature = c < 4 ? lexeme.features[c] : c == 4 ? scratch.missing[(begin + i) * 3 + 2] : lexeme.is_space;
-        float* const out = scratch.missing_inputs.data() + i * inputs + c * vector_width;
-        std::fill(out, out + vector_width, 0.0f);
-        for (const std::uint32_t key : embedding_keys(feature, columns_[c].seed)) {
-          const float* row = columns_[c].rows.data() + key % columns_[c].count * vector_width;
-          for (std::size_t k = 0; k < vector_width; ++k) out[k] += row[k];
-        }
-      }
-    }
-    kernels.mixer(scratch.missing_inputs.data(), count, inputs, mixer_.data(), mixer_affine_.data(), scratch.missing_vectors.data());
-    kernels.products(scratch.missing_vectors.data(), count, first_.data(), scratch.missing_products.data());
-    for (std::size_t i = 0; i < count; ++i) {
-      float* const entry = scratch.cache.entry(scratch.missing[(begin + i) * 3]);
-      std::memcpy(entry, scratch.missing_vectors.data() + i * vector_width, vector_width * sizeof(float));
-      std::memcpy(entry + vector_width, scratch.missing_products.data() + i * product_size, product_size * sizeof(float));
-    }
+  scratch.inputs.resize(at_once * hash_columns * vector_width);
+  scratch.sums.resize(at_once * product_size);
+  for (std::size_t begin = 0; begin < scratch.missing_products.size(); begin += at_once) {
+    const std::size_t count = std::min(at_once, scratch.missing_products.size() - begin);
+    const EncoderScratch::Missing* const missing = scratch.missing_products.data() + begin;
+    for (std::size_t i = 0; i < count; ++i)
+      std::memcpy(scratch.inputs.data() + i * vector_width, vector_of(lexemes[missing[i].lexeme], missing[i].blank_after, scratch),
+                  vector_width * sizeof(float));
+    kernels.columns(scratch.inputs.data(), count, vector_width, first_.data(), 3 * output_blocks, scratch.sums.data());
+    for (std::size_t i = 0; i < count; ++i)
+      std::memcpy(scratch.products.entry(missing[i].entry), scratch.sums.data() + i * product_size, product_size * sizeof(float));
   }
 }
 
 void Encoder::first_vector(const Kernels& kernels, EncoderToken token, LexemeTable& lexemes, EncoderScratch& scratch, float* out) const {
   std::vector<float> last;
   last_vectors(kernels, {&token, 1}, lexemes, scratch, last);
-  std::memcpy(out, scratch.cache.entry(lexemes[token.lexeme].vectors[static_cast<std::size_t>(kind_of(token))]), vector_width * sizeof(float));
+  std::memcpy(out, vector_of(lexemes[token.lexeme], token.blank_after, scratch), vector_width * sizeof(float));
 }
 
 void Encoder::last_vectors(const Kernels& kernels, std::span<const EncoderToken> tokens, LexemeTable& lexemes, EncoderScratch& scratch,
@@ -239,8 +254,8 @@ void Encoder::last_vectors(const Kernels& kernels, std::span<const EncoderToken>
     done = next_window({&text, 1}, at, done, segments);
     run(kernels, tokens, segments, lexemes, scratch);
     for (const Segment& segment : segments)
-      out.insert(out.end(), scratch.vectors.begin() + static_cast<std::ptrdiff_t>(segment.row * vector_width),
-                 scratch.vectors.begin() + static_cast<std::ptrdiff_t>((segment.row + segment.end - segment.begin) * vector_width));
+      out.insert(out.end(), scratch.current.begin() + static_cast<std::ptrdiff_t>(segment.row * vector_width),
+                 scratch.current.begin() + static_cast<std::ptrdiff_t>((segment.row + segment.end - segment.begin) * vector_width));
   }
 }
 

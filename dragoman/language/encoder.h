@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,19 +20,17 @@ struct EncoderToken {
   bool blank_after;
 };
 
-/// First vectors of token types with their products for the first convolution, kept for reuse. Bounded: when it is full, a type that was
-/// not asked for lately makes room.
-class VectorCache {
+/// Products of first vectors with the weights of the first convolution, kept for reuse. Bounded: when it is full, a lexeme that was not
+/// met lately makes room.
+class ProductCache {
  public:
-  static constexpr std::size_t entry_size = vector_width + product_size;  ///< floats
-  explicit VectorCache(std::size_t capacity) : capacity_(capacity) {}
+  explicit ProductCache(std::size_t capacity) : capacity_(capacity) {}
 
-  [[nodiscard]] float* entry(std::uint32_t index) { return chunks_[index / chunk_entries].data() + index % chunk_entries * entry_size; }
-  /// A free entry for that lexeme's vector; the one that had it is forgotten. Entries touched since `begin_batch` are never taken.
+  [[nodiscard]] float* entry(std::uint32_t index) { return chunks_[index / chunk_entries].data() + index % chunk_entries * product_size; }
+  /// A free entry for that lexeme; the lexeme that had it is told. Entries touched since `begin_batch` are never taken.
   [[nodiscard]] std::uint32_t take(LexemeIndex lexeme, VectorKind kind, LexemeTable& lexemes);
   void touch(std::uint32_t index) { owners_[index].touched = batch_; }
   void begin_batch() { ++batch_; }
-  [[nodiscard]] std::size_t capacity() const { return capacity_; }
   void clear();
 
  private:
@@ -47,14 +46,47 @@ class VectorCache {
   std::vector<Owner> owners_;
 };
 
+/// First vectors of lexemes, as long as the lexemes themselves are remembered.
+class VectorStore {
+ public:
+  [[nodiscard]] float* entry(std::uint32_t index) { return chunks_[index / chunk_entries].get() + index % chunk_entries * size_; }
+  /// A new entry of `size` floats (the same for all).
+  [[nodiscard]] std::uint32_t take(std::size_t size) {
+    size_ = size;
+    if (count_ % chunk_entries == 0) chunks_.push_back(std::make_unique<float[]>(chunk_entries * size));
+    return count_++;
+  }
+  void clear() {
+    chunks_.clear();
+    count_ = 0;
+  }
+
+ private:
+  static constexpr std::uint32_t chunk_entries = 256;
+  std::size_t size_ = 0;
+  std::uint32_t count_ = 0;
+  std::vector<std::unique_ptr<float[]>> chunks_;
+};
+
 /// Memory of an encoder for one thread.
 struct EncoderScratch {
-  explicit EncoderScratch(std::size_t cache_entries) : cache(cache_entries) {}
-  VectorCache cache;
+  explicit EncoderScratch(std::size_t cache_entries) : products(cache_entries) {}
+  void forget() {
+    products.clear();
+    vectors.clear();
+  }
+  ProductCache products;
+  VectorStore vectors;
   std::vector<FirstRow> rows;
-  std::vector<float> vectors, next_vectors, work, lower, missing_inputs, missing_vectors, missing_products;
-  std::vector<std::uint32_t> pairs;
-  std::vector<std::uint32_t> missing;
+  std::vector<std::uint32_t> layout, quads;
+  std::vector<float> current, next, work, lower;  ///< rows of the window, before and after a layer
+  struct Missing {
+    LexemeIndex lexeme;
+    std::uint32_t entry;
+    bool blank_after;
+  };
+  std::vector<Missing> missing_vectors, missing_products;
+  std::vector<float> inputs, sums;
 };
 
 class Encoder {
@@ -96,15 +128,23 @@ class Encoder {
   static std::size_t next_window(std::span<const Range32> texts, std::size_t& text, std::size_t done, std::vector<Segment>& segments);
   void run(const Kernels& kernels, std::span<const EncoderToken> tokens, std::span<Segment> segments, LexemeTable& lexemes,
            EncoderScratch& scratch) const;
-  void fill_missing(const Kernels& kernels, LexemeTable& lexemes, EncoderScratch& scratch) const;
-  [[nodiscard]] VectorKind kind_of(EncoderToken token) const;
+  void make_vectors(const Kernels& kernels, const LexemeTable& lexemes, EncoderScratch& scratch) const;
+  void make_products(const Kernels& kernels, const LexemeTable& lexemes, EncoderScratch& scratch) const;
+  [[nodiscard]] VectorKind kind_of(EncoderToken token) const {
+    return !shared_ ? VectorKind::ner : token.blank_after ? VectorKind::shared_with_blank : VectorKind::shared;
+  }
+  [[nodiscard]] std::uint32_t& vector_place(Lexeme& lexeme) const { return shared_ ? lexeme.shared_vectors : lexeme.ner_vector; }
+  /// The first vector of a lexeme; the shared network keeps two, without and with a blank.
+  [[nodiscard]] const float* vector_of(const Lexeme& lexeme, bool blank_after, EncoderScratch& scratch) const {
+    return shared_ ? scratch.vectors.entry(lexeme.shared_vectors) + (blank_after ? vector_width : 0) : scratch.vectors.entry(lexeme.ner_vector);
+  }
 
   struct Column {
     std::span<const float> rows;
     std::uint32_t count, seed;
   };
   bool shared_ = false;
-  std::vector<Column> columns_;
+  std::array<Column, hash_columns> columns_;
   std::span<const float> mixer_, mixer_affine_, first_, first_affine_;
   std::array<std::span<const float>, later_layers> later_, later_affine_;
   std::span<const float> head_, head_bias_;

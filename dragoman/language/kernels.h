@@ -21,25 +21,26 @@ struct FirstRow {
 inline constexpr std::size_t affine_size = 288 + 96 + 96;
 /// Floats of one token's products for the first convolution.
 inline constexpr std::size_t product_size = 3 * 288;
-/// Floats of scratch memory that `later` needs.
-inline constexpr std::size_t later_work_size = 4 * 16 * 96 + 32 * 96 + 64;
+/// Quads that `later` works on at a time, and the floats of scratch memory that it needs.
+inline constexpr std::size_t quad_group = 32;
+inline constexpr std::size_t later_work_size = quad_group * (6 + 4) * 96;
 
 struct Kernels {
   const char* name;
 
-  /// out[r] = norm(maxout(x[r])), for `rows` rows of `inputs` floats. `inputs` is a multiple of 96.
-  void (*mixer)(const float* x, std::size_t rows, std::size_t inputs, const float* weights, const float* affine, float* out);
+  /// out[r] = x[r] · weights for a number of blocks of 48 columns; rows of x and of out follow one another.
+  void (*columns)(const float* x, std::size_t rows, std::size_t inputs, const float* weights, std::size_t blocks, float* out);
 
-  /// out[r] = the products of x[r] (96 floats) for the first convolution.
-  void (*products)(const float* x, std::size_t rows, const float* weights, float* out);
+  /// out = norm(maxout(sums)), for one row of 288 sums as `columns` makes them.
+  void (*maxout_norm)(const float* sums, const float* affine, float* out);
 
   /// The first convolution: out[r] = x[r] + norm(maxout(left of r-1, centre of r, right of r+1)) for r in [begin, end).
   /// `rows[begin - 1]` and `rows[end]` are read.
   void (*first)(const FirstRow* rows, std::size_t begin, std::size_t end, const float* affine, float* out);
 
-  /// A later convolution for pairs of neighbouring rows: for each `pair` it makes rows pair and pair + 1 of `out` from rows pair - 1 to
-  /// pair + 2 of `in`. Winograd's F(2,3): four products for a pair instead of six.
-  void (*later)(const float* in, const std::uint32_t* pairs, std::size_t count, const float* weights, const float* affine, float* out,
+  /// A later convolution for runs of four neighbouring rows: for each `quad` it makes rows quad to quad + 3 of `out` from rows quad - 1
+  /// to quad + 4 of `in`. Winograd's F(4,3): six products for four rows instead of twelve.
+  void (*later)(const float* in, const std::uint32_t* quads, std::size_t count, const float* weights, const float* affine, float* out,
                 float* work);
 
   /// out[r] = bias + x[r] · weights, for a number of columns that is a multiple of 64. `bias` may be null.

@@ -10,7 +10,7 @@
 #pragma GCC target("avx2,fma")
 
 #define DRAGOMAN_LANES 8
-#define DRAGOMAN_PAIR_TILE 4
+#define DRAGOMAN_MAXOUT_TILE 4
 #define DRAGOMAN_DENSE_TILE 6
 #define DRAGOMAN_DENSE_WIDE 2
 #include "dragoman/language/kernels_impl.h"
@@ -18,7 +18,7 @@
 namespace dragoman {
 
 const Kernels& avx2_kernels() {
-  static constexpr Kernels kernels = {"avx2", mixer, products, first, later, dense, choose_parser, choose_ner};
+  static constexpr Kernels kernels = {"avx2", columns, maxout_norm, first, later, dense, choose_parser, choose_ner};
   return kernels;
 }
 

@@ -13,7 +13,7 @@
 #pragma GCC target("avx512f,avx512dq,avx512vl,avx2,fma,prefer-vector-width=512")
 
 #define DRAGOMAN_LANES 16
-#define DRAGOMAN_PAIR_TILE 8
+#define DRAGOMAN_MAXOUT_TILE 8
 #define DRAGOMAN_DENSE_TILE 6
 #define DRAGOMAN_DENSE_WIDE 4
 #include "dragoman/language/kernels_impl.h"
@@ -21,7 +21,7 @@
 namespace dragoman {
 
 const Kernels& avx512_kernels() {
-  static constexpr Kernels kernels = {"avx512", mixer, products, first, later, dense, choose_parser, choose_ner};
+  static constexpr Kernels kernels = {"avx512", columns, maxout_norm, first, later, dense, choose_parser, choose_ner};
   return kernels;
 }
 

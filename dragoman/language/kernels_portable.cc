@@ -5,7 +5,7 @@
 #include <cstring>
 
 #define DRAGOMAN_LANES 4
-#define DRAGOMAN_PAIR_TILE 4
+#define DRAGOMAN_MAXOUT_TILE 4
 #define DRAGOMAN_DENSE_TILE 4
 #define DRAGOMAN_DENSE_WIDE 2
 #include "dragoman/language/kernels_impl.h"
@@ -13,7 +13,7 @@
 namespace dragoman {
 
 const Kernels& portable_kernels() {
-  static constexpr Kernels kernels = {"portable", mixer, products, first, later, dense, choose_parser, choose_ner};
+  static constexpr Kernels kernels = {"portable", columns, maxout_norm, first, later, dense, choose_parser, choose_ner};
   return kernels;
 }
 

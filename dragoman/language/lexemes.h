@@ -15,8 +15,8 @@ namespace dragoman {
 
 using LexemeIndex = std::uint32_t;
 
-/// The networks whose first vectors depend on a lexeme only: the shared one for a token without and with a blank after it, and the
-/// entity recogniser's.
+/// What an encoder may remember of a lexeme: the shared network has a vector for the token without and one with a blank after it, the
+/// entity recogniser's has one.
 enum class VectorKind : std::uint8_t { shared, shared_with_blank, ner };
 inline constexpr std::size_t vector_kinds = 3;
 inline constexpr std::uint32_t no_vector = 0xffffffffu;
@@ -31,7 +31,8 @@ struct Lexeme {
   std::uint16_t word_class = 0;                  ///< its class for the attribute ruler
 
   // Places in the caches of the thread that owns the table.
-  std::array<std::uint32_t, vector_kinds> vectors = {no_vector, no_vector, no_vector};
+  std::uint32_t shared_vectors = no_vector, ner_vector = no_vector;
+  std::array<std::uint32_t, vector_kinds> products = {no_vector, no_vector, no_vector};
   /// Copies that the current document keeps; valid if `kept_for` is its number.
   std::uint64_t kept_for = 0;
   std::string_view kept_lower, kept_norm, kept_shape;
@@ -53,7 +54,7 @@ class Lexicon {
   explicit Lexicon(const ModelFile& model);
 
   [[nodiscard]] std::uint64_t id_of(std::string_view text) const;
-  /// Fills in everything but `vectors` and `lemmas`; strings are kept in `arena`.
+  /// Fills in everything but the places in caches; strings are kept in `arena`.
   [[nodiscard]] Lexeme make(std::string_view text, std::uint64_t hash, const std::string_view* own_norm, Arena& arena) const;
 
   /// Words that other parts want to know a lexeme by. To be filled before the first lexeme is made.

@@ -564,26 +564,53 @@ Floats dense(std::size_t inputs, std::size_t columns, const Weight& weight) {
 void pack_tok2vec(Sections& sections, const Network& network, const std::string& name, const std::vector<std::size_t>& rows) {
   const std::vector<std::size_t> embeds = network.nodes("hashembed"), maxouts = network.nodes("maxout"), norms = network.nodes("layernorm");
   if (embeds.size() != rows.size() || maxouts.size() != 2 + later_layers || norms.size() != maxouts.size()) refuse(name, ": another architecture");
+  // The last two columns of the shared network are flags with two values each: the packer works out what they add to the mixer's sums,
+  // for each of their four combinations, and puts that into the mixer's bias.
+  constexpr std::size_t columns = hash_columns, inputs = columns * vector_width;
   Floats embed;
+  std::vector<Floats> flags;
   for (std::size_t c = 0; c < rows.size(); ++c) {
     if (network.attribute(embeds[c], "seed") != 8 + c || network.attribute(embeds[c], "column") != c) refuse(name, ": another hash seed");
-    append(embed, network.parameter(embeds[c], "E", {rows[c], vector_width}));
+    Floats table = network.parameter(embeds[c], "E", {rows[c], vector_width});
+    if (c < columns) append(embed, table);
+    else flags.push_back(std::move(table));
   }
   sections.add(name + ".embed", embed);
 
+  const auto append_norm = [&](Floats& to, std::size_t layer) {
+    append(to, network.parameter(norms[layer], "G", {vector_width}));
+    append(to, network.parameter(norms[layer], "b", {vector_width}));
+  };
   const auto affine = [&](std::size_t layer) {
     Floats packed;
     append_maxout_bias(packed, network.parameter(maxouts[layer], "b", {vector_width, maxout_pieces}));
-    append(packed, network.parameter(norms[layer], "G", {vector_width}));
-    append(packed, network.parameter(norms[layer], "b", {vector_width}));
+    append_norm(packed, layer);
     return packed;
   };
-  const std::size_t inputs = rows.size() * vector_width;
-  const Floats mixer = network.parameter(maxouts[0], "W", {vector_width, maxout_pieces, inputs});
+  const std::size_t all_inputs = rows.size() * vector_width;
+  const Floats mixer = network.parameter(maxouts[0], "W", {vector_width, maxout_pieces, all_inputs});
+  const auto mixer_weight = [&](std::size_t o, std::size_t p, std::size_t i) { return mixer[(o * maxout_pieces + p) * all_inputs + i]; };
   Floats packed;
-  append_maxout(packed, inputs, [&](std::size_t o, std::size_t p, std::size_t i) { return mixer[(o * maxout_pieces + p) * inputs + i]; });
+  append_maxout(packed, inputs, mixer_weight);
   sections.add(name + ".mixer", packed);
-  sections.add(name + ".mixer.affine", affine(0));
+  packed.clear();
+  const Floats mixer_bias = network.parameter(maxouts[0], "b", {vector_width, maxout_pieces});
+  for (std::size_t combination = 0; combination < (flags.empty() ? 1u : 4u); ++combination) {  // blank after, then 2 · is space
+    Floats bias;
+    for (std::size_t o = 0; o < vector_width; ++o)
+      for (std::size_t p = 0; p < maxout_pieces; ++p) {
+        double sum = mixer_bias[o * maxout_pieces + p];
+        for (std::size_t flag = 0; flag < flags.size(); ++flag)
+          for (const std::uint32_t key : embedding_keys(combination >> flag & 1, static_cast<std::uint32_t>(8 + columns + flag)))
+            for (std::size_t i = 0; i < vector_width; ++i)
+              sum += static_cast<double>(flags[flag][key % rows[columns + flag] * vector_width + i]) *
+                     static_cast<double>(mixer_weight(o, p, (columns + flag) * vector_width + i));
+        bias.push_back(static_cast<float>(sum));
+      }
+    append_maxout_bias(packed, bias);
+    append_norm(packed, 0);
+  }
+  sections.add(name + ".mixer.affine", packed);
 
   const auto window = [](const Floats& weights, std::size_t o, std::size_t p, std::size_t place, std::size_t i) {
     return static_cast<double>(weights[(o * maxout_pieces + p) * maxout_pieces * vector_width + place * vector_width + i]);
@@ -596,18 +623,28 @@ void pack_tok2vec(Sections& sections, const Network& network, const std::string&
   sections.add(name + ".first", packed);
   sections.add(name + ".first.affine", affine(1));
 
-  // The later convolutions in Winograd's form F(2,3): four products for two tokens instead of six (see kernels.h).
+  // The later convolutions in Winograd's form F(4,3), with the points 0, +-3/4, +-3/2, infinity: six products for four tokens instead of
+  // twelve. A product's weights are the window read as a polynomial, at its point, divided by that point's distances from the others.
+  // The order is that of kernels_impl.h.
+  constexpr double a = 0.75, b = 1.5;
+  struct Product {
+    double point, scale;
+  };
+  constexpr std::array<Product, 5> finite = {{{a, 2 * a * a * (a * a - b * b)},
+                                              {-a, 2 * a * a * (a * a - b * b)},
+                                              {b, 2 * b * b * (b * b - a * a)},
+                                              {-b, 2 * b * b * (b * b - a * a)},
+                                              {0, a * a * b * b}}};
   for (std::size_t layer = 2; layer < 2 + later_layers; ++layer) {
     const Floats weights = network.parameter(maxouts[layer], "W", shape);
-    const auto product = [&](std::size_t k) {
-      return [&weights, &window, k](std::size_t o, std::size_t p, std::size_t i) {
+    std::array<Floats, later_products> products;
+    for (std::size_t k = 0; k < later_products; ++k)
+      append_maxout(products[k], vector_width, [&](std::size_t o, std::size_t p, std::size_t i) {
         const double left = window(weights, o, p, 0, i), centre = window(weights, o, p, 1, i), right = window(weights, o, p, 2, i);
-        return k == 0 ? (left + centre + right) / 2 : k == 1 ? (left - centre + right) / 2 : k == 2 ? left : right;
-      };
-    };
-    // Block by block, the four products of a block side by side.
-    std::array<Floats, 4> products;
-    for (std::size_t k = 0; k < 4; ++k) append_maxout(products[k], vector_width, product(k));
+        if (k == finite.size()) return right;
+        return (left + finite[k].point * (centre + finite[k].point * right)) / finite[k].scale;
+      });
+    // Block by block, the products of a block side by side.
     const std::size_t block_size = vector_width * block_columns;
     packed.clear();
     for (std::size_t block = 0; block < output_blocks; ++block)

@@ -31,8 +31,8 @@ struct TransitionWeights {
 /// they are needed and kept for the last `window` tokens; older ones are made again on demand, so memory is bounded.
 class SlotVectors {
  public:
-  static constexpr std::size_t window = 1024;  ///< a power of two
-  static constexpr std::size_t block = 64;
+  static constexpr std::size_t window = 128;  ///< a power of two
+  static constexpr std::size_t block = 32;
 
   void start(const Kernels& kernels, std::span<const float> weights, std::size_t slots, const float* lower, std::size_t tokens);
   /// The vector of `token` in `slot`; valid until 8 more are asked for.
