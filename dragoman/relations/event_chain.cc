@@ -1,0 +1,205 @@
+// A chain is read from the event outwards, as arithmetic: the object noun gives a type, the verb a direction ("lift" reverses it), and each
+// governing word above may turn it once more ("refused to lift"). Negation and the future count where the verb that bears them stands.
+#include "dragoman/relations/event_chain.h"
+
+#include <algorithm>
+
+namespace dragoman {
+namespace {
+
+constexpr int longest_climb = 24;
+
+bool is_preposition(const Token& token) { return token.dep == Dep::prep || token.dep == Dep::agent || token.pos == Pos::adp; }
+
+/// What a finite future or a refusal makes of a deed: nobody attacks tomorrow, he threatens to.
+Coding turned(const Document& document, TokenIndex verb, Coding coding, const NounEntry* noun, const EventLexicon& lexicon) {
+  const Predicate predicate = predicate_at(document, verb);
+  const bool own = predicate.finite || predicate.infinitive;
+  if (!own) return coding;
+  const bool attitude = coding.type == EventType::reject || coding.type == EventType::threaten || coding.type == EventType::request ||
+                        coding.type == EventType::accuse || coding.type == EventType::agree;
+  if (predicate.negated && !attitude) {
+    if (!predicate.modal.empty() || predicate.tense == Tense::present || predicate.tense == Tense::future)
+      if (const auto refused = lexicon.combine(Governance::refuse, coding, noun)) return *refused;
+  }
+  if (predicate.modal == "must" || predicate.modal == "should" || predicate.modal == "ought")
+    if (const auto demanded = lexicon.combine(Governance::demand, coding, noun)) return *demanded;
+  if (predicate.modal == "will" || predicate.modal == "would" || predicate.modal == "shall" ||
+      (predicate.finite && predicate.tense == Tense::future && predicate.modal.empty()))
+    if (!attitude)
+      if (const auto meant = lexicon.combine(Governance::intend, coding, noun)) return *meant;
+  return coding;
+}
+
+}  // namespace
+
+TokenIndex head_of(const Document& document, TokenSpan tokens) {
+  if (tokens.empty()) return no_token;
+  for (TokenIndex i = tokens.begin; i < tokens.end; ++i) {
+    const Token& token = document[i];
+    if (document.is_root(i) || !tokens.contains(token.head)) {
+      if (token.pos == Pos::punct || token.pos == Pos::space) continue;
+      return i;
+    }
+  }
+  return tokens.end - 1;
+}
+
+TokenIndex event_object(const Document& document, TokenIndex verb, const EventLexicon& lexicon) {
+  TokenIndex in_phrase = no_token;
+  for (const TokenIndex child : document.children(verb)) {
+    const Token& token = document[child];
+    if ((token.dep == Dep::dobj || token.dep == Dep::nsubjpass || token.dep == Dep::attr || token.dep == Dep::oprd) &&
+        lexicon.noun_at(document, child))
+      return child;
+    if (token.dep == Dep::prep && in_phrase == no_token &&
+        (token.lower == "in" || token.lower == "into" || token.lower == "on" || token.lower == "for" || token.lower == "to")) {
+      const TokenIndex object = document.child(child, Dep::pobj);
+      if (object != no_token && lexicon.noun_at(document, object)) in_phrase = object;
+    }
+  }
+  if (in_phrase != no_token) return in_phrase;
+  const Token& token = document[verb];
+  // "sanctions imposed on", "an accord signed by"
+  if ((token.dep == Dep::acl || token.dep == Dep::relcl) && lexicon.noun_at(document, token.head)) return token.head;
+  return no_token;
+}
+
+ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> chain, const EventLexicon& lexicon) {
+  ChainVerdict verdict;
+  std::vector<const VerbEntry*> verbs;
+  const auto set_core = [&](const Coding& coding, TokenIndex trigger) {
+    verdict.coding = verdict.core = coding;
+    verdict.trigger = verdict.decider = trigger;
+  };
+  for (const TokenIndex word : chain) {
+    const Token& token = document[word];
+    if (is_verb(token)) {
+      lexicon.verbs_at(document, word, verbs);
+      if (!verdict.coding && !verbs.empty()) {
+        const TokenIndex object = event_object(document, word, lexicon);
+        if (object != no_token && std::find(chain.begin(), chain.end(), object) == chain.end()) {
+          verdict.noun = lexicon.noun_at(document, object);
+          set_core({verdict.noun->type, verdict.noun->mode, verdict.noun->cameo}, object);
+        }
+      }
+      const VerbEntry* direction = nullptr;
+      const VerbEntry* act = nullptr;
+      for (const VerbEntry* verb : verbs) {
+        if (verb->sense != Sense::act && !direction) direction = verb;
+        if (verb->sense == Sense::act && !act) act = verb;
+        // a longer phrase wins over the bare verb
+        if (verb->verb.size() < verbs.front()->verb.size() && (direction || act)) break;
+      }
+      if (verdict.coding) {
+        if (direction) {
+          if (const auto coding = lexicon.combine(direction->sense, *verdict.coding, verdict.noun)) {
+            if (*coding != *verdict.coding) verdict.decider = word;
+            verdict.coding = coding;
+            if (!verdict.verb) verdict.verb = direction;
+          }
+        } else if (const Governor governor = governor_sense(document, word); governor.sense != Governance::none) {
+          if (const auto coding = lexicon.combine(governor.sense, *verdict.coding, verdict.noun)) {
+            if (*coding != *verdict.coding) verdict.decider = word;
+            verdict.coding = coding;
+          }
+        } else if (act && act->type) {
+          verdict.coding = Coding{*act->type, act->mode, act->cameo};
+          verdict.decider = word;
+          verdict.verb = act;
+        }
+      } else if (act && act->type) {
+        set_core({*act->type, act->mode, act->cameo}, word);
+        verdict.verb = act;
+      } else if (direction && direction->type) {
+        set_core({*direction->type, direction->mode, direction->cameo}, word);
+        verdict.verb = direction;
+      }
+      if (verdict.coding) {
+        const Coding before = *verdict.coding;
+        verdict.coding = turned(document, word, before, verdict.noun, lexicon);
+        if (before != *verdict.coding) verdict.decider = word;
+      }
+      continue;
+    }
+    if (is_noun(token) || token.pos == Pos::adj) {
+      const NounEntry* noun = is_noun(token) ? lexicon.noun_at(document, word) : nullptr;
+      if (verdict.coding) {
+        const Governor governor = governor_sense(document, word);
+        if (governor.sense != Governance::none) {
+          if (const auto coding = lexicon.combine(governor.sense, *verdict.coding, verdict.noun)) {
+            if (*coding != *verdict.coding) verdict.decider = word;
+            verdict.coding = coding;
+          }
+        } else if (noun && is_conflict(noun->type) != is_conflict(verdict.coding->type)) {
+          verdict.coding = Coding{noun->type, noun->mode, noun->cameo};
+          verdict.decider = word;
+          verdict.noun = noun;
+        }
+      } else if (noun) {
+        verdict.noun = noun;
+        set_core({noun->type, noun->mode, noun->cameo}, word);
+      }
+    }
+  }
+  return verdict;
+}
+
+PairPath path_between(const Document& document, TokenSpan source, TokenSpan target) {
+  PairPath path;
+  path.source = head_of(document, source);
+  path.target = head_of(document, target);
+  if (path.source == no_token || path.target == no_token) return path;
+  const auto upward = [&](TokenIndex from) {
+    std::vector<TokenIndex> above{from};
+    for (int step = 0; step < longest_climb && !document.is_root(above.back()); ++step) above.push_back(document[above.back()].head);
+    return above;
+  };
+  const std::vector<TokenIndex> up = upward(path.source), down = upward(path.target);
+  std::size_t s = up.size(), t = down.size();
+  while (s > 0 && t > 0 && up[s - 1] == down[t - 1]) --s, --t;
+  // now up[s] == down[t] is where they meet, if they do
+  path.joined = s < up.size();
+  if (!path.joined) {
+    path.pivot = down.back();
+    path.from_target.assign(down.begin() + 1, down.end());
+    if (!path.from_target.empty()) path.from_target.pop_back();
+    if (path.pivot == path.target) path.pivot = up.back();
+    return path;
+  }
+  if (s > 1) path.from_source.assign(up.begin() + 1, up.begin() + static_cast<std::ptrdiff_t>(s));
+  if (t > 1) path.from_target.assign(down.begin() + 1, down.begin() + static_cast<std::ptrdiff_t>(t));
+  path.pivot = up[s];
+  if (path.pivot != path.source && path.pivot != path.target) return path;
+  // one stands under the other: a clause between them joins them ("rebels who attacked T"), else what both hang on
+  std::vector<TokenIndex>& between = path.pivot == path.source ? path.from_target : path.from_source;
+  for (std::size_t i = between.size(); i-- > 0;) {
+    const Token& token = document[between[i]];
+    if (is_verb(token) && token.dep != Dep::prep) {
+      path.pivot = between[i];
+      between.erase(between.begin() + static_cast<std::ptrdiff_t>(i), between.end());
+      return path;
+    }
+  }
+  for (const TokenIndex word : {path.source, path.target}) path.coordinated |= document[word].dep == Dep::conj;
+  TokenIndex at = path.pivot;
+  while (!document.is_root(at) && (document[at].dep == Dep::conj || at == path.source || at == path.target || is_preposition(document[at])))
+    at = document[at].head;
+  path.pivot = at;
+  return path;
+}
+
+std::vector<TokenIndex> chain_of(const Document& document, const PairPath& path) {
+  std::vector<TokenIndex> chain;
+  if (path.pivot == no_token) return chain;
+  for (const TokenIndex word : path.from_target)
+    if (!is_preposition(document[word])) chain.push_back(word);
+  // "who attacked T" under the source: the chain lies on the other side
+  if (chain.empty())
+    for (const TokenIndex word : path.from_source)
+      if (is_verb(document[word])) chain.push_back(word);
+  chain.push_back(path.pivot);
+  return chain;
+}
+
+}  // namespace dragoman

@@ -1,0 +1,47 @@
+// Chains: what a row of words from an event outwards makes of it: "sanctions" < "lift" < "agreed" is an agreement to yield.
+//
+//   innermost word ... outermost word, EventLexicon  ->  read_chain()  ->  one coding, what became of it, and who holds it
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "dragoman/relations/event_lexicon.h"
+
+namespace dragoman {
+
+struct ChainVerdict {
+  std::optional<Coding> coding;     ///< none: no word of the chain tells an event
+  std::optional<Coding> core;       ///< the innermost event by itself, whatever is made of it
+  TokenIndex trigger = no_token;    ///< the word that carries the core
+  TokenIndex decider = no_token;    ///< the outermost word that changed the type
+  const NounEntry* noun = nullptr;  ///< of the core, where it is a noun
+  const VerbEntry* verb = nullptr;  ///< of the core's verb or of the decider
+};
+
+/// Reads the words of the chain, inner to outer. A verb takes the event noun that is its object along, also where the chain lacks it.
+[[nodiscard]] ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> chain, const EventLexicon& lexicon);
+
+/// The event noun that a verb or light verb carries: its object, the subject of its passive, "in talks", "on strike"; no_token if none.
+[[nodiscard]] TokenIndex event_object(const Document& document, TokenIndex verb, const EventLexicon& lexicon);
+
+/// Where two marked words meet in the parse.
+struct PairPath {
+  TokenIndex source = no_token;      ///< the word that heads the source
+  TokenIndex target = no_token;
+  TokenIndex pivot = no_token;       ///< the word that joins them: mostly the verb
+  std::vector<TokenIndex> from_source;  ///< from above the source up to below the pivot
+  std::vector<TokenIndex> from_target;
+  bool joined = true;                ///< false: they stand in different sentences
+  bool coordinated = false;          ///< "source and target"
+};
+
+[[nodiscard]] PairPath path_between(const Document& document, TokenSpan source, TokenSpan target);
+/// The words between target and pivot that may carry meaning, the pivot last: what read_chain() reads for a pair.
+[[nodiscard]] std::vector<TokenIndex> chain_of(const Document& document, const PairPath& path);
+
+/// The word of those tokens that the others hang on.
+[[nodiscard]] TokenIndex head_of(const Document& document, TokenSpan tokens);
+
+}  // namespace dragoman
