@@ -6,9 +6,11 @@
 #include "cli/arguments.h"
 #include "cli/stream.h"
 #include "dragoman/base/json.h"
+#include "dragoman/base/locate.h"
 #include "dragoman/base/utf8.h"
 #include "dragoman/document/parsed_rows.h"
-#include "dragoman/dragoman.h"
+#include "dragoman/document/surface.h"
+#include "dragoman/language/annotator.h"
 #include "dragoman/relations/event_features.h"
 #include "dragoman/relations/pairs.h"
 
@@ -35,7 +37,8 @@ std::int64_t code_points(std::string_view text) {
   return count;
 }
 
-/// Reads `"source": [{"start", "end"} or {"text"}, ...]`: the first mark; without offsets it is looked for in the text.
+/// Reads `"source": [{"start", "end"} or {"text"}, ...]`: the first mark; without offsets it is looked for in the text; an
+/// empty mark where it is not there.
 Result<Mark> mark_of(const dom::object& row, std::string_view name, std::string_view text) {
   dom::element field;
   if (row.at_key(name).get(field) != simdjson::SUCCESS) return fail(ErrorCode::malformed, "no \"", name, "\"");
@@ -61,7 +64,7 @@ Result<Mark> mark_of(const dom::object& row, std::string_view name, std::string_
     // the mark may be spaced in another way: its first word will do
     const std::string_view first = words.substr(0, words.find(' '));
     found = text.find(first);
-    if (found == std::string_view::npos) return fail(ErrorCode::malformed, "\"", name, "\": \"", words, "\" is not in the text");
+    if (found == std::string_view::npos) return mark;  // a party that the text doesn't name
     words = text.substr(found, std::min(words.size(), text.size() - found));
     while (!words.empty() && (words.back() & 0xc0) == 0x80) words.remove_suffix(1);
   }
@@ -76,10 +79,10 @@ void write_party(JsonWriter& json, std::string_view name, const Mark& mark, std:
   json.begin_object();
   json.key("text");
   json.string(text.substr(mark.bytes.begin, mark.bytes.size()));
-  json.key("start");
-  json.integer(mark.start);
-  json.key("end");
-  json.integer(mark.end);
+  if (!mark.bytes.empty()) {
+    json.key("start").integer(mark.start);
+    json.key("end").integer(mark.end);
+  }
   json.end_object();
 }
 
@@ -89,33 +92,40 @@ int run_relate(Arguments arguments) {
   CLI::App app("Tells what one marked party does to another: for each row one event of PLOVER, with how sure that is.", "dragoman relate");
   std::vector<std::string> files;
   std::string in = "jsonl";
-  bool features = false;
+  bool features = false, names = false;
   unsigned threads = 0;
-  EngineOptions engine_options;
-  InputOptions input_options{.format = InputFormat::jsonl};
+  std::string model;
+  InputOptions input_options;
+  input_options.format = InputFormat::jsonl;
   app.add_option("FILE", files, "files, or - for standard input (the default)");
   app.add_option("--in", in, "jsonl: rows {\"id\", \"text\", \"source\": [{\"start\", \"end\"}], \"target\": [...]}, offsets in code points, or "
                              "{\"text\"} to be looked for; parsed: rows of `annotate --format jsonl` with \"source\" and \"target\"")
       ->check(CLI::IsMember({"jsonl", "parsed"}))
       ->capture_default_str();
   app.add_flag("--features", features, "for training: a row's id and its hashed features, in place of an event");
+  app.add_flag("--names", names, "with --features: their readable names, one a line");
   app.add_option("--threads", threads, "how many threads; 0: one a core")->capture_default_str();
-  app.add_option("--model", engine_options.model, "the packed model");
+  app.add_option("--model", model, "the packed model");
   app.add_option("--max-bytes", input_options.document_bytes, "the longest row to read")->capture_default_str();
   if (const auto status = parse_arguments(app, arguments)) return *status;
 
   const bool parsed = in == "parsed";
-  engine_options.annotate = !parsed;
   const auto complain = [](const Error& error) {
     std::fputs(message_line(error.message).c_str(), stderr);
     return 1;
   };
-  const Result<Engine> engine = Engine::open(engine_options);
-  if (!engine) return complain(engine.error());
+  std::optional<Annotator> annotator;
+  if (!parsed) {
+    const Result<std::filesystem::path> path = locate_resource("dragoman.model", model, "--model", "DRAGOMAN_MODEL");
+    if (!path) return complain(path.error());
+    Result<Annotator> opened = Annotator::open(*path);
+    if (!opened) return complain(opened.error());
+    annotator.emplace(std::move(*opened));
+  }
   const Result<EventLexicon> lexicon = EventLexicon::load();
   if (!lexicon) return complain(lexicon.error());
 
-  oneapi::tbb::enumerable_thread_specific<Engine::Scratch> scratch;
+  oneapi::tbb::enumerable_thread_specific<AnnotatorScratch> scratch;
   const auto work = [&](RawInput raw) -> Outcome {
     const std::string where = raw.where;
     const auto wrong = [&](const std::string& message) { return Outcome{{}, message_line(where + ": " + message), true}; };
@@ -126,7 +136,7 @@ int run_relate(Arguments arguments) {
       return wrong(std::string("no JSON object: ") + simdjson::error_message(error));
     std::string_view text, id;
     if (row.at_key("text").get(text) != simdjson::SUCCESS) return wrong("no \"text\"");
-    (void)row.at_key("id").get(id);
+    if (row.at_key("id").get(id) != simdjson::SUCCESS) return wrong("no \"id\"");
     const Result<Mark> source = mark_of(row, "source", text);
     if (!source) return wrong(source.error().message);
     const Result<Mark> target = mark_of(row, "target", text);
@@ -138,14 +148,20 @@ int run_relate(Arguments arguments) {
       if (!read) return wrong(read.error().message);
       document = std::move(*read);
     } else {
-      document = engine->annotate(std::string(text), {.id = std::string(id)}, scratch.local());
+      const Surface surface = surface_paragraphs(text);
+      DocumentBuilder builder(std::string(text), {});
+      annotator->annotate(surface, {}, scratch.local(), builder);
+      document = builder.finish();
     }
     const TokenSpan source_tokens = document.tokens_in(source->bytes), target_tokens = document.tokens_in(target->bytes);
 
     Outcome outcome;
     if (features) {
       std::vector<std::uint32_t> hashes;
-      append_pair_features(document, source_tokens, target_tokens, *lexicon, hashes);
+      std::vector<std::string> readable;
+      append_pair_features(document, source_tokens, target_tokens, *lexicon, hashes, names ? &readable : nullptr);
+      for (const std::string& name : readable) outcome.out.append(id).append("\t").append(name).append("\n");
+      if (names) return outcome;
       outcome.out.append(id).append("\t");
       for (const std::uint32_t hash : hashes) outcome.out.append(std::to_string(hash)).append(" ");
       outcome.out += '\n';
@@ -157,7 +173,7 @@ int run_relate(Arguments arguments) {
     json.string(id);
     json.key("events");
     json.begin_array();
-    if (!source_tokens.empty() && !target_tokens.empty()) {
+    if (!source_tokens.empty() || !target_tokens.empty()) {
       const PairEvent event = relate(document, source_tokens, target_tokens, *lexicon);
       json.begin_object();
       json.key("plover");

@@ -16,7 +16,7 @@
 #include "dragoman/relations/cue_lexicon.h"
 #define HAVE_STATEMENTS 1
 #endif
-#if __has_include("dragoman/relations/event_lexicon.h")
+#if __has_include("dragoman/relations/events.cc")
 #include "dragoman/relations/event_lexicon.h"
 #define HAVE_EVENTS 1
 #endif

@@ -149,7 +149,20 @@ PairPath path_between(const Document& document, TokenSpan source, TokenSpan targ
   PairPath path;
   path.source = head_of(document, source);
   path.target = head_of(document, target);
-  if (path.source == no_token || path.target == no_token) return path;
+  if (path.source == no_token && path.target == no_token) return path;
+  if (path.source == no_token || path.target == no_token) {
+    // only one is there: what it hangs on, up to the first verb
+    TokenIndex at = path.source == no_token ? path.target : path.source;
+    std::vector<TokenIndex>& above = path.source == no_token ? path.from_target : path.from_source;
+    while (!document.is_root(at)) {
+      at = document[at].head;
+      if (is_verb(document[at])) break;
+      above.push_back(at);
+    }
+    if (!above.empty() && above.back() == at) above.pop_back();
+    path.pivot = at;
+    return path;
+  }
   const auto upward = [&](TokenIndex from) {
     std::vector<TokenIndex> above{from};
     for (int step = 0; step < longest_climb && !document.is_root(above.back()); ++step) above.push_back(document[above.back()].head);

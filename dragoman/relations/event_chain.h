@@ -37,6 +37,7 @@ struct PairPath {
   bool coordinated = false;          ///< "source and target"
 };
 
+/// One of the two may be empty: a party that the text doesn't name.
 [[nodiscard]] PairPath path_between(const Document& document, TokenSpan source, TokenSpan target);
 /// The words between target and pivot that may carry meaning, the pivot last: what read_chain() reads for a pair.
 [[nodiscard]] std::vector<TokenIndex> chain_of(const Document& document, const PairPath& path);

@@ -181,9 +181,9 @@ void Features::path(const PairPath& path) {
     labels += to_string(document_[token].dep);
     labels += ' ';
   };
-  step(up, path.source);
+  if (path.source != no_token) step(up, path.source);
   for (const TokenIndex token : path.from_source) step(up, token);
-  step(down, path.target);
+  if (path.target != no_token) step(down, path.target);
   for (const TokenIndex token : path.from_target) step(down, token);
   const std::string_view pivot = word(path.pivot);
   add({"path", up, down});
@@ -215,7 +215,7 @@ void Features::path(const PairPath& path) {
     last = word(token);
     if (is_verb(document_[token])) manner(token, "t");
   }
-  add({"last", last, to_string(document_[path.target].dep)});
+  if (path.target != no_token) add({"last", last, to_string(document_[path.target].dep)});
   for (const TokenIndex token : path.from_source) {
     add({"s", word(token)});
     classes(token, kinds);
@@ -237,6 +237,7 @@ void Features::path(const PairPath& path) {
   }
   // who they are
   for (const auto& [token, mark] : {std::pair{path.source, "hs"}, std::pair{path.target, "ht"}}) {
+    if (token == no_token) continue;
     const Token& head = document_[token];
     const std::string_view kind = head.entity != EntityLabel::none && head.pos == Pos::propn ? to_string(head.entity) : head.lemma;
     add({mark, kind});
@@ -262,8 +263,10 @@ void Features::verdict(const PairPath& path) {
 
 // N-grams with the parties hidden: between the marks, and around.
 void Features::words(TokenSpan source, TokenSpan target) {
-  const TokenSpan first = source.begin < target.begin ? source : target;
-  const TokenSpan second = source.begin < target.begin ? target : source;
+  TokenSpan first = source.begin < target.begin ? source : target;
+  TokenSpan second = source.begin < target.begin ? target : source;
+  if (first.empty()) first = second;
+  if (second.empty()) second = first;
   const TokenSpan sentence = {document_.sentence_of(first.begin).begin, document_.sentence_of(second.end - 1).end};
   std::vector<std::string_view> row;
   std::vector<char> where;
@@ -314,7 +317,7 @@ void Features::pair(TokenSpan source, TokenSpan target) {
 
 void append_pair_features(const Document& document, TokenSpan source, TokenSpan target, const EventLexicon& lexicon,
                           std::vector<std::uint32_t>& features, std::vector<std::string>* names) {
-  if (source.empty() || target.empty()) return;
+  if (source.empty() && target.empty()) return;
   Features(document, lexicon, features, names).pair(source, target);
 }
 

@@ -25,10 +25,10 @@ enum class Sense : std::uint8_t { act, do_, undo, refuse, demand, promise, threa
 struct VerbEntry {
   std::string_view verb;   ///< "call for"
   Sense sense = Sense::act;
-  std::optional<EventType> type;   ///< of the bare deed
-  std::string_view mode;           ///< "" = none
-  std::string_view cameo;          ///< "" = none
-  std::vector<std::string_view> to;  ///< where the recipient stands, best first: "dobj" or a preposition
+  std::optional<EventType> type = std::nullopt;  ///< of the bare deed
+  std::string_view mode = {};                    ///< "" = none
+  std::string_view cameo = {};                   ///< "" = none
+  std::vector<std::string_view> to = {};         ///< where the recipient stands, best first: "dobj" or a preposition
 };
 
 struct NounEntry {

@@ -34,7 +34,8 @@ PairEvent relate(const Document& document, TokenSpan source, TokenSpan target, c
   features.reserve(512);
   append_pair_features(document, source, target, lexicon, features);
   const TypeScores scores = lexicon.classifier().scores(features);
-  PairEvent event{.type = scores.best_root()};
+  PairEvent event;
+  event.type = scores.best_root();
   event.confidence = event.type == EventType::concede || event.type == EventType::retreat
                          ? scores.of(EventType::concede) + scores.of(EventType::retreat)
                          : scores.of(event.type);
