@@ -32,6 +32,8 @@ enum class MentionForm : std::uint8_t {
 
 [[nodiscard]] std::string_view to_string(EntityKind kind);
 [[nodiscard]] std::string_view to_string(MentionForm form);
+[[nodiscard]] std::optional<EntityKind> entity_kind_of(std::string_view name);
+[[nodiscard]] std::optional<MentionForm> mention_form_of(std::string_view name);
 
 /// Index into Entities::entities.
 using EntityId = std::uint32_t;

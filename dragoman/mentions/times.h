@@ -14,6 +14,7 @@ namespace dragoman {
 enum class TimePrecision : std::uint8_t { day, week, month, year, decade, relative };
 
 [[nodiscard]] std::string_view to_string(TimePrecision precision);
+[[nodiscard]] std::optional<TimePrecision> time_precision_of(std::string_view name);
 
 /// A resolved time, both ends inclusive. `relative`: not resolved (from and to empty), or only to a guess.
 struct TimeRange {

@@ -60,6 +60,10 @@ std::string_view to_string(Sector sector) { return name_of(sectors, sector); }
 std::string_view to_string(Polarity polarity) { return name_of(polarities, polarity); }
 std::string_view to_string(StanceAct act) { return name_of(stance_acts, act); }
 
+std::optional<EntityKind> entity_kind_of(std::string_view name) { return value_of<EntityKind>(entity_kinds, name); }
+std::optional<MentionForm> mention_form_of(std::string_view name) { return value_of<MentionForm>(mention_forms, name); }
+std::optional<TimePrecision> time_precision_of(std::string_view name) { return value_of<TimePrecision>(time_precisions, name); }
+std::optional<Quotation> quotation_of(std::string_view name) { return value_of<Quotation>(quotations, name); }
 std::optional<EventType> event_type_of(std::string_view name) { return value_of<EventType>(event_types, name); }
 std::optional<Actuality> actuality_of(std::string_view name) { return value_of<Actuality>(actualities, name); }
 std::optional<Stage> stage_of(std::string_view name) { return value_of<Stage>(stages, name); }

@@ -24,6 +24,7 @@ enum class Quotation : std::uint8_t {
 };
 
 [[nodiscard]] std::string_view to_string(Quotation quotation);
+[[nodiscard]] std::optional<Quotation> quotation_of(std::string_view name);
 
 /// Index into the statements of one reading.
 using StatementId = std::uint32_t;
