@@ -33,7 +33,7 @@ SurfaceParagraph sound(std::string_view text) {
 }  // namespace
 
 int run_annotate(Arguments arguments) {
-  CLI::App app("Annotates texts as spaCy does with en_core_web_sm: tokens, lemmas, tags, heads, sentences, names.", "dragoman annotate");
+  App app("Annotates texts as spaCy does with en_core_web_sm: tokens, lemmas, tags, heads, sentences, names.", "dragoman annotate");
   std::vector<std::string> files;
   std::string in = "text", format = "jsonl", model;
   unsigned threads = 0;
@@ -41,10 +41,10 @@ int run_annotate(Arguments arguments) {
   InputOptions input_options;
   app.add_option("FILE", files, "files, or - for standard input (the default)");
   app.add_option("--in", in, "text: a file is a text; jsonl: a line is one, {\"id\", \"text\"}")
-      ->check(CLI::IsMember({"text", "jsonl"}))
+      ->check(OneOf{{"text", "jsonl"}})
       ->capture_default_str();
   app.add_option("--format", format, "jsonl: a line a text, every field of every token; conllu: CoNLL-U")
-      ->check(CLI::IsMember({"jsonl", "conllu"}))
+      ->check(OneOf{{"jsonl", "conllu"}})
       ->capture_default_str();
   app.add_option("--threads", threads, "how many threads; 0: one a core")->capture_default_str();
   app.add_flag("--no-names", no_names, "leave out the entity recogniser");

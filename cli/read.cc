@@ -28,7 +28,7 @@ BriefingOptions briefing_options() {
 }  // namespace
 
 int run_read(Arguments arguments) {
-  CLI::App app("Reads stories: plain text files, or JSON lines.", "dragoman read");
+  App app("Reads stories: plain text files, or JSON lines.", "dragoman read");
   std::vector<std::string> files;
   std::string in = "text";
   std::string format = "text";
@@ -38,10 +38,10 @@ int run_read(Arguments arguments) {
   app.add_option("FILE", files, "files, or - for standard input (the default)");
   app.add_option("--in", in, "text: a file is a story; jsonl: a line is one, {\"id\", \"text\", \"title\"?, \"published\"?, ...}; parsed: rows of "
                              "`annotate --format jsonl`")
-      ->check(CLI::IsMember({"text", "jsonl", "parsed"}))
+      ->check(OneOf{{"text", "jsonl", "parsed"}})
       ->capture_default_str();
   app.add_option("--format", format, "text: a briefing for people; jsonl: one reading a line")
-      ->check(CLI::IsMember({"text", "jsonl"}))
+      ->check(OneOf{{"text", "jsonl"}})
       ->capture_default_str();
   app.add_option("--threads", threads, "how many threads; 0: one a core")->capture_default_str();
   app.add_option("--published", input_options.info.published, "the day the stories were published (2025-11-30), where they don't say");

@@ -89,7 +89,7 @@ void write_party(JsonWriter& json, std::string_view name, const Mark& mark, std:
 }  // namespace
 
 int run_relate(Arguments arguments) {
-  CLI::App app("Tells what one marked party does to another: for each row one event of PLOVER, with how sure that is.", "dragoman relate");
+  App app("Tells what one marked party does to another: for each row one event of PLOVER, with how sure that is.", "dragoman relate");
   std::vector<std::string> files;
   std::string in = "jsonl";
   bool features = false, names = false;
@@ -100,7 +100,7 @@ int run_relate(Arguments arguments) {
   app.add_option("FILE", files, "files, or - for standard input (the default)");
   app.add_option("--in", in, "jsonl: rows {\"id\", \"text\", \"source\": [{\"start\", \"end\"}], \"target\": [...]}, offsets in code points, or "
                              "{\"text\"} to be looked for; parsed: rows of `annotate --format jsonl` with \"source\" and \"target\"")
-      ->check(CLI::IsMember({"jsonl", "parsed"}))
+      ->check(OneOf{{"jsonl", "parsed"}})
       ->capture_default_str();
   app.add_flag("--features", features, "for training: a row's id and its hashed features, in place of an event");
   app.add_flag("--names", names, "with --features: their readable names, one a line");
