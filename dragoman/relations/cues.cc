@@ -1,0 +1,728 @@
+// A cue is a word of the lexicon that stands in one of its frames. The parse says which complements a word has; the lexicon says
+// which of them are reported words. Frames are tried from the one that says most (a clause) to the one that says least (a noun).
+#include "dragoman/relations/cues.h"
+
+#include <algorithm>
+#include <array>
+
+namespace dragoman {
+namespace {
+
+/// What a verb governs.
+struct Complements {
+  std::vector<TokenIndex> clauses;  ///< finite
+  TokenIndex infinitive = no_token;
+  TokenIndex gerund = no_token;
+  TokenIndex small_clause = no_token;  ///< "it a gimmick", where the parser makes a clause of it
+  TokenIndex object = no_token;
+  TokenIndex predicate = no_token;
+  TokenIndex agent = no_token;         ///< the preposition "by"
+  bool particle = false;
+};
+
+constexpr std::array<CueFrame, 12> prepositional = {CueFrame::for_, CueFrame::about, CueFrame::of,   CueFrame::on,
+                                                    CueFrame::against, CueFrame::at, CueFrame::to,   CueFrame::with,
+                                                    CueFrame::in,   CueFrame::into,  CueFrame::over, CueFrame::by};
+constexpr std::array<CueFrame, 4> object_and_phrase = {CueFrame::np_for, CueFrame::np_on, CueFrame::np_to, CueFrame::np_with};
+
+bool is_adverbial(const Token& token) { return token.tag == Tag::rb || token.tag == Tag::rbr || token.tag == Tag::rbs; }
+
+class CueFinder {
+ public:
+  explicit CueFinder(const StatementContext& context) : context_(context), document_(context.document) {}
+
+  std::vector<FoundCue> all() {
+    for (TokenIndex i = 0; i < document_.size(); ++i) {
+      const Token& token = document_[i];
+      switch (token.pos) {
+        case Pos::verb:
+        case Pos::aux:
+          verb(i);
+          break;
+        case Pos::noun:
+          noun(i);
+          break;
+        case Pos::adj:
+          adjective(i);
+          break;
+        case Pos::adv:
+          adverb(i);
+          break;
+        default:
+          if (token.lower == "according") according_to(i);
+          break;
+      }
+      if (token.pos == Pos::verb && token.lower == "according") according_to(i);
+    }
+    return std::move(found_);
+  }
+
+ private:
+  // --- verbs -----------------------------------------------------------------------------------------------------------------------
+
+  Complements complements_of(TokenIndex verb) const {
+    Complements result;
+    for (const TokenIndex child : document_.children(verb)) {
+      const Token& token = document_[child];
+      switch (token.dep) {
+        case Dep::ccomp:
+        case Dep::csubj:
+          if (token.dep == Dep::csubj) break;
+          if (is_infinitive(document_, child)) {
+            if (result.infinitive == no_token) result.infinitive = child;
+          } else if (is_finite(document_, child)) {
+            result.clauses.push_back(child);
+          } else if (token.tag == Tag::vbg) {
+            if (result.gerund == no_token) result.gerund = child;
+          } else if (document_.child(child, Dep::nsubj) != no_token && !is_verbal(token)) {
+            result.small_clause = child;
+          } else {
+            result.clauses.push_back(child);
+          }
+          break;
+        case Dep::xcomp:
+          if (is_infinitive(document_, child)) {
+            if (result.infinitive == no_token) result.infinitive = child;
+          } else if (token.tag == Tag::vbg) {
+            if (result.gerund == no_token) result.gerund = child;
+          } else {
+            result.predicate = child;
+          }
+          break;
+        case Dep::dobj:
+        case Dep::dative:
+          if (token.pos == Pos::adp) break;
+          if (result.object == no_token || token.dep == Dep::dobj) result.object = child;
+          break;
+        case Dep::oprd:
+        case Dep::acomp:
+        case Dep::attr:
+          result.predicate = child;
+          break;
+        case Dep::agent:
+          result.agent = child;
+          break;
+        case Dep::prt:
+          result.particle = true;
+          break;
+        default:
+          break;
+      }
+    }
+    return result;
+  }
+
+  void verb(TokenIndex verb) {
+    const auto entries = context_.lexicon.find(document_[verb].lemma, CueKind::verb);
+    if (entries.empty()) return;
+    const Complements complements = complements_of(verb);
+    for (const CueEntry& entry : entries) {
+      if (!entry.particle.empty()) {
+        if (!has_particle(verb, entry.particle)) continue;
+      } else if (complements.particle) {
+        continue;  // "called off": another verb
+      }
+      const bool matched = is_passive(document_, verb) ? passive(verb, entry, complements) : active(verb, entry, complements);
+      if (matched) return;
+    }
+  }
+
+  bool has_particle(TokenIndex verb, std::string_view particle) const {
+    for (const TokenIndex child : document_.children(verb)) {
+      const Token& token = document_[child];
+      if (token.lower != particle) continue;
+      if (token.dep == Dep::prt || token.dep == Dep::advmod || token.dep == Dep::acomp || token.dep == Dep::dobj ||
+          token.dep == Dep::ccomp || token.dep == Dep::oprd || token.dep == Dep::prep)
+        return true;
+    }
+    return false;
+  }
+
+  FoundCue cue_at(TokenIndex head, const CueEntry& entry, CueFrame frame, std::string_view rule) const {
+    FoundCue cue;
+    cue.head = head;
+    cue.words = verb_group(context_, head);
+    cue.act = entry.act;
+    cue.frame = frame;
+    cue.rule = rule;
+    for (TokenIndex i = cue.words.begin; i < cue.words.end; ++i)
+      if (document_[i].dep == Dep::neg) cue.negated = true;
+    return cue;
+  }
+
+  /// Whether the source is good enough for that frame of the entry.
+  bool suits(const CueEntry& entry, CueFrame frame, TokenIndex source) const {
+    if (entry.weak.has(frame)) return source != no_token && can_speak(context_, source);
+    // "The visit underscored the importance of ...": things stress, signal and suggest without speaking.
+    if (frame != CueFrame::clause && frame != CueFrame::quote) return source == no_token || can_speak(context_, source);
+    return true;
+  }
+
+  bool keep(FoundCue cue, const CueEntry& entry) {
+    if (!suits(entry, cue.frame, cue.source)) return false;
+    std::vector<TokenSpan> content;
+    for (const TokenSpan span : cue.content)
+      if (const TokenSpan cut = trimmed(context_, span); !cut.empty()) content.push_back(cut);
+    std::sort(content.begin(), content.end());
+    if (content.empty()) return false;
+    cue.content = std::move(content);
+    found_.push_back(std::move(cue));
+    return true;
+  }
+
+  bool active(TokenIndex verb, const CueEntry& entry, const Complements& has) {
+    const CueFrames& takes = entry.frames;
+    const TokenIndex source = subject_of(context_, verb);
+
+    const auto with = [&](CueFrame frame, std::string_view rule, std::vector<TokenSpan> content, TokenIndex content_head,
+                          TokenIndex addressee = no_token) {
+      FoundCue cue = cue_at(verb, entry, frame, rule);
+      cue.source = source;
+      cue.content = std::move(content);
+      cue.content_head = content_head;
+      cue.addressee = addressee;
+      return keep(std::move(cue), entry);
+    };
+    const auto whole = [&](TokenIndex top) { return std::vector<TokenSpan>{document_.subtree(top)}; };
+    const auto both = [&](TokenIndex a, TokenIndex b) {
+      const TokenSpan first = document_.subtree(a);
+      const TokenSpan second = document_.subtree(b);
+      return std::vector<TokenSpan>{{std::min(first.begin, second.begin), std::max(first.end, second.end)}};
+    };
+
+    if (takes.has(CueFrame::clause) && !has.clauses.empty()) {
+      if (clauses(verb, entry, has, source)) return true;
+    }
+    if (takes.has(CueFrame::np_as) && has.object != no_token) {
+      TokenIndex as = child_word(document_, verb, Dep::prep, "as");
+      if (as == no_token) as = child_word(document_, has.object, Dep::prep, "as");
+      if (as == no_token) as = child_word(document_, verb, Dep::mark, "as");
+      if (as != no_token && with(CueFrame::np_as, "statement.as", both(has.object, as), has.object)) return true;
+    }
+    if (takes.has(CueFrame::np_as) && has.object == no_token) {
+      // "dismissed as fabricated reports that ...": the parser takes the object for the predicate
+      const TokenIndex as = child_word(document_, verb, Dep::prep, "as");
+      if (as != no_token && takes.has(CueFrame::np) && with(CueFrame::np_as, "statement.as", whole(as), governed(document_, as))) return true;
+    }
+    if (takes.has(CueFrame::pred)) {
+      if (has.small_clause != no_token && with(CueFrame::pred, "statement.predicate", whole(has.small_clause), has.small_clause)) return true;
+      if (has.object != no_token && has.predicate != no_token && has.predicate > has.object &&
+          with(CueFrame::pred, "statement.predicate", both(has.object, has.predicate), has.object))
+        return true;
+      if (has.object != no_token && holds_quotation(has.object) && with(CueFrame::pred, "statement.predicate", whole(has.object), has.object))
+        return true;
+    }
+    if (takes.has(CueFrame::np_inf) && has.infinitive != no_token && has.infinitive > verb) {
+      const TokenIndex told = document_.child(has.infinitive, Dep::nsubj);
+      if (told != no_token && with(CueFrame::np_inf, "statement.object-infinitive", whole(has.infinitive), has.infinitive, told)) return true;
+      if (has.object != no_token && has.object < has.infinitive &&
+          with(CueFrame::np_inf, "statement.object-infinitive", both(has.object, has.infinitive), has.infinitive, has.object))
+        return true;
+    }
+    for (const CueFrame frame : {CueFrame::on_inf, CueFrame::to_inf}) {
+      if (!takes.has(frame)) continue;
+      const TokenIndex preposition = child_word(document_, verb, Dep::prep, CueLexicon::preposition(frame));
+      if (preposition == no_token) continue;
+      const TokenIndex told = governed(document_, preposition);
+      const TokenIndex infinitive = told == no_token ? no_token : infinitive_after(verb, told, has);
+      if (infinitive == no_token) continue;
+      FoundCue cue = cue_at(verb, entry, frame, "statement.object-infinitive");
+      if (preposition == cue.words.end) ++cue.words.end;
+      cue.source = source;
+      cue.addressee = told;
+      cue.content_head = infinitive;
+      cue.content = {{document_[told].left_edge, std::max(document_[told].right_edge, document_[infinitive].right_edge) + 1}};
+      if (keep(std::move(cue), entry)) return true;
+    }
+    if (takes.has(CueFrame::whom_inf) && has.infinitive != no_token) {
+      const TokenIndex told = document_.child(has.infinitive, Dep::nsubj);
+      TokenSpan content = document_.subtree(has.infinitive);
+      if (told != no_token && told < has.infinitive) content.begin = document_[told].right_edge + 1;
+      if (with(CueFrame::whom_inf, "statement.infinitive", {content}, has.infinitive, told != no_token ? told : has.object)) return true;
+    }
+    if (takes.has(CueFrame::inf) && has.infinitive != no_token && has.infinitive > verb &&
+        document_.child(has.infinitive, Dep::nsubj) == no_token && (has.object == no_token || !takes.has(CueFrame::np_inf))) {
+      if (!governs_cue(has.infinitive) && with(CueFrame::inf, "statement.infinitive", whole(has.infinitive), has.infinitive)) return true;
+    }
+    if (takes.has(CueFrame::ing) && has.gerund != no_token && has.gerund > verb &&
+        with(CueFrame::ing, "statement.gerund", whole(has.gerund), has.gerund))
+      return true;
+    if (has.object != no_token) {
+      for (const CueFrame frame : {CueFrame::whom_of, CueFrame::whom_about}) {
+        if (!takes.has(frame)) continue;
+        TokenIndex preposition = child_word(document_, verb, Dep::prep, CueLexicon::preposition(frame));
+        if (preposition == no_token) preposition = child_word(document_, has.object, Dep::prep, CueLexicon::preposition(frame));
+        const TokenIndex top = preposition == no_token ? no_token : governed(document_, preposition);
+        if (top != no_token && with(frame, "statement.accusation", whole(top), top, has.object)) return true;
+      }
+    }
+    for (const CueFrame frame : prepositional)
+      if (takes.has(frame) && prepositional_cue(verb, entry, frame, source)) return true;
+    if (has.object != no_token && !is_adverbial_object(has.object)) {
+      if (takes.has(CueFrame::np) && entry.things.has(CueFrame::np) && is_person_or_body(context_, has.object)) return false;
+      for (const CueFrame frame : object_and_phrase) {
+        if (!takes.has(frame)) continue;
+        const TokenIndex preposition = child_word(document_, verb, Dep::prep, CueLexicon::preposition(frame));
+        if (preposition != no_token && preposition > has.object &&
+            with(frame, "statement.noun", both(has.object, preposition), has.object))
+          return true;
+      }
+      if (takes.has(CueFrame::np)) return object_cue(verb, entry, has.object, source);
+    }
+    return false;
+  }
+
+  /// Clause complements. "said that X and that Y" says two things; "said X and Y" one.
+  bool clauses(TokenIndex verb, const CueEntry& entry, const Complements& has, TokenIndex source) {
+    FoundCue cue = cue_at(verb, entry, CueFrame::clause, "statement.clause");
+    cue.source = source;
+    cue.addressee = has.object;
+    cue.content_head = has.clauses.front();
+    std::vector<FoundCue> more;
+    for (const TokenIndex clause : has.clauses) {
+      std::vector<TokenSpan> runs = clause_runs(context_, clause, verb);
+      for (const TokenIndex other : document_.children(clause)) {
+        if (document_[other].dep != Dep::conj || child_word(document_, other, Dep::mark, "that") == no_token || other < verb) continue;
+        TokenIndex from = document_[other].left_edge;
+        FoundCue second = cue;
+        second.content = clause_runs(context_, other, verb);
+        second.content_head = other;
+        more.push_back(std::move(second));
+        std::erase_if(runs, [&](const TokenSpan& run) { return run.begin >= from; });
+        if (!runs.empty()) runs.back().end = std::min(runs.back().end, from);
+        break;  // its own conjuncts are in its subtree
+      }
+      cue.content.insert(cue.content.end(), runs.begin(), runs.end());
+    }
+    // "which, he said, finance it", "a step that officials said would ...": the relative pronoun stands before the cue
+    if (document_[verb].dep == Dep::relcl) take_relative(verb, cue);
+    if (!keep(std::move(cue), entry)) return false;
+    for (FoundCue& second : more) keep(std::move(second), entry);
+    return true;
+  }
+
+  /// A fronted relative pronoun that belongs to the content, not to the cue.
+  void take_relative(TokenIndex verb, FoundCue& cue) const {
+    const TokenIndex first = document_[verb].left_edge;
+    if (first >= verb || first == cue.source) return;
+    const Tag tag = document_[first].tag;
+    if (tag != Tag::wdt && tag != Tag::wp) return;
+    if (std::any_of(cue.content.begin(), cue.content.end(), [&](TokenSpan span) { return span.contains(first); })) return;
+    cue.content.push_back({first, first + 1});
+  }
+
+  /// A noun phrase as content; a light verb and its noun are the cue where the noun has a clause of its own ("expressing confidence
+  /// that ..."), and a relative pronoun is read as what it stands for.
+  bool object_cue(TokenIndex verb, const CueEntry& entry, TokenIndex object, TokenIndex source) {
+    FoundCue cue = cue_at(verb, entry, CueFrame::np, "statement.noun");
+    cue.source = source;
+    cue.content_head = object;
+    TokenIndex clause = no_token;
+    if (light(document_[verb].lemma) && !context_.lexicon.find(document_[object].lemma, CueKind::noun).empty()) clause = clause_of_noun(object);
+    if (clause != no_token) {
+      cue.words.end = object + 1;
+      cue.content = clause_runs(context_, clause, no_token);
+      cue.content_head = clause;
+      cue.frame = CueFrame::clause;
+      return keep(std::move(cue), entry);
+    }
+    const TokenIndex meant = antecedent(document_, object);
+    if (meant != object) {
+      const TokenSpan phrase{document_[meant].left_edge, document_[verb].left_edge};
+      cue.content = {{phrase.begin, std::max(phrase.end, meant + 1)}};
+      cue.content_head = meant;
+    } else {
+      cue.content = clause_runs(context_, object, verb);
+    }
+    return keep(std::move(cue), entry);
+  }
+
+  static bool light(std::string_view lemma) {
+    return lemma == "express" || lemma == "voice" || lemma == "make" || lemma == "have" || lemma == "give" || lemma == "issue" ||
+           lemma == "share" || lemma == "hold" || lemma == "take" || lemma == "offer" || lemma == "convey";
+  }
+
+  /// "on Monday", "yesterday": objects that only say when.
+  bool is_adverbial_object(TokenIndex object) const {
+    const EntityLabel label = document_[object].entity;
+    return label == EntityLabel::date || label == EntityLabel::time;
+  }
+
+  bool holds_quotation(TokenIndex top) const {
+    const TokenSpan span = document_.subtree(top);
+    for (TokenIndex i = span.begin; i < span.end; ++i)
+      if (context_.quotations.inside(i)) return true;
+    return false;
+  }
+
+  TokenIndex infinitive_after(TokenIndex verb, TokenIndex told, const Complements& has) const {
+    if (has.infinitive != no_token && has.infinitive > told) return has.infinitive;
+    for (const TokenIndex top : {verb, told})
+      for (const TokenIndex child : document_.children(top))
+        if (child > told && (document_[child].dep == Dep::advcl || document_[child].dep == Dep::acl || document_[child].dep == Dep::relcl) &&
+            is_infinitive(document_, child))
+          return child;
+    return no_token;
+  }
+
+  /// The infinitive is itself a cue with content, so that both are one: "declined to say whether ...", "refused to rule out ...".
+  bool governs_cue(TokenIndex infinitive) const {
+    const auto entries = context_.lexicon.find(document_[infinitive].lemma, CueKind::verb);
+    for (const CueEntry& entry : entries) {
+      if (entry.act == CueAct::want || entry.act == CueAct::think || entry.act == CueAct::show || entry.act == CueAct::support) continue;
+      for (const TokenIndex child : document_.children(infinitive)) {
+        const Dep dep = document_[child].dep;
+        if (dep == Dep::ccomp && entry.frames.has(CueFrame::clause)) return true;
+        if (dep == Dep::xcomp && entry.frames.has(CueFrame::inf)) return true;
+        if (dep == Dep::dobj && (entry.frames.has(CueFrame::np) && !entry.weak.has(CueFrame::np))) return true;
+      }
+    }
+    return false;
+  }
+
+  bool prepositional_cue(TokenIndex head, const CueEntry& entry, CueFrame frame, TokenIndex source) {
+    const TokenIndex preposition = preposition_of(head, CueLexicon::preposition(frame));
+    if (preposition == no_token) return false;
+    const TokenIndex top = governed(document_, preposition);
+    if (top == no_token || is_adverbial_object(top)) return false;
+    FoundCue cue = cue_at(head, entry, frame, "statement.preposition");
+    if (preposition == cue.words.end) ++cue.words.end;
+    cue.source = source;
+    cue.content_head = top;
+    cue.content = clause_runs(context_, top, head);
+    return keep(std::move(cue), entry);
+  }
+
+  TokenIndex preposition_of(TokenIndex head, std::string_view word) const {
+    for (const TokenIndex child : document_.children(head))
+      if (child > head && document_[child].lower == word && document_[child].pos == Pos::adp &&
+          (document_[child].dep == Dep::prep || document_[child].dep == Dep::agent))
+        return child;
+    return no_token;
+  }
+
+  /// "X is expected to Y", "X was accused of Y by Z", "it was reported that X", "was quoted as saying that X".
+  bool passive(TokenIndex verb, const CueEntry& entry, const Complements& has) {
+    const CueFrames& takes = entry.frames;
+    const TokenIndex agent = has.agent == no_token ? no_token : governed(document_, has.agent);
+    TokenIndex patient = document_.child(verb, Dep::nsubjpass);
+    if (patient == no_token) patient = document_.child(verb, Dep::nsubj);
+    const bool clause_level = document_.child(verb, Dep::auxpass) != no_token;
+    const auto with = [&](CueFrame frame, std::string_view rule, std::vector<TokenSpan> content, TokenIndex content_head,
+                          TokenIndex addressee = no_token) {
+      FoundCue cue = cue_at(verb, entry, frame, rule);
+      cue.source = agent;
+      if (has.agent != no_token && has.agent == cue.words.end) ++cue.words.end;
+      cue.content = std::move(content);
+      cue.content_head = content_head;
+      cue.addressee = addressee;
+      return keep(std::move(cue), entry);
+    };
+
+    if (takes.has(CueFrame::clause) && !has.clauses.empty() && clause_level) {
+      const bool expletive = patient != no_token && document_[patient].lower == "it";
+      return with(CueFrame::clause, "statement.passive", clause_runs(context_, has.clauses.front(), verb), has.clauses.front(),
+                  expletive ? no_token : patient);
+    }
+    const bool raising = takes.has(CueFrame::np_inf) || entry.act == CueAct::say || entry.act == CueAct::think || entry.act == CueAct::predict;
+    if (raising && takes.has(CueFrame::clause) && has.infinitive != no_token && has.infinitive > verb && patient != no_token && clause_level) {
+      std::vector<TokenSpan> content;
+      if (document_[patient].lower != "it" || entry.act == CueAct::want) content = runs_of(document_, patient, verb);
+      content.push_back(document_.subtree(has.infinitive));
+      return with(CueFrame::np_inf, "statement.passive", std::move(content), has.infinitive);
+    }
+    if (takes.has(CueFrame::whom_of) && patient != no_token && clause_level) {
+      const TokenIndex of = preposition_of(verb, "of");
+      const TokenIndex top = of == no_token ? no_token : governed(document_, of);
+      if (top != no_token) {
+        FoundCue cue = cue_at(verb, entry, CueFrame::whom_of, "statement.passive");
+        cue.source = agent;
+        cue.addressee = patient;
+        cue.content = {document_.subtree(top)};
+        cue.content_head = top;
+        if (agent != no_token) cue.content = runs_of(document_, top, has.agent);
+        return keep(std::move(cue), entry);
+      }
+    }
+    if (agent == no_token || !can_speak(context_, agent)) return false;
+    const bool object_frame = takes.has(CueFrame::np) || takes.has(CueFrame::np_as) || takes.has(CueFrame::np_for) || takes.has(CueFrame::pred);
+    if (!object_frame) return false;
+    if (patient == no_token) {
+      const Dep dep = document_[verb].dep;
+      if (dep != Dep::acl) return false;
+      patient = document_[verb].head;
+      return with(CueFrame::np, "statement.passive", {{document_[patient].left_edge, document_[verb].left_edge}}, patient);
+    }
+    std::vector<TokenSpan> content = runs_of(document_, patient, verb);
+    if (const TokenIndex as = child_word(document_, verb, Dep::prep, "as"); as != no_token) content.push_back(document_.subtree(as));
+    else if (has.predicate != no_token) content.push_back(document_.subtree(has.predicate));
+    else if (const TokenIndex for_what = preposition_of(verb, "for"); for_what != no_token && takes.has(CueFrame::np_for)) content.push_back(document_.subtree(for_what));
+    return with(CueFrame::np, "statement.passive", std::move(content), patient);
+  }
+
+  // --- nouns, adjectives, adverbs --------------------------------------------------------------------------------------------------
+
+  TokenIndex clause_of_noun(TokenIndex noun) const {
+    for (const TokenIndex child : document_.children(noun)) {
+      const Token& token = document_[child];
+      if (child < noun || !is_verbal(token)) continue;
+      if (token.dep == Dep::acl || token.dep == Dep::ccomp || token.dep == Dep::relcl) {
+        const TokenIndex that = child_word(document_, child, Dep::mark, "that");
+        if (that != no_token && is_finite(document_, child)) return child;
+        if (that == no_token && token.dep == Dep::ccomp && is_finite(document_, child)) return child;
+      }
+    }
+    return no_token;
+  }
+
+  /// "his call for calm", "the claim that the port is closed", "support by the union for the plan".
+  void noun(TokenIndex noun) {
+    const auto entries = context_.lexicon.find(document_[noun].lemma, CueKind::noun);
+    if (entries.empty()) return;
+    const CueEntry& entry = entries.front();
+    TokenIndex source = document_.child(noun, Dep::poss);
+    TokenIndex light_verb = no_token;
+    const Token& token = document_[noun];
+    if (token.dep == Dep::dobj && is_verbal(document_[token.head])) {
+      const TokenIndex verb = token.head;
+      if (light(document_[verb].lemma)) {
+        light_verb = verb;
+        if (source == no_token) source = subject_of(context_, verb);
+      }
+    }
+    if (source == no_token)
+      for (const std::string_view by : {"by", "from"}) {
+        const TokenIndex preposition = preposition_of(noun, by);
+        const TokenIndex top = preposition == no_token ? no_token : governed(document_, preposition);
+        if (top != no_token && can_speak(context_, top)) source = top;
+      }
+    if (source != no_token && !can_speak(context_, source)) source = no_token;
+
+    const auto with = [&](CueFrame frame, std::string_view rule, TokenIndex top, TokenIndex preposition) {
+      FoundCue cue = cue_at(noun, entry, frame, rule);
+      cue.words = {noun, noun + 1};
+      if (light_verb != no_token) cue.words.begin = verb_group(context_, light_verb).begin;
+      else if (noun > 0 && document_[noun - 1].head == noun && document_[noun - 1].dep == Dep::amod) --cue.words.begin;
+      if (preposition == cue.words.end) ++cue.words.end;
+      cue.source = source;
+      cue.content_head = top;
+      cue.content = frame == CueFrame::clause ? clause_runs(context_, top, no_token) : std::vector<TokenSpan>{document_.subtree(top)};
+      return keep(std::move(cue), entry);
+    };
+    const TokenIndex clause = clause_of_noun(noun);
+    if (clause != no_token && entry.frames.has(CueFrame::clause) && with(CueFrame::clause, "statement.noun-clause", clause, no_token)) return;
+    if (source == no_token) return;
+    if (entry.frames.has(CueFrame::inf))
+      for (const TokenIndex child : document_.children(noun))
+        if (child > noun && document_[child].dep == Dep::acl && is_infinitive(document_, child) &&
+            with(CueFrame::inf, "statement.noun-infinitive", child, no_token))
+          return;
+    for (const CueFrame frame : prepositional) {
+      if (!entry.frames.has(frame)) continue;
+      const TokenIndex preposition = preposition_of(noun, CueLexicon::preposition(frame));
+      const TokenIndex top = preposition == no_token ? no_token : governed(document_, preposition);
+      if (top != no_token && with(frame, "statement.noun-preposition", top, preposition)) return;
+    }
+  }
+
+  /// "is confident that ...", "was adamant that ...", "opposed to ...".
+  void adjective(TokenIndex adjective) {
+    const auto entries = context_.lexicon.find(document_[adjective].lower, CueKind::adjective);
+    if (entries.empty()) return;
+    const CueEntry& entry = entries.front();
+    const Token& token = document_[adjective];
+    if (token.dep != Dep::acomp && token.dep != Dep::oprd) return;
+    const TokenIndex copula = token.head;
+    if (!is_verbal(document_[copula])) return;
+    const TokenIndex source = subject_of(context_, copula);
+    if (source == no_token || !can_speak(context_, source) || document_[source].lower == "it") return;
+    const auto with = [&](CueFrame frame, std::vector<TokenSpan> content, TokenIndex top, TokenIndex preposition) {
+      FoundCue cue = cue_at(adjective, entry, frame, "statement.adjective");
+      const TokenSpan group = verb_group(context_, copula);
+      cue.words = {std::min(group.begin, adjective), std::max(group.end, adjective + 1)};
+      if (preposition == cue.words.end) ++cue.words.end;
+      for (TokenIndex i = cue.words.begin; i < cue.words.end; ++i) cue.negated = cue.negated || document_[i].dep == Dep::neg;
+      cue.source = source;
+      cue.content = std::move(content);
+      cue.content_head = top;
+      return keep(std::move(cue), entry);
+    };
+    for (const TokenIndex top : {adjective, copula})
+      for (const TokenIndex child : document_.children(top)) {
+        if (child < adjective) continue;
+        const Dep dep = document_[child].dep;
+        if (dep == Dep::ccomp || (dep == Dep::advcl && child_word(document_, child, Dep::mark, "that") != no_token)) {
+          if (is_finite(document_, child) && entry.frames.has(CueFrame::clause) &&
+              with(CueFrame::clause, clause_runs(context_, child, no_token), child, no_token))
+            return;
+        }
+        if (dep == Dep::xcomp && is_infinitive(document_, child) && entry.frames.has(CueFrame::inf) &&
+            with(CueFrame::inf, {document_.subtree(child)}, child, no_token))
+          return;
+      }
+    for (const CueFrame frame : prepositional) {
+      if (!entry.frames.has(frame)) continue;
+      const TokenIndex preposition = preposition_of(adjective, CueLexicon::preposition(frame));
+      const TokenIndex top = preposition == no_token ? no_token : governed(document_, preposition);
+      if (top != no_token && with(frame, {document_.subtree(top)}, top, preposition)) return;
+    }
+  }
+
+  /// "reportedly": somebody said so, nobody says who.
+  void adverb(TokenIndex adverb) {
+    const auto entries = context_.lexicon.find(document_[adverb].lower, CueKind::adverb);
+    if (entries.empty()) return;
+    TokenIndex clause = document_[adverb].head;
+    if (clause == adverb || !is_verbal(document_[clause])) return;
+    FoundCue cue = cue_at(adverb, entries.front(), CueFrame::clause, "statement.adverb");
+    cue.words = {adverb, adverb + 1};
+    cue.content = runs_of(document_, clause, adverb);
+    cue.content_head = clause;
+    keep(std::move(cue), entries.front());
+  }
+
+  /// "according to X": the clause that it hangs on, up to the next main clause.
+  void according_to(TokenIndex according) {
+    if (according + 1 >= document_.size() || document_[according + 1].lower != "to") return;
+    TokenIndex source = governed(document_, according + 1);
+    if (source == no_token) return;
+    FoundCue cue;
+    cue.head = according;
+    cue.words = {according, according + 2};
+    cue.rule = "statement.according-to";
+    cue.source = source;
+    cue.content = around(according, {document_[according].left_edge, document_[according].right_edge + 1}, cue.content_head);
+    CueEntry plain{};
+    keep(std::move(cue), plain);
+  }
+
+  /// What an inserted phrase ("according to X", ", he said,") is said of: the clause around it.
+  std::vector<TokenSpan> around(TokenIndex inserted, TokenSpan hole, TokenIndex& content_head) const {
+    const TokenSpan sentence = document_.sentence_of(inserted);
+    TokenIndex top = document_[inserted].head;
+    while (!is_verbal(document_[top]) && document_[top].head != top) top = document_[top].head;
+    // A phrase at the edge of the sentence is said of all of it.
+    const bool at_start = hole.begin == sentence.begin || (hole.begin == sentence.begin + 1 && !is_verbal(document_[sentence.begin]));
+    TokenIndex after = hole.end;
+    while (after < sentence.end && is_punctuation(document_[after])) ++after;
+    const bool at_end = after >= sentence.end;
+    TokenSpan all = sentence;
+    if (!at_start && !at_end) {
+      all = document_.subtree(top);
+      if (!all.contains(hole)) all = sentence;
+      // ", according to X, but Z ...": the second clause is not X's
+      if (document_[after].dep == Dep::cc || (document_[after].tag == Tag::cc)) all.end = hole.begin;
+    } else if (!at_start) {
+      // "A, but B, according to X": only where a new main clause with its own subject begins
+      for (TokenIndex i = sentence.begin; i < hole.begin; ++i)
+        if (document_[i].lower == ";") all.begin = i + 1;
+    }
+    content_head = top;
+    std::vector<TokenSpan> content;
+    if (all.begin < hole.begin) content.push_back({all.begin, hole.begin});
+    if (hole.end < all.end) content.push_back({hole.end, all.end});
+    return content;
+  }
+
+  const StatementContext& context_;
+  const Document& document_;
+  std::vector<FoundCue> found_;
+};
+
+}  // namespace
+
+std::vector<FoundCue> find_cues(const StatementContext& context) { return CueFinder(context).all(); }
+
+TokenSpan verb_group(const StatementContext& context, TokenIndex verb) {
+  const Document& document = context.document;
+  TokenSpan group{verb, verb + 1};
+  TokenIndex head = verb;
+  // "declined to say", "went on to say", "was quoted as saying": the governing verb joins where nothing stands between.
+  const auto joins = [&](TokenIndex i) {
+    const Token& token = document[i];
+    if (token.head != head) return false;
+    return token.dep == Dep::aux || token.dep == Dep::auxpass || token.dep == Dep::neg ||
+           (token.dep == Dep::advmod && is_adverbial(token) && token.left_edge == i && token.right_edge == i);
+  };
+  while (group.begin > 0) {
+    const TokenIndex before = group.begin - 1;
+    if (joins(before)) {
+      --group.begin;
+      continue;
+    }
+    const Token& link = document[head];
+    if (before == link.head && link.head != head && is_verbal(document[before]) && document[before].pos == Pos::verb &&
+        (link.dep == Dep::xcomp || link.dep == Dep::ccomp) && group.begin < head) {
+      head = before;
+      group.begin = before;
+      continue;
+    }
+    // over "as" or "by" to the governing verb: "quoted as saying", "began by noting"
+    if (link.dep == Dep::pcomp && before == link.head && before > 0 && document[before].head == before - 1 &&
+        document[before - 1].pos == Pos::verb && (document[before].lower == "as" || document[before].lower == "by")) {
+      head = before - 1;
+      group.begin = before - 1;
+      continue;
+    }
+    break;
+  }
+  while (group.end < document.size() && document[group.end].head == verb) {
+    const Token& token = document[group.end];
+    const bool adverb = token.dep == Dep::advmod && token.tag == Tag::rb && token.lower.ends_with("ly");
+    if (token.dep != Dep::prt && token.dep != Dep::neg && !adverb) break;
+    ++group.end;
+  }
+  return group;
+}
+
+TokenSpan source_phrase(const StatementContext& context, TokenIndex head) {
+  const Document& document = context.document;
+  if (head == no_token) return {};
+  TokenSpan span = document.subtree(head);
+  // Leave out what is only said of the speaker: clauses set off by commas, participles.
+  bool comma_inside = false;
+  for (const TokenIndex child : document.children(head)) {
+    const Token& token = document[child];
+    if (child < head) continue;
+    const bool clause = token.dep == Dep::relcl || token.dep == Dep::acl || token.dep == Dep::advcl || token.dep == Dep::ccomp ||
+                        token.dep == Dep::parataxis || token.dep == Dep::dep;
+    const TokenIndex left = token.left_edge;
+    const bool set_off = left > 0 && document[left - 1].lower == ",";
+    if (clause && (set_off || token.dep != Dep::relcl) && left > head) {
+      span.end = std::min(span.end, left);
+    }
+  }
+  while (span.end > head + 1 && is_punctuation(document[span.end - 1])) --span.end;
+  while (span.begin < head && is_punctuation(document[span.begin])) ++span.begin;
+  for (TokenIndex i = span.begin; i < span.end; ++i)
+    if (document[i].dep == Dep::appos && document[i].head == head) comma_inside = true;
+  (void)comma_inside;
+  return span;
+}
+
+FoundCue quotation_cue(const StatementContext& context, TokenIndex verb) {
+  FoundCue cue;
+  const Document& document = context.document;
+  if (!is_verbal(document[verb])) return cue;
+  for (const CueEntry& entry : context.lexicon.find(document[verb].lemma, CueKind::verb)) {
+    if (!entry.frames.has(CueFrame::quote) && !entry.frames.has(CueFrame::clause)) continue;
+    if (!entry.particle.empty()) {
+      bool particle = false;
+      for (const TokenIndex child : document.children(verb)) particle = particle || document[child].lower == entry.particle;
+      if (!particle) continue;
+    }
+    cue.head = verb;
+    cue.words = verb_group(context, verb);
+    cue.act = entry.act;
+    cue.frame = CueFrame::quote;
+    cue.rule = "statement.quotation";
+    cue.source = is_passive(document, verb) && document.child(verb, Dep::agent) == no_token && document[verb].dep != Dep::conj
+                     ? no_token
+                     : subject_of(context, verb);
+    cue.addressee = document.child(verb, Dep::dobj);
+    return cue;
+  }
+  return cue;
+}
+
+}  // namespace dragoman

@@ -1,0 +1,316 @@
+#include "dragoman/relations/report_syntax.h"
+
+#include <algorithm>
+
+namespace dragoman {
+namespace {
+
+bool is_subject(Dep dep) { return dep == Dep::nsubj || dep == Dep::csubj; }
+
+/// A verb that reports: it has an entry that takes a clause or a quotation.
+bool reports(const StatementContext& context, TokenIndex verb) {
+  const Token& token = context.document[verb];
+  if (!is_verbal(token)) return false;
+  for (const CueEntry& entry : context.lexicon.find(token.lemma, CueKind::verb))
+    if (entry.frames.has(CueFrame::clause) || entry.frames.has(CueFrame::quote)) return true;
+  return false;
+}
+
+bool is_cue_verb(const StatementContext& context, TokenIndex verb) {
+  return is_verbal(context.document[verb]) && !context.lexicon.find(context.document[verb].lemma, CueKind::verb).empty();
+}
+
+bool own_subject(const Document& document, TokenIndex verb) {
+  for (const TokenIndex child : document.children(verb))
+    if (is_subject(document[child].dep) || document[child].dep == Dep::nsubjpass) return true;
+  return false;
+}
+
+/// The object that does what an infinitive says: "urged the envoy to say", "accused him of saying".
+TokenIndex controlling_object(const StatementContext& context, TokenIndex governor) {
+  for (const CueEntry& entry : context.lexicon.find(context.document[governor].lemma, CueKind::verb)) {
+    const bool controls = entry.frames.has(CueFrame::np_inf) || entry.frames.has(CueFrame::whom_inf) ||
+                          entry.frames.has(CueFrame::whom_of) || entry.frames.has(CueFrame::np_for);
+    if (!controls) continue;
+    const TokenIndex object = context.document.child(governor, Dep::dobj);
+    if (object != no_token) return object;
+  }
+  return no_token;
+}
+
+TokenIndex subject_of(const StatementContext& context, TokenIndex verb, int depth) {
+  const Document& document = context.document;
+  if (depth > 8) return no_token;
+  TokenIndex passive = no_token;
+  for (const TokenIndex child : document.children(verb)) {
+    if (document[child].dep == Dep::nsubj) return child;
+    if (document[child].dep == Dep::nsubjpass) passive = child;
+  }
+  if (passive != no_token) return passive;
+  const TokenIndex head = head_of_clause(context, verb);
+  if (head == verb) return no_token;
+  switch (document[verb].dep) {
+    case Dep::conj:
+    case Dep::dep:
+      return is_verbal(document[head]) ? subject_of(context, head, depth + 1) : no_token;
+    case Dep::xcomp:
+    case Dep::ccomp: {
+      const TokenIndex object = controlling_object(context, head);
+      if (object != no_token && is_infinitive(document, verb)) return object;
+      return is_verbal(document[head]) || document[head].dep == Dep::acomp ? subject_of(context, head, depth + 1) : no_token;
+    }
+    case Dep::acomp:
+    case Dep::advcl:
+    case Dep::parataxis:
+      return subject_of(context, head, depth + 1);
+    case Dep::pcomp: {
+      const TokenIndex above = document[head].head;
+      if (above == head) return no_token;
+      if (!is_verbal(document[above])) {
+        const TokenIndex owner = document.child(above, Dep::poss);
+        return owner;
+      }
+      const std::string_view preposition = document[head].lower;
+      const bool of_object = preposition == "of" || preposition == "for" || preposition == "from" || preposition == "into";
+      const TokenIndex object = of_object ? document.child(above, Dep::dobj) : no_token;
+      return object != no_token ? object : subject_of(context, above, depth + 1);
+    }
+    case Dep::acl: {
+      if (document[verb].tag == Tag::vbn) return no_token;
+      const TokenIndex left = document[verb].left_edge;
+      const bool set_off = left > 0 && document[left - 1].lower == ",";
+      if (set_off && !can_speak(context, head)) {
+        const TokenIndex above = document[head].head;
+        if (above != head && is_verbal(document[above])) return subject_of(context, above, depth + 1);
+      }
+      return head;
+    }
+    case Dep::relcl:
+      return head;
+    default:
+      return no_token;
+  }
+}
+
+}  // namespace
+
+bool is_verbal(const Token& token) { return token.pos == Pos::verb || token.pos == Pos::aux; }
+
+bool is_punctuation(const Token& token) {
+  return token.pos == Pos::punct || token.pos == Pos::space || token.dep == Dep::punct || token.tag == Tag::space;
+}
+
+TokenIndex child_word(const Document& document, TokenIndex token, Dep dep, std::string_view word) {
+  for (const TokenIndex child : document.children(token))
+    if (document[child].dep == dep && document[child].lower == word) return child;
+  return no_token;
+}
+
+TokenIndex governed(const Document& document, TokenIndex preposition) {
+  for (const TokenIndex child : document.children(preposition))
+    if (document[child].dep == Dep::pobj || document[child].dep == Dep::pcomp) return child;
+  return no_token;
+}
+
+bool is_infinitive(const Document& document, TokenIndex clause) {
+  for (const TokenIndex child : document.children(clause))
+    if (document[child].tag == Tag::to && (document[child].dep == Dep::aux || document[child].dep == Dep::mark)) return true;
+  return false;
+}
+
+bool is_finite(const Document& document, TokenIndex clause) {
+  const Token& token = document[clause];
+  if (is_infinitive(document, clause)) return false;
+  if (token.tag == Tag::vbd || token.tag == Tag::vbz || token.tag == Tag::vbp || token.tag == Tag::md) return true;
+  bool subject = false;
+  for (const TokenIndex child : document.children(clause)) {
+    const Token& part = document[child];
+    if (part.dep == Dep::aux || part.dep == Dep::auxpass)
+      if (part.tag == Tag::vbd || part.tag == Tag::vbz || part.tag == Tag::vbp || part.tag == Tag::md) return true;
+    if (part.dep == Dep::mark && part.tag == Tag::in) return true;
+    subject = subject || is_subject(part.dep) || part.dep == Dep::nsubjpass;
+  }
+  return subject && token.tag == Tag::vb;
+}
+
+bool is_passive(const Document& document, TokenIndex verb) {
+  if (document[verb].tag != Tag::vbn && document[verb].tag != Tag::vbd) return false;
+  if (document.child(verb, Dep::auxpass) != no_token || document.child(verb, Dep::nsubjpass) != no_token) return true;
+  if (document[verb].tag != Tag::vbn) return false;
+  for (const TokenIndex child : document.children(verb))
+    if (document[child].dep == Dep::aux && (document[child].lemma == "have" || document[child].lemma == "be")) return false;
+  const Dep dep = document[verb].dep;
+  if (dep == Dep::acl || dep == Dep::relcl) return document.child(verb, Dep::nsubj) == no_token;
+  if (dep == Dep::conj && is_verbal(document[document[verb].head])) {
+    const TokenIndex first = document[verb].head;
+    return document[first].tag == Tag::vbn && is_passive(document, first) && document.child(verb, Dep::nsubj) == no_token;
+  }
+  return dep == Dep::advcl && document.child(verb, Dep::nsubj) == no_token;
+}
+
+TokenIndex head_of_clause(const StatementContext& context, TokenIndex verb) {
+  const Document& document = context.document;
+  const Token& token = document[verb];
+  const TokenIndex head = token.head;
+  if (head == verb) return head;
+  // Find the report whose content the verb hangs in: one or two steps up, through verbs only.
+  const bool participle = token.tag == Tag::vbg && (token.dep == Dep::advcl || token.dep == Dep::acl);
+  const bool coordinate = token.dep == Dep::conj && (token.tag == Tag::vbd || token.tag == Tag::vbz);
+  if ((!participle && !coordinate) || own_subject(document, verb) || !is_cue_verb(context, verb)) return head;
+  if (context.quotations.inside(verb)) return head;
+  TokenIndex inner = head;
+  while (!is_verbal(document[inner]) && document[inner].head != inner) inner = document[inner].head;
+  while (document[inner].dep == Dep::conj && document[inner].head != inner) inner = document[inner].head;
+  if (document[inner].dep != Dep::ccomp || document[inner].head >= inner) return head;
+  const TokenIndex outer = document[inner].head;
+  if (!reports(context, outer)) return head;
+  if (participle) {
+    TokenIndex before = token.left_edge;
+    if (before == 0 || before <= outer) return head;
+    --before;
+    if (document[before].lower != "," && !context.quotations.inside(before)) return head;
+    const TokenIndex inner_subject = document.child(inner, Dep::nsubj);
+    // "said the ministry denied this, saying ...": the ministry goes on, not the speaker
+    if (reports(context, inner) && inner_subject != no_token && can_speak(context, inner_subject)) return head;
+    return outer;
+  }
+  // A change back to the tense of the report: "said Iran is ready and called for ...".
+  const Tag outer_tag = document[outer].tag;
+  if (outer_tag != token.tag) return head;
+  TokenIndex first = head;
+  while (document[first].dep == Dep::conj && document[first].head != first) first = document[first].head;
+  const bool same_tense = document[first].tag == token.tag ||
+                          [&] {
+                            for (const TokenIndex child : document.children(first))
+                              if (document[child].dep == Dep::aux && document[child].tag == token.tag) return true;
+                            return false;
+                          }();
+  return same_tense ? head : outer;
+}
+
+TokenIndex subject_of(const StatementContext& context, TokenIndex verb) { return subject_of(context, verb, 0); }
+
+TokenIndex antecedent(const Document& document, TokenIndex token) {
+  if (token == no_token) return token;
+  const Tag tag = document[token].tag;
+  const bool relative = tag == Tag::wdt || tag == Tag::wp || (document[token].lower == "that" && tag != Tag::dt);
+  if (!relative) return token;
+  TokenIndex at = token;
+  for (int steps = 0; steps < 6 && document[at].head != at; ++steps) {
+    if (document[at].dep == Dep::relcl || document[at].dep == Dep::acl) return document[at].head;
+    at = document[at].head;
+  }
+  return token;
+}
+
+bool is_person_or_body(const StatementContext& context, TokenIndex noun) {
+  const Document& document = context.document;
+  const Token& token = document[noun];
+  if (token.tag == Tag::prp) return token.lower != "it" && token.lower != "itself";
+  if (token.entity == EntityLabel::person || token.entity == EntityLabel::org || token.entity == EntityLabel::gpe ||
+      token.entity == EntityLabel::norp)
+    return token.pos == Pos::propn || token.tag == Tag::nns || token.tag == Tag::nnps;
+  if (const Mention* mention = context.entities.headed_by(noun); mention && !mention->entities.empty()) {
+    const EntityKind kind = context.entities[mention->entities.front()].kind;
+    return kind != EntityKind::place && kind != EntityKind::agreement && kind != EntityKind::occasion &&
+           kind != EntityKind::region && kind != EntityKind::document;
+  }
+  const NounKinds kinds = context.lexicon.noun(token.lemma);
+  return kinds.person || (kinds.body && !kinds.document);
+}
+
+bool can_speak(const StatementContext& context, TokenIndex noun) {
+  if (noun == no_token) return false;
+  const Document& document = context.document;
+  noun = antecedent(document, noun);
+  const Token& token = document[noun];
+  if (token.tag == Tag::prp || token.tag == Tag::prp_poss) return token.lower != "this";
+  if (token.tag == Tag::wp || token.lower == "who") return true;
+  if (token.tag == Tag::wdt || token.tag == Tag::dt || token.tag == Tag::ex)
+    return token.lower == "some" || token.lower == "many" || token.lower == "both" || token.lower == "neither" ||
+           token.lower == "all" || token.lower == "those" || token.lower == "each" || token.lower == "another";
+  switch (token.entity) {
+    case EntityLabel::person: case EntityLabel::org: case EntityLabel::gpe: case EntityLabel::norp: return true;
+    case EntityLabel::date: case EntityLabel::time: case EntityLabel::money: case EntityLabel::percent: case EntityLabel::quantity:
+    case EntityLabel::ordinal: return false;
+    default: break;
+  }
+  if (is_person_or_body(context, noun)) return true;
+  if (token.pos == Pos::propn) return true;
+  const NounKinds kinds = context.lexicon.noun(token.lemma);
+  if (kinds.speaks()) return true;
+  return token.tag == Tag::cd || token.lower == "others" || token.lower == "few" || token.lower == "several";
+}
+
+std::vector<TokenSpan> runs_of(const Document& document, TokenIndex top, TokenIndex hole) {
+  const TokenSpan all = document.subtree(top);
+  std::vector<TokenSpan> runs;
+  for (TokenIndex i = all.begin; i < all.end; ++i) {
+    if (!document.is_under(i, top) || (hole != no_token && document.is_under(i, hole))) continue;
+    if (runs.empty() || runs.back().end != i) runs.push_back({i, i});
+    runs.back().end = i + 1;
+  }
+  return runs;
+}
+
+std::vector<TokenSpan> clause_runs(const StatementContext& context, TokenIndex top, TokenIndex cue) {
+  const Document& document = context.document;
+  const TokenSpan all = document.subtree(top);
+  std::vector<TokenSpan> runs;
+  if (cue != no_token && all.contains(cue)) {
+    runs = runs_of(document, top, document.is_under(cue, top) ? cue : no_token);
+  } else {
+    runs.push_back(all);
+  }
+  // What goes back to the reporter ends the content.
+  TokenIndex end = all.end;
+  for (TokenIndex i = top + 1; i < end; ++i) {
+    const Token& token = document[i];
+    if (!is_verbal(token) || (token.dep != Dep::advcl && token.dep != Dep::acl && token.dep != Dep::conj)) continue;
+    if (cue != no_token && i != cue && token.head != i && head_of_clause(context, i) == cue && token.head != cue) end = token.left_edge;
+  }
+  if (end != all.end) {
+    std::erase_if(runs, [&](const TokenSpan& run) { return run.begin >= end; });
+    if (!runs.empty()) runs.back().end = std::min(runs.back().end, end);
+  }
+  return runs;
+}
+
+TokenSpan trimmed(const StatementContext& context, TokenSpan span) {
+  const Document& document = context.document;
+  const Quotations& quotations = context.quotations;
+  // A quotation mark at the edge stays if its quotation lies inside the span.
+  const auto loose = [&](TokenIndex i) {
+    const std::uint32_t quotation = quotations.of[i];
+    return quotation == no_quotation || !span.contains(quotations.spans[quotation].tokens);
+  };
+  const auto cut = [&](TokenIndex i) {
+    const Token& token = document[i];
+    if (!loose(i)) return false;
+    return is_punctuation(token) ? token.tag != Tag::rrb && token.tag != Tag::lrb && token.lower != "$" && token.lower != "%"
+                                 : token.dep == Dep::cc;
+  };
+  // Take in the rest of a quotation of which only marks are missing.
+  if (!span.empty()) {
+    const std::uint32_t last = quotations.of[span.end - 1];
+    if (last != no_quotation) {
+      TokenIndex end = span.end;
+      while (end < quotations.spans[last].tokens.end && is_punctuation(document[end])) ++end;
+      if (end == quotations.spans[last].tokens.end) span.end = end;
+    }
+    const std::uint32_t first = quotations.of[span.begin];
+    if (first != no_quotation) {
+      TokenIndex begin = span.begin;
+      while (begin > quotations.spans[first].tokens.begin && is_punctuation(document[begin - 1])) --begin;
+      if (begin == quotations.spans[first].tokens.begin) span.begin = begin;
+    }
+  }
+  while (!span.empty() && cut(span.end - 1)) --span.end;
+  while (!span.empty() && cut(span.begin)) ++span.begin;
+  // A bracket whose partner stayed outside.
+  if (!span.empty() && document[span.end - 1].tag == Tag::lrb) --span.end;
+  if (!span.empty() && document[span.begin].tag == Tag::rrb) ++span.begin;
+  return span;
+}
+
+}  // namespace dragoman
