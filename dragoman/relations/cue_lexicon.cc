@@ -90,6 +90,7 @@ Result<CueLexicon> CueLexicon::load() {
       else if (kind == "body") noun.body = true;
       else if (kind == "document") noun.document = true;
       else if (kind == "occasion") noun.occasion = true;
+      else if (kind == "label") noun.label = true;
       else return fail(ErrorCode::malformed, nouns->name, ":", row.line, ": no such kind: \"", kind, "\"");
     }
   }

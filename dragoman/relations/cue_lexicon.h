@@ -51,6 +51,7 @@ struct NounKinds {
   bool body = false;
   bool document = false;
   bool occasion = false;
+  bool label = false;  ///< no speaker before a colon: "Analysis: ..."
   [[nodiscard]] bool speaks() const { return person || body || document; }
 };
 

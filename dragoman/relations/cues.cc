@@ -72,7 +72,7 @@ class CueFinder {
             if (result.infinitive == no_token) result.infinitive = child;
           } else if (is_finite(document_, child)) {
             result.clauses.push_back(child);
-          } else if (token.tag == Tag::vbg) {
+          } else if (token.tag == Tag::vbg && document_.child(child, Dep::nsubj) == no_token) {
             if (result.gerund == no_token) result.gerund = child;
           } else if (document_.child(child, Dep::nsubj) != no_token && !is_verbal(token)) {
             result.small_clause = child;
@@ -152,7 +152,10 @@ class CueFinder {
 
   /// Whether the source is good enough for that frame of the entry.
   bool suits(const CueEntry& entry, CueFrame frame, TokenIndex source) const {
-    if (entry.weak.has(frame)) return source != no_token && can_speak(context_, source);
+    if (entry.weak.has(frame)) {
+      if (source == no_token || !can_speak(context_, source)) return false;
+      return document_[source].lower != "it" || (entry.act != CueAct::show && entry.act != CueAct::think);
+    }
     // "The visit underscored the importance of ...": things stress, signal and suggest without speaking.
     if (frame != CueFrame::clause && frame != CueFrame::quote) return source == no_token || can_speak(context_, source);
     return true;
@@ -170,9 +173,24 @@ class CueFinder {
     return true;
   }
 
+  /// "if you want", "I think": the reader and the writer are no sources of what they think.
+  bool is_writer_or_reader(const CueEntry& entry, TokenIndex source) const {
+    if (source == no_token || context_.quotations.inside(source)) return false;
+    const std::string_view word = document_[source].lower;
+    if (word == "you" || (word == "one" && document_[source].tag == Tag::prp)) return true;
+    const bool thought = entry.act == CueAct::think || entry.act == CueAct::want || entry.act == CueAct::feel || entry.act == CueAct::hope ||
+                         entry.act == CueAct::fear || entry.act == CueAct::support || entry.act == CueAct::show;
+    return thought && (word == "i" || word == "we");
+  }
+
   bool active(TokenIndex verb, const CueEntry& entry, const Complements& has) {
     const CueFrames& takes = entry.frames;
     const TokenIndex source = subject_of(context_, verb);
+    if (is_writer_or_reader(entry, source)) return false;
+    // "to thank them": an aim, not an act, unless words follow
+    const Dep dep = document_[verb].dep;
+    const bool aim = (dep == Dep::advcl || dep == Dep::acl || dep == Dep::relcl) && is_infinitive(document_, verb);
+    if (aim && has.clauses.empty()) return false;
 
     const auto with = [&](CueFrame frame, std::string_view rule, std::vector<TokenSpan> content, TokenIndex content_head,
                           TokenIndex addressee = no_token) {
@@ -193,11 +211,19 @@ class CueFinder {
     if (takes.has(CueFrame::clause) && !has.clauses.empty()) {
       if (clauses(verb, entry, has, source)) return true;
     }
+    if (takes.has(CueFrame::clause) && stray_clause(verb, entry, has, source)) return true;
     if (takes.has(CueFrame::np_as) && has.object != no_token) {
       TokenIndex as = child_word(document_, verb, Dep::prep, "as");
       if (as == no_token) as = child_word(document_, has.object, Dep::prep, "as");
       if (as == no_token) as = child_word(document_, verb, Dep::mark, "as");
-      if (as != no_token && with(CueFrame::np_as, "statement.as", both(has.object, as), has.object)) return true;
+      if (as != no_token) {
+        FoundCue cue = cue_at(verb, entry, CueFrame::np_as, "statement.as");
+        cue.source = source;
+        cue.content_head = has.object;
+        cue.content = both(has.object, as);
+        absorb_phrases(verb, cue);
+        if (keep(std::move(cue), entry)) return true;
+      }
     }
     if (takes.has(CueFrame::np_as) && has.object == no_token) {
       // "dismissed as fabricated reports that ...": the parser takes the object for the predicate
@@ -209,7 +235,7 @@ class CueFinder {
       if (has.object != no_token && has.predicate != no_token && has.predicate > has.object &&
           with(CueFrame::pred, "statement.predicate", both(has.object, has.predicate), has.object))
         return true;
-      if (has.object != no_token && holds_quotation(has.object) && with(CueFrame::pred, "statement.predicate", whole(has.object), has.object))
+      if (has.object != no_token && !entry.weak.has(CueFrame::pred) && holds_quotation(has.object) && with(CueFrame::pred, "statement.predicate", whole(has.object), has.object))
         return true;
     }
     if (takes.has(CueFrame::np_inf) && has.infinitive != no_token && has.infinitive > verb) {
@@ -259,41 +285,157 @@ class CueFinder {
     for (const CueFrame frame : prepositional)
       if (takes.has(frame) && prepositional_cue(verb, entry, frame, source)) return true;
     if (has.object != no_token && !is_adverbial_object(has.object)) {
-      if (takes.has(CueFrame::np) && entry.things.has(CueFrame::np) && is_person_or_body(context_, has.object)) return false;
+      if (takes.has(CueFrame::np) && entry.things.has(CueFrame::np) && is_person(context_, has.object)) return false;
       for (const CueFrame frame : object_and_phrase) {
         if (!takes.has(frame)) continue;
         const TokenIndex preposition = child_word(document_, verb, Dep::prep, CueLexicon::preposition(frame));
-        if (preposition != no_token && preposition > has.object &&
-            with(frame, "statement.noun", both(has.object, preposition), has.object))
-          return true;
+        if (preposition == no_token || preposition < has.object) continue;
+        FoundCue cue = cue_at(verb, entry, frame, "statement.noun");
+        cue.source = source;
+        cue.content_head = has.object;
+        cue.content = both(has.object, preposition);
+        absorb_phrases(verb, cue);
+        if (keep(std::move(cue), entry)) return true;
       }
+      if (entry.frames.has(CueFrame::clause) && inverted(verb, entry, has)) return true;
       if (takes.has(CueFrame::np)) return object_cue(verb, entry, has.object, source);
     }
-    return false;
+    return inserted(verb, entry, has, source);
+  }
+
+  /// "The port is closed, reported the Valmouth Times": the parser takes the speaker behind the verb for its object.
+  bool inverted(TokenIndex verb, const CueEntry& entry, const Complements& has) {
+    if (has.object == no_token || has.object < verb || !has.clauses.empty() || verb == 0 || document_[verb - 1].lower != ",") return false;
+    const TokenIndex begin = document_[has.object].left_edge;
+    if (begin != verb + 1 || !can_speak(context_, has.object) || document_[has.object].pos == Pos::pron) return false;
+    const TokenSpan sentence = document_.sentence_of(verb);
+    TokenIndex after = document_[has.object].right_edge + 1;
+    while (after < sentence.end && is_punctuation(document_[after])) ++after;
+    if (after < sentence.end || document_[verb].tag == Tag::vbg) return false;
+    FoundCue cue = cue_at(verb, entry, CueFrame::clause, "statement.inserted");
+    cue.source = has.object;
+    cue.content = {{sentence.begin, verb}};
+    cue.content_head = document_[verb].head;
+    return keep(std::move(cue), entry);
+  }
+
+  /// "The port, he said, is closed"; "The port is closed, as the envoy noted": a verb of saying with nothing but its subject, set off
+  /// in the sentence that it is said of.
+  bool inserted(TokenIndex verb, const CueEntry& entry, const Complements& has, TokenIndex source) {
+    if (!entry.frames.has(CueFrame::clause) || entry.weak.has(CueFrame::clause)) return false;
+    if (inverted(verb, entry, has)) return true;
+    if (!has.clauses.empty() || has.infinitive != no_token || has.gerund != no_token || has.predicate != no_token) return false;
+    if (source == no_token || document_[source].head != verb || context_.quotations.inside(verb)) return false;
+    const Token& token = document_[verb];
+    if (token.tag != Tag::vbd && token.tag != Tag::vbz && token.tag != Tag::vbp && !is_finite(document_, verb)) return false;
+    if (has.object != no_token && !entry.frames.has(CueFrame::whom_inf) && !entry.frames.has(CueFrame::whom_of)) return false;
+    const bool as = child_word(document_, verb, Dep::mark, "as") != no_token || child_word(document_, verb, Dep::advmod, "as") != no_token;
+    if (token.dep != Dep::parataxis && token.dep != Dep::advcl && token.dep != Dep::ccomp && token.dep != Dep::conj && token.dep != Dep::dep &&
+        token.dep != Dep::root)
+      return false;
+    if (token.dep == Dep::advcl && !as) return false;
+    const TokenSpan sentence = document_.sentence_of(verb);
+    TokenSpan hole{std::min(document_[source].left_edge, verb_group(context_, verb).begin),
+                   std::max(document_[source].right_edge, verb) + 1};
+    if (token.dep == Dep::parataxis || token.dep == Dep::advcl) hole = document_.subtree(verb);
+    else for (const TokenIndex child : document_.children(verb)) {
+      const Dep dep = document_[child].dep;
+      if (child > verb && (dep == Dep::prep || dep == Dep::npadvmod || dep == Dep::dobj || dep == Dep::dative || dep == Dep::advmod))
+        hole.end = std::max(hole.end, document_[child].right_edge + 1);
+    }
+    while (hole.end > verb + 1 && is_punctuation(document_[hole.end - 1])) --hole.end;
+    while (hole.begin < verb && (is_punctuation(document_[hole.begin]))) ++hole.begin;
+    const auto breaks = [&](TokenIndex i) {
+      const std::string_view form = document_.text(i);
+      return form == "," || form == "–" || form == "—" || form == "--" || form == "(" || form == ")";
+    };
+    const bool before = hole.begin > sentence.begin && breaks(hole.begin - 1);
+    const bool at_start = hole.begin == sentence.begin;
+    const bool after = hole.end >= sentence.end || breaks(hole.end) || document_.text(hole.end) == "." ||
+                       document_.text(hole.end) == ";" || document_.text(hole.end) == ":";
+    if (!after || !(before || (at_start && as))) return false;
+    FoundCue cue = cue_at(verb, entry, CueFrame::clause, "statement.inserted");
+    cue.source = source;
+    cue.addressee = has.object;
+    cue.content = around(verb, hole, cue.content_head);
+    return keep(std::move(cue), entry);
+  }
+
+  /// A clause that ends where the parser cut a sentence in two goes on to the end of the sentence in the text.
+  void to_sentence_end(TokenSpan& run) const {
+    const TokenIndex end = document_.sentence_of(run.end - 1).end;
+    const TokenIndex whole = sentence_end(document_, run.end - 1);
+    if (whole == end) return;
+    for (TokenIndex i = run.end; i < end; ++i)
+      if (is_verbal(document_[i]) || document_[i].lower == ",") return;
+    run.end = whole;
+  }
+
+  /// The "that" of a second clause under the same cue: "said that X and that Y". Not one inside the first ("said he knew that ...").
+  TokenIndex second_that(const std::vector<TokenSpan>& runs, TokenIndex clause) const {
+    const TokenIndex begin = runs.front().begin;
+    for (const TokenSpan run : runs)
+      for (TokenIndex i = run.begin; i < run.end; ++i) {
+        if (document_[i].lower != "that" || document_[i].dep != Dep::mark || context_.quotations.inside(i)) continue;
+        if (i > begin && document_[i - 1].lower == "and") return i;
+        if (i != begin && document_[i].head != clause) return no_token;
+      }
+    return no_token;
+  }
+
+  /// ", she warned,": the verb and its subject between commas.
+  bool is_set_off(TokenIndex verb) const {
+    const TokenIndex subject = document_.child(verb, Dep::nsubj);
+    if (subject == no_token || verb + 1 >= document_.size() || document_[verb + 1].lower != ",") return false;
+    const TokenIndex begin = std::min(document_[subject].left_edge, verb);
+    return begin > 0 && document_[begin - 1].lower == ",";
+  }
+
+  /// The clauses that are content. A clause on the left is a sentence before ("He left, then said that ...") where another stands on
+  /// the right and it is not quoted, or where a semicolon parts it from the cue.
+  std::vector<TokenIndex> content_clauses(TokenIndex verb, const Complements& has) const {
+    std::vector<TokenIndex> result;
+    bool right = false;
+    for (const TokenIndex clause : has.clauses) right = right || clause > verb;
+    for (const TokenIndex clause : has.clauses) {
+      if (clause < verb && !context_.quotations.inside(clause)) {
+        if (right && !is_set_off(verb)) continue;
+        bool parted = false;
+        for (TokenIndex i = document_[clause].right_edge; i < verb && document_[clause].right_edge < verb; ++i)
+          parted = parted || document_.text(i) == ";";
+        if (parted) continue;
+      }
+      result.push_back(clause);
+    }
+    return result;
   }
 
   /// Clause complements. "said that X and that Y" says two things; "said X and Y" one.
   bool clauses(TokenIndex verb, const CueEntry& entry, const Complements& has, TokenIndex source) {
+    const std::vector<TokenIndex> tops = content_clauses(verb, has);
+    if (tops.empty()) return false;
+    if (source == no_token && tops.size() < has.clauses.size()) source = subject_of(context_, has.clauses.front());
     FoundCue cue = cue_at(verb, entry, CueFrame::clause, "statement.clause");
     cue.source = source;
     cue.addressee = has.object;
-    cue.content_head = has.clauses.front();
+    cue.content_head = tops.front();
     std::vector<FoundCue> more;
-    for (const TokenIndex clause : has.clauses) {
+    for (const TokenIndex clause : tops) {
       std::vector<TokenSpan> runs = clause_runs(context_, clause, verb);
-      for (const TokenIndex other : document_.children(clause)) {
-        if (document_[other].dep != Dep::conj || child_word(document_, other, Dep::mark, "that") == no_token || other < verb) continue;
-        TokenIndex from = document_[other].left_edge;
-        FoundCue second = cue;
-        second.content = clause_runs(context_, other, verb);
-        second.content_head = other;
-        more.push_back(std::move(second));
-        std::erase_if(runs, [&](const TokenSpan& run) { return run.begin >= from; });
-        if (!runs.empty()) runs.back().end = std::min(runs.back().end, from);
-        break;  // its own conjuncts are in its subtree
+      if (clause > verb && !runs.empty()) {
+        to_sentence_end(runs.back());
+        if (const TokenIndex that = second_that(runs, clause); that != no_token) {
+          FoundCue second = cue;
+          second.content = {{that, runs.back().end}};
+          second.content_head = document_[that].head;
+          more.push_back(std::move(second));
+          std::erase_if(runs, [&](const TokenSpan& run) { return run.begin >= that; });
+          if (!runs.empty()) runs.back().end = std::min(runs.back().end, that);
+        }
       }
       cue.content.insert(cue.content.end(), runs.begin(), runs.end());
     }
+    absorb_clauses(verb, cue);
     // "which, he said, finance it", "a step that officials said would ...": the relative pronoun stands before the cue
     if (document_[verb].dep == Dep::relcl) take_relative(verb, cue);
     if (!keep(std::move(cue), entry)) return false;
@@ -301,14 +443,57 @@ class CueFinder {
     return true;
   }
 
-  /// A fronted relative pronoun that belongs to the content, not to the cue.
+  /// "noted with satisfaction that trade had grown": the parser hung the clause on another word, or took "that" for an article.
+  /// "a step that the envoy has warned would be met with protests": or on nothing at all.
+  bool stray_clause(TokenIndex verb, const CueEntry& entry, const Complements& has, TokenIndex source) {
+    if (source == no_token || context_.quotations.inside(verb)) return false;
+    FoundCue cue = cue_at(verb, entry, CueFrame::clause, "statement.clause");
+    cue.source = source;
+    const TokenIndex limit = std::min(document_.sentence_of(verb).end, verb + 9);
+    for (TokenIndex that = verb + 1; that < limit; ++that) {
+      const Token& token = document_[that];
+      if (is_verbal(token) || token.lower == "," || token.lower == ";") break;
+      if (token.lower != "that") continue;
+      if (token.dep == Dep::mark && token.tag == Tag::in) {
+        if (token.head <= verb || !is_finite(document_, token.head) || document_[token.head].left_edge < that) return false;
+        cue.content_head = token.head;
+        cue.content = {document_.subtree(token.head)};
+        return keep(std::move(cue), entry);
+      }
+      if (token.dep == Dep::det && that == verb + 1 && has.object != no_token && document_[has.object].left_edge == that) {
+        const TokenIndex next = document_[has.object].right_edge + 1;
+        const TokenIndex end = sentence_end(document_, verb);
+        if (next >= end || !is_verbal(document_[next]) || document_[next].tag == Tag::vbg || document_[next].tag == Tag::vbn) return false;
+        cue.content_head = has.object;
+        cue.content = {{that, end}};
+        return keep(std::move(cue), entry);
+      }
+      break;
+    }
+    if (document_[verb].dep == Dep::relcl && verb + 1 < document_.sentence_of(verb).end) {
+      const Token& next = document_[verb + 1];
+      const Tag first = document_[document_[verb].left_edge].tag;
+      const bool finite = next.tag == Tag::md || next.tag == Tag::vbd || next.tag == Tag::vbz || next.tag == Tag::vbp;
+      if (!finite || (first != Tag::wdt && first != Tag::wp)) return false;
+      const TokenIndex top = next.dep == Dep::aux || next.dep == Dep::auxpass ? next.head : verb + 1;
+      if (top <= verb) return false;
+      cue.content_head = top;
+      cue.content = {{verb + 1, document_[top].right_edge + 1}};
+      take_relative(verb, cue);
+      return keep(std::move(cue), entry);
+    }
+    return false;
+  }
+
+  /// A fronted relative pronoun that belongs to the content, not to the cue: what it stands for is content.
   void take_relative(TokenIndex verb, FoundCue& cue) const {
     const TokenIndex first = document_[verb].left_edge;
     if (first >= verb || first == cue.source) return;
     const Tag tag = document_[first].tag;
     if (tag != Tag::wdt && tag != Tag::wp) return;
-    if (std::any_of(cue.content.begin(), cue.content.end(), [&](TokenSpan span) { return span.contains(first); })) return;
-    cue.content.push_back({first, first + 1});
+    std::erase_if(cue.content, [&](TokenSpan span) { return span == TokenSpan{first, first + 1}; });
+    const TokenIndex noun = document_[verb].head;
+    cue.content.push_back({document_[noun].left_edge, noun + 1});
   }
 
   /// A noun phrase as content; a light verb and its noun are the cue where the noun has a clause of its own ("expressing confidence
@@ -333,8 +518,74 @@ class CueFinder {
       cue.content_head = meant;
     } else {
       cue.content = clause_runs(context_, object, verb);
+      absorb_phrases(verb, cue);
+      absorb_clauses(verb, cue);
     }
     return keep(std::move(cue), entry);
+  }
+
+  /// Phrases after an object that the parser hung on the verb: "condemned the attacks on ports", "announced a concert in support of
+  /// the cause". When and where it was said stays outside.
+  void absorb_phrases(TokenIndex verb, FoundCue& cue) const {
+    if (cue.content.empty()) return;
+    TokenIndex& end = cue.content.back().end;
+    for (const TokenIndex child : document_.children(verb)) {
+      const Token& token = document_[child];
+      if (token.dep == Dep::cc) continue;
+      if (token.dep == Dep::conj && token.pos == Pos::noun && end < document_.size() && document_[end].dep == Dep::cc &&
+          token.left_edge == end + 1) {
+        end = token.right_edge + 1;  // "their stance on the port and the need to open it": a noun hung on the verb
+        continue;
+      }
+      if (token.left_edge != end) continue;
+      if (token.dep == Dep::prep) {
+        if (is_circumstance(child)) return;
+        end = token.right_edge + 1;
+      } else if (token.dep == Dep::relcl || token.dep == Dep::acl || (token.dep == Dep::xcomp && is_infinitive(document_, child))) {
+        end = token.right_edge + 1;
+      } else {
+        return;
+      }
+    }
+  }
+
+  /// "in a statement", "on Monday", "during the talks", "after the meeting", "to reporters".
+  bool is_circumstance(TokenIndex preposition) const {
+    const std::string_view word = document_[preposition].lower;
+    if (word == "during" || word == "after" || word == "before" || word == "since" || word == "while" || word == "until" || word == "by" ||
+        word == "as" || word == "according" || word == "via" || word == "amid" || word == "despite" || word == "through" || word == "when")
+      return true;
+    const TokenIndex noun = governed(document_, preposition);
+    if (noun == no_token) return true;
+    const EntityLabel label = document_[noun].entity;
+    if (word == "for") return false;
+    if (label == EntityLabel::date || label == EntityLabel::time) return true;
+    if (document_[noun].dep == Dep::pcomp) return word != "for" && word != "from" && word != "of";
+    if ((word == "in" || word == "at" || word == "on" || word == "with" || word == "to") &&
+        context_.lexicon.noun(document_[noun].lemma).occasion)
+      return true;
+    if ((word == "in" || word == "at") && label == EntityLabel::gpe) return true;
+    return word == "to" && is_person_or_body(context_, noun);
+  }
+
+  /// A finite adverbial clause after the content that the parser hung on the cue: "said it would stay, because ...".
+  void absorb_clauses(TokenIndex verb, FoundCue& cue) const {
+    if (cue.content.empty()) return;
+    TokenIndex& end = cue.content.back().end;
+    for (const TokenIndex child : document_.children(verb)) {
+      const Token& token = document_[child];
+      if (child < verb || token.dep != Dep::advcl || token.left_edge < end || token.left_edge > end + 1) continue;
+      if (token.left_edge == end + 1 && document_[end].lower != ",") continue;
+      bool belongs = false;
+      for (const TokenIndex part : document_.children(child)) {
+        const std::string_view word = document_[part].lower;
+        if (document_[part].dep == Dep::mark || document_[part].dep == Dep::advmod)
+          belongs = belongs || word == "because" || word == "if" || word == "unless" || word == "although" || word == "though" || word == "until" ||
+                    (word == "so" && document_[part].dep == Dep::mark) || (word == "since" && token.left_edge == end);
+      }
+      if (!belongs) return;
+      end = token.right_edge + 1;
+    }
   }
 
   static bool light(std::string_view lemma) {
@@ -385,7 +636,9 @@ class CueFinder {
     if (preposition == no_token) return false;
     const TokenIndex top = governed(document_, preposition);
     if (top == no_token || is_adverbial_object(top)) return false;
+    if (document_[top].tag == Tag::wp || document_[top].tag == Tag::wdt) return false;
     FoundCue cue = cue_at(head, entry, frame, "statement.preposition");
+    if (cue.negated && frame == CueFrame::on) return false;  // "has not commented on": nothing was said
     if (preposition == cue.words.end) ++cue.words.end;
     cue.source = source;
     cue.content_head = top;
@@ -419,6 +672,7 @@ class CueFinder {
       return keep(std::move(cue), entry);
     };
 
+    if (entry.act == CueAct::ask && agent == no_token && !clause_level) return false;  // "Asked whether ..., he said": nobody asks
     if (takes.has(CueFrame::clause) && !has.clauses.empty() && clause_level) {
       const bool expletive = patient != no_token && document_[patient].lower == "it";
       return with(CueFrame::clause, "statement.passive", clause_runs(context_, has.clauses.front(), verb), has.clauses.front(),
@@ -431,7 +685,7 @@ class CueFinder {
       content.push_back(document_.subtree(has.infinitive));
       return with(CueFrame::np_inf, "statement.passive", std::move(content), has.infinitive);
     }
-    if (takes.has(CueFrame::whom_of) && patient != no_token && clause_level) {
+    if (takes.has(CueFrame::whom_of) && (entry.act == CueAct::blame || agent != no_token) && patient != no_token && clause_level) {
       const TokenIndex of = preposition_of(verb, "of");
       const TokenIndex top = of == no_token ? no_token : governed(document_, of);
       if (top != no_token) {
@@ -448,8 +702,7 @@ class CueFinder {
     const bool object_frame = takes.has(CueFrame::np) || takes.has(CueFrame::np_as) || takes.has(CueFrame::np_for) || takes.has(CueFrame::pred);
     if (!object_frame) return false;
     if (patient == no_token) {
-      const Dep dep = document_[verb].dep;
-      if (dep != Dep::acl) return false;
+      if (document_[verb].dep != Dep::acl || !takes.has(CueFrame::np)) return false;
       patient = document_[verb].head;
       return with(CueFrame::np, "statement.passive", {{document_[patient].left_edge, document_[verb].left_edge}}, patient);
     }
@@ -466,7 +719,7 @@ class CueFinder {
     for (const TokenIndex child : document_.children(noun)) {
       const Token& token = document_[child];
       if (child < noun || !is_verbal(token)) continue;
-      if (token.dep == Dep::acl || token.dep == Dep::ccomp || token.dep == Dep::relcl) {
+      if (token.dep == Dep::acl || token.dep == Dep::ccomp) {
         const TokenIndex that = child_word(document_, child, Dep::mark, "that");
         if (that != no_token && is_finite(document_, child)) return child;
         if (that == no_token && token.dep == Dep::ccomp && is_finite(document_, child)) return child;
@@ -486,6 +739,8 @@ class CueFinder {
     if (token.dep == Dep::dobj && is_verbal(document_[token.head])) {
       const TokenIndex verb = token.head;
       if (light(document_[verb].lemma)) {
+        for (const CueEntry& other : context_.lexicon.find(document_[verb].lemma, CueKind::verb))
+          if (other.frames.has(CueFrame::np)) return;  // the verb has it
         light_verb = verb;
         if (source == no_token) source = subject_of(context_, verb);
       }
@@ -497,6 +752,12 @@ class CueFinder {
         if (top != no_token && can_speak(context_, top)) source = top;
       }
     if (source != no_token && !can_speak(context_, source)) source = no_token;
+    // "confirmed in a statement that ...": the verb has the clause
+    if (token.dep == Dep::pobj && document_[document_[token.head].head].pos == Pos::verb) {
+      const TokenIndex verb = document_[token.head].head;
+      for (const CueEntry& other : context_.lexicon.find(document_[verb].lemma, CueKind::verb))
+        if (other.frames.has(CueFrame::clause) && document_.child(verb, Dep::ccomp) == no_token && verb < noun) return;
+    }
 
     const auto with = [&](CueFrame frame, std::string_view rule, TokenIndex top, TokenIndex preposition) {
       FoundCue cue = cue_at(noun, entry, frame, rule);
@@ -619,7 +880,12 @@ class CueFinder {
     }
     content_head = top;
     std::vector<TokenSpan> content;
-    if (all.begin < hole.begin) content.push_back({all.begin, hole.begin});
+    if (document_[top].dep == Dep::relcl && all.begin + 1 < hole.begin && document_[all.begin].tag == Tag::wdt) {
+      const TokenIndex noun = document_[top].head;  // "14 companies which, it says, ...": what the pronoun stands for
+      content.push_back({document_[noun].left_edge, noun + 1});
+    } else if (all.begin < hole.begin) {
+      content.push_back({all.begin, hole.begin});
+    }
     if (hole.end < all.end) content.push_back({hole.end, all.end});
     return content;
   }
@@ -675,28 +941,52 @@ TokenSpan verb_group(const StatementContext& context, TokenIndex verb) {
   return group;
 }
 
-TokenSpan source_phrase(const StatementContext& context, TokenIndex head) {
+TokenSpan source_phrase(const StatementContext& context, TokenIndex head, TokenSpan cue) {
   const Document& document = context.document;
   if (head == no_token) return {};
   TokenSpan span = document.subtree(head);
-  // Leave out what is only said of the speaker: clauses set off by commas, participles.
-  bool comma_inside = false;
+  if (span.contains(cue.begin)) {
+    if (head < cue.begin) span.end = cue.begin;
+    else span.begin = cue.end;
+  }
+  // Leave out what is only said of the speaker: participles and phrases set off by commas ("Mira Tolvanen, speaking in Valmouth").
+  bool identified = false;
   for (const TokenIndex child : document.children(head)) {
     const Token& token = document[child];
-    if (child < head) continue;
-    const bool clause = token.dep == Dep::relcl || token.dep == Dep::acl || token.dep == Dep::advcl || token.dep == Dep::ccomp ||
-                        token.dep == Dep::parataxis || token.dep == Dep::dep;
     const TokenIndex left = token.left_edge;
-    const bool set_off = left > 0 && document[left - 1].lower == ",";
-    if (clause && (set_off || token.dep != Dep::relcl) && left > head) {
+    if (left <= head || left >= span.end) continue;
+    const bool set_off = document[left - 1].lower == ",";
+    identified = identified || token.dep == Dep::appos;
+    const bool names_more = token.dep == Dep::appos || token.dep == Dep::conj || token.dep == Dep::cc || token.dep == Dep::punct ||
+                            token.dep == Dep::relcl;
+    if (token.dep == Dep::ccomp || token.dep == Dep::parataxis || token.dep == Dep::advcl || token.dep == Dep::dep || (set_off && !names_more))
       span.end = std::min(span.end, left);
+  }
+  // A dateline or a lead before the noun, a quotation that the parser drew in.
+  for (TokenIndex i = span.begin; i < head; ++i) {
+    const std::string_view form = document.text(i);
+    if (form == "–" || form == "—" || form == "--" || form == "-" || form == ":") span.begin = i + 1;
+    if (context.quotations.inside(i) && !context.quotations.inside(head)) {
+      const QuotedSpan& quotation = context.quotations.spans[context.quotations.of[i]];
+      if (quotation.words == QuotedWords::sentence && quotation.tokens.end <= head) span.begin = quotation.tokens.end;
     }
   }
-  while (span.end > head + 1 && is_punctuation(document[span.end - 1])) --span.end;
+  for (TokenIndex i = head + 1; i < span.end; ++i)
+    if (document.text(i) == ":") span.end = i;
+  while (span.end > head + 1 && is_punctuation(document[span.end - 1]) && document[span.end - 1].tag != Tag::rrb) --span.end;
   while (span.begin < head && is_punctuation(document[span.begin])) ++span.begin;
-  for (TokenIndex i = span.begin; i < span.end; ++i)
-    if (document[i].dep == Dep::appos && document[i].head == head) comma_inside = true;
-  (void)comma_inside;
+  // The bracket or comma that closes what was opened inside: "Joan Marrow (R-Valmouth)", "Joan Marrow, a doctor,".
+  bool open = false;
+  bool comma = false;
+  TokenIndex commas = 0;
+  for (TokenIndex i = span.begin; i < span.end; ++i) {
+    if (document[i].tag == Tag::lrb) open = true;
+    if (document[i].tag == Tag::rrb) open = false;
+    if (document[i].lower == ",") ++commas;
+  }
+  comma = identified && commas > 0;
+  if (open && span.end < document.size() && document[span.end].tag == Tag::rrb) ++span.end;
+  if (comma && span.end < document.size() && document[span.end].lower == ",") ++span.end;
   return span;
 }
 

@@ -33,6 +33,6 @@ struct FoundCue {
 [[nodiscard]] TokenSpan verb_group(const StatementContext& context, TokenIndex verb);
 
 /// The phrase that names the speaker: his name with title and appositive, without what is only said of him.
-[[nodiscard]] TokenSpan source_phrase(const StatementContext& context, TokenIndex head);
+[[nodiscard]] TokenSpan source_phrase(const StatementContext& context, TokenIndex head, TokenSpan cue);
 
 }  // namespace dragoman

@@ -95,6 +95,7 @@ class Pairing {
         opens = false;
       }
       if (glyph == Glyph::opening && open && low && !can_open) opens = false;  // „so schließt man“
+      if (!opens && !open && left == ',') opens = closes_later(at + width, bytes.end);  // He says,” we agree.”
       if (opens) {
         if (open) add(begin, begin_inner, sentence_end(begin_inner, at), false, true);
         open = true;
@@ -120,6 +121,17 @@ class Pairing {
       const std::uint32_t end = goes_on || begin == bytes.begin ? bytes.end : sentence_end(begin_inner, bytes.end);
       add({begin, end}, {begin_inner, end}, true, false, goes_on);
     }
+  }
+
+  /// Whether the next mark of the paragraph closes.
+  bool closes_later(std::uint32_t from, std::uint32_t end) const {
+    for (std::uint32_t at = from; at < end; ++at) {
+      std::uint32_t width = 0;
+      Glyph glyph = Glyph::straight;
+      if (!double_mark(at, end, width, glyph)) continue;
+      return follows(after(text_, at + width, end)) && !is_blank(before(text_, at, from));
+    }
+    return false;
   }
 
   /// ‘We agree,’ he said. Closing marks and apostrophes look alike, so a closing mark must follow punctuation, or be the last candidate
@@ -251,12 +263,15 @@ class Pairing {
     }
     const char last = text_[span.inner.end - 1];
     const bool stops = last == ',' || last == '.' || last == '!' || last == '?';
+    if ((last == '!' || last == '?') && words >= 1) return QuotedWords::sentence;
+    if (words == 1 && last == ',' && is_capital(span)) return QuotedWords::sentence;  // "Never," she said
     if (words >= 2 && capitals >= 2 && lower == 0 && capitals * 2 >= words && !(stops && last != ',')) return QuotedWords::name;
     if (goes_alone(span)) return QuotedWords::sentence;
     if (finite && words >= 3) return QuotedWords::sentence;
     const bool capital_first = is_capital(span);
     if (capital_first && stops && words >= 2) return QuotedWords::sentence;
-    return capital_first && capitals > lower && words <= 5 ? QuotedWords::name : QuotedWords::phrase;
+    const bool term = capital_first && !stops && words <= 3 && words >= 2;
+    return term || (capital_first && capitals > lower && words <= 5) ? QuotedWords::name : QuotedWords::phrase;
   }
 
   bool is_capital(const QuotedSpan& span) const {

@@ -16,6 +16,18 @@ bool reports(const StatementContext& context, TokenIndex verb) {
   return false;
 }
 
+/// It reports, and has something to report.
+bool reports_here(const StatementContext& context, TokenIndex verb) {
+  const Document& document = context.document;
+  const bool clause = document.child(verb, Dep::ccomp) != no_token;
+  const bool object = document.child(verb, Dep::dobj) != no_token;
+  if (!is_verbal(document[verb])) return false;
+  for (const CueEntry& entry : context.lexicon.find(document[verb].lemma, CueKind::verb))
+    if ((clause && entry.frames.has(CueFrame::clause)) || (object && entry.frames.has(CueFrame::np) && !entry.weak.has(CueFrame::np)))
+      return true;
+  return false;
+}
+
 bool is_cue_verb(const StatementContext& context, TokenIndex verb) {
   return is_verbal(context.document[verb]) && !context.lexicon.find(context.document[verb].lemma, CueKind::verb).empty();
 }
@@ -42,10 +54,13 @@ TokenIndex subject_of(const StatementContext& context, TokenIndex verb, int dept
   const Document& document = context.document;
   if (depth > 8) return no_token;
   TokenIndex passive = no_token;
+  TokenIndex nearest = no_token;
+  const auto distance = [&](TokenIndex token) { return token < verb ? verb - token : token - verb; };
   for (const TokenIndex child : document.children(verb)) {
-    if (document[child].dep == Dep::nsubj) return child;
+    if (document[child].dep == Dep::nsubj && (nearest == no_token || distance(child) < distance(nearest))) nearest = child;
     if (document[child].dep == Dep::nsubjpass) passive = child;
   }
+  if (nearest != no_token) return nearest;
   if (passive != no_token) return passive;
   const TokenIndex head = head_of_clause(context, verb);
   if (head == verb) return no_token;
@@ -171,12 +186,15 @@ TokenIndex head_of_clause(const StatementContext& context, TokenIndex verb) {
     if (document[before].lower != "," && !context.quotations.inside(before)) return head;
     const TokenIndex inner_subject = document.child(inner, Dep::nsubj);
     // "said the ministry denied this, saying ...": the ministry goes on, not the speaker
-    if (reports(context, inner) && inner_subject != no_token && can_speak(context, inner_subject)) return head;
+    if (reports_here(context, inner) && inner_subject != no_token && can_speak(context, inner_subject)) return head;
     return outer;
   }
-  // A change back to the tense of the report: "said Iran is ready and called for ...".
+  // A change back to the tense of the report: "said Iran is ready and called for ..."; or a subject that cannot speak: "said the
+  // plan was dead, and urged ...".
   const Tag outer_tag = document[outer].tag;
   if (outer_tag != token.tag) return head;
+  const TokenIndex first_subject = document.child(inner, Dep::nsubj);
+  if (first_subject != no_token && !can_speak(context, first_subject) && reports(context, verb)) return outer;
   TokenIndex first = head;
   while (document[first].dep == Dep::conj && document[first].head != first) first = document[first].head;
   const bool same_tense = document[first].tag == token.tag ||
@@ -188,7 +206,36 @@ TokenIndex head_of_clause(const StatementContext& context, TokenIndex verb) {
   return same_tense ? head : outer;
 }
 
-TokenIndex subject_of(const StatementContext& context, TokenIndex verb) { return subject_of(context, verb, 0); }
+namespace {
+
+/// "VALMOUTH (Reuters) – The envoy said": the parser may take the dateline for the subject. The noun after the dash is meant.
+TokenIndex past_dateline(const Document& document, TokenIndex subject, TokenIndex verb) {
+  if (subject >= verb || verb - subject > 40) return subject;
+  TokenIndex dash = no_token;
+  for (TokenIndex i = subject + 1; i < verb && i < subject + 10; ++i) {
+    const std::string_view form = document.text(i);
+    if (form == "–" || form == "—" || form == "-" || form == "--") dash = i;
+  }
+  if (dash == no_token) return subject;
+  const TokenIndex begin = document[subject].left_edge;
+  const bool at_start = begin == 0 || document[begin].sentence_begins;
+  const std::string_view first = document.text(begin);
+  const bool capitals = first.size() >= 2 && std::all_of(first.begin(), first.end(), [](char c) { return !(c >= 'a' && c <= 'z'); });
+  if (!at_start || !capitals) return subject;
+  for (TokenIndex i = dash + 1; i < verb; ++i) {
+    const TokenIndex head = document[i].head;
+    const bool nominal = document[i].pos == Pos::propn || document[i].pos == Pos::noun || document[i].pos == Pos::pron;
+    if (nominal && (head <= dash || head >= verb)) return i;
+  }
+  return subject;
+}
+
+}  // namespace
+
+TokenIndex subject_of(const StatementContext& context, TokenIndex verb) {
+  const TokenIndex subject = subject_of(context, verb, 0);
+  return subject == no_token ? subject : past_dateline(context.document, subject, verb);
+}
 
 TokenIndex antecedent(const Document& document, TokenIndex token) {
   if (token == no_token) return token;
@@ -219,6 +266,14 @@ bool is_person_or_body(const StatementContext& context, TokenIndex noun) {
   return kinds.person || (kinds.body && !kinds.document);
 }
 
+bool is_person(const StatementContext& context, TokenIndex noun) {
+  const Token& token = context.document[noun];
+  if (token.tag == Tag::prp) return token.lower != "it" && token.lower != "itself" && token.lower != "them";
+  if (token.entity == EntityLabel::person) return true;
+  const NounKinds kinds = context.lexicon.noun(token.lemma);
+  return token.pos == Pos::noun && kinds.person && !kinds.body;
+}
+
 bool can_speak(const StatementContext& context, TokenIndex noun) {
   if (noun == no_token) return false;
   const Document& document = context.document;
@@ -244,6 +299,7 @@ bool can_speak(const StatementContext& context, TokenIndex noun) {
 
 std::vector<TokenSpan> runs_of(const Document& document, TokenIndex top, TokenIndex hole) {
   const TokenSpan all = document.subtree(top);
+  if (hole != no_token && !document.is_under(hole, top)) hole = no_token;
   std::vector<TokenSpan> runs;
   for (TokenIndex i = all.begin; i < all.end; ++i) {
     if (!document.is_under(i, top) || (hole != no_token && document.is_under(i, hole))) continue;
@@ -269,11 +325,48 @@ std::vector<TokenSpan> clause_runs(const StatementContext& context, TokenIndex t
     if (!is_verbal(token) || (token.dep != Dep::advcl && token.dep != Dep::acl && token.dep != Dep::conj)) continue;
     if (cue != no_token && i != cue && token.head != i && head_of_clause(context, i) == cue && token.head != cue) end = token.left_edge;
   }
+  // "..., while the envoy insists that ...": another voice, unless all of it is in one quotation.
+  for (const TokenIndex child : document.children(top)) {
+    const Token& token = document[child];
+    if (child < top || token.dep != Dep::advcl || child_word(document, child, Dep::mark, "while") == no_token) continue;
+    if (document.child(child, Dep::nsubj) != no_token && reports(context, child) && !context.quotations.inside(child))
+      end = std::min(end, token.left_edge);
+  }
+  // "said the extremist is another, and he railed against them": back to the tense and the person of the report.
+  if (cue != no_token && document[cue].tag == Tag::vbd && cue < top)
+    for (const TokenIndex child : document.children(top)) {
+      const Token& token = document[child];
+      if (token.dep != Dep::conj || token.tag != Tag::vbd || document[top].tag == Tag::vbd || context.quotations.inside(child)) continue;
+      const TokenIndex subject = document.child(child, Dep::nsubj);
+      if (subject == no_token || (document[subject].lower != "he" && document[subject].lower != "she" && document[subject].lower != "they")) continue;
+      if (document[top].tag == Tag::vbz || document[top].tag == Tag::vbp) end = std::min(end, token.left_edge);
+    }
+  // ", according to X" at the end is said of the whole report.
+  for (TokenIndex i = all.end; i-- > all.begin && i + 12 > all.end;)
+    if (document[i].lower == "according" && i > all.begin && document[i - 1].lower == ",") end = std::min(end, i - 1);
   if (end != all.end) {
     std::erase_if(runs, [&](const TokenSpan& run) { return run.begin >= end; });
     if (!runs.empty()) runs.back().end = std::min(runs.back().end, end);
   }
   return runs;
+}
+
+TokenIndex sentence_end(const Document& document, TokenIndex token) {
+  const auto& sentences = document.sentences();
+  for (std::uint32_t i = document[token].sentence; i < sentences.size(); ++i) {
+    const TokenIndex end = sentences[i].end;
+    if (end >= document.size()) return end;
+    for (TokenIndex last = end; last > sentences[i].begin;) {
+      const std::string_view form = document.text(--last);
+      if (form == "." || form == "?" || form == "!" || form == ";" || form == ":") return end;
+      if (!is_punctuation(document[last])) break;
+    }
+    // The parser begins a sentence in the middle of one where a name confuses it; a paragraph is never crossed.
+    const std::string_view between = document.text({document[end - 1].span.end, document[end].span.begin});
+    const std::string_view next = document.text(end);
+    if (between.size() > 1 || between == "\n" || (next.front() >= 'A' && next.front() <= 'Z' && document[end].pos != Pos::propn)) return end;
+  }
+  return document.size();
 }
 
 TokenSpan trimmed(const StatementContext& context, TokenSpan span) {

@@ -41,6 +41,7 @@ struct StatementContext {
 [[nodiscard]] TokenIndex antecedent(const Document& document, TokenIndex token);
 /// Whether that noun phrase can be a source: a person, a body, a state, a document, a pronoun for one.
 [[nodiscard]] bool can_speak(const StatementContext& context, TokenIndex noun);
+[[nodiscard]] bool is_person(const StatementContext& context, TokenIndex noun);
 [[nodiscard]] bool is_person_or_body(const StatementContext& context, TokenIndex noun);
 
 /// The tokens of the subtree of `top` without those under `hole` (no_token = no hole), in runs.
@@ -48,6 +49,8 @@ struct StatementContext {
 /// The clause headed by `top` as content of the cue `cue`: runs of its subtree without the cue's part, and without what belongs to the
 /// reporter again (see head_of_clause).
 [[nodiscard]] std::vector<TokenSpan> clause_runs(const StatementContext& context, TokenIndex top, TokenIndex cue);
+/// Where the sentence of that token ends in the text, though the parser may have cut it in two.
+[[nodiscard]] TokenIndex sentence_end(const Document& document, TokenIndex token);
 /// Cuts punctuation, blanks and conjunctions off both ends, but keeps what stands inside quotation marks, and takes the marks in
 /// where all quoted words are in.
 [[nodiscard]] TokenSpan trimmed(const StatementContext& context, TokenSpan span);

@@ -37,7 +37,8 @@ class StatementFinder {
       : document_(document), times_(times), quotations_(find_quotations(document)), context_{document, entities, lexicon, quotations_} {}
 
   std::vector<Statement> all() {
-    for (FoundCue& cue : find_cues(context_)) add(std::move(cue));
+    for (FoundCue& cue : find_cues(context_))
+      if (stays_inside(cue)) add(std::move(cue));
     owner_.assign(quotations_.spans.size(), no_draft);
     take_touched_quotations();
     take_neighbouring_quotations();
@@ -49,6 +50,22 @@ class StatementFinder {
 
  private:
   // --- drafts ----------------------------------------------------------------------------------------------------------------------
+
+  /// A cue inside a quotation attributes only what is in it; what the parser drew in from outside is cut. False if nothing is left.
+  bool stays_inside(FoundCue& cue) const {
+    const std::uint32_t q = quotations_.of[cue.head];
+    if (q == no_quotation) return true;
+    const QuotedSpan& quotation = quotations_.spans[q];
+    if (quotation.words == QuotedWords::name) return false;
+    if (cue.source != no_token && !quotation.tokens.contains(cue.source)) return false;
+    for (TokenSpan& span : cue.content) {
+      span.begin = std::max(span.begin, quotation.tokens.begin);
+      span.end = std::min(span.end, quotation.tokens.end);
+      span = trimmed(context_, span);
+    }
+    std::erase_if(cue.content, [](TokenSpan span) { return span.empty(); });
+    return !cue.content.empty();
+  }
 
   std::uint32_t add(FoundCue cue) {
     const auto id = static_cast<std::uint32_t>(drafts_.size());
@@ -114,7 +131,7 @@ class StatementFinder {
         }
         const bool speech = cue.frame == CueFrame::clause || cue.frame == CueFrame::quote;
         if (!speech && !covers_most(cue.content, quotation.tokens)) continue;
-        if (cue.source != no_token && quotation.tokens.contains(cue.source)) continue;
+        if (cue.source != no_token && quotation.tokens.contains(cue.source) && !takes(q, cue.head)) continue;
         if (owner_[q] != no_draft && !is_closer(id, owner_[q], quotation)) {
           continue;
         }
@@ -151,16 +168,48 @@ class StatementFinder {
   bool takes(std::uint32_t q, TokenIndex verb) {
     FoundCue cue = quotation_cue(context_, verb);
     if (cue.head == no_token) return false;
+    const QuotedSpan& quotation = quotations_.spans[q];
+    if (cue.source == no_token || quotation.tokens.contains(cue.source) || in_brackets(cue.source)) cue.source = nearest_noun(quotation, verb);
+    if (cue.source == no_token) return false;
     std::uint32_t draft = draft_at(verb);
     if (draft == no_draft) {
-      if (cue.source == no_token) return false;
       draft = add(std::move(cue));
     } else {
-      const CueFrame frame = drafts_[draft].cue.frame;
-      if (frame != CueFrame::clause && frame != CueFrame::quote) return false;
+      FoundCue& known = drafts_[draft].cue;
+      if (known.frame != CueFrame::clause && known.frame != CueFrame::quote) known = std::move(cue);  // "...?" she asked him.
+      else if (known.source == no_token || quotation.tokens.contains(known.source) || in_brackets(known.source)) known.source = cue.source;
     }
     give(q, draft);
     return true;
+  }
+
+  bool in_brackets(TokenIndex token) const {
+    for (TokenIndex i = token; i > 0 && i + 8 > token; --i) {
+      if (document_[i].tag == Tag::lrb) return true;
+      if (document_[i].tag == Tag::rrb && i != token) return false;
+    }
+    return false;
+  }
+
+  /// The noun phrase beside a verb of saying, where the parse gives none: "...," Ms. Tolvanen, 58, told reporters.
+  TokenIndex nearest_noun(const QuotedSpan& quotation, TokenIndex verb) const {
+    const bool after = verb >= quotation.tokens.end;
+    const TokenIndex begin = after ? quotation.tokens.end : paragraph_of(quotation).begin;
+    const auto nominal = [&](TokenIndex i) {
+      const Token& token = document_[i];
+      return (token.pos == Pos::propn || token.pos == Pos::noun || token.pos == Pos::pron) && !quotations_.inside(i) && !in_brackets(i) &&
+             token.entity != EntityLabel::date && token.dep != Dep::compound && can_speak(context_, i);
+    };
+    if (after)
+      for (TokenIndex i = begin; i < verb; ++i)
+        if (nominal(i)) return i;
+    if (!after)
+      for (TokenIndex i = verb; i-- > begin && i + 8 > verb;)
+        if (nominal(i)) return i;
+    const TokenIndex end = after ? document_.sentence_of(verb).end : quotation.tokens.begin;
+    for (TokenIndex i = verb + 1; i < end && i < verb + 6; ++i)
+      if (nominal(i)) return i;
+    return no_token;
   }
 
   /// "...," said the envoy on Monday.
@@ -171,7 +220,7 @@ class StatementFinder {
     TokenIndex i = quotation.tokens.end;
     if (i >= end) return false;
     const bool comma_follows = document_.text(i) == ",";
-    if (last == '.' && !comma_follows) return false;
+    if (last == '.' && !comma_follows && !is_bare_tag(i, end)) return false;
     if (!quotation.closed) return false;
     TokenIndex verbs = 0;
     for (TokenIndex steps = 0; i < end && steps < 45; ++i, ++steps) {
@@ -188,12 +237,21 @@ class StatementFinder {
     return false;
   }
 
+  /// "..." Tolvanen said. After a full stop only a tag of a few words is one.
+  bool is_bare_tag(TokenIndex begin, TokenIndex end) const {
+    for (TokenIndex i = begin; i < end && i < begin + 6; ++i) {
+      if (quotations_.inside(i)) return false;
+      if (is_sentence_end(document_, i)) return i > begin + 1 && is_verbal(document_[i - 1]);
+    }
+    return false;
+  }
+
   /// The envoy said: "..."; she said that "..."; he was more cautious: "..."
   bool lead_before(std::uint32_t q) {
     const QuotedSpan& quotation = quotations_.spans[q];
     const TokenIndex begin = paragraph_of(quotation).begin;
     TokenIndex i = quotation.tokens.begin;
-    if (i == begin) return false;
+    if (i == begin) return lead_in_paragraph_before(q);
     const TokenIndex before = i - 1;
     const std::string_view link = document_.text(before);
     const bool colon = link == ":";
@@ -210,10 +268,15 @@ class StatementFinder {
       }
       if (i != before && is_sentence_end(document_, i) && document_[i].sentence != document_[before].sentence) break;
       if (!is_verbal(document_[i])) continue;
-      if (takes(q, i)) return true;
+      if (takes(q, i)) {
+        FoundCue& cue = drafts_[owner_[q]].cue;
+        if (colon && cue.words.end == before) ++cue.words.end;
+        return true;
+      }
       if (document_.is_root(i) || document_[i].dep == Dep::conj || document_[i].dep == Dep::ccomp) main = i;
     }
     if (fused(q, before)) return true;
+    if (colon && name_before(q, before)) return true;
     if (colon && main != no_token && document_[before].sentence == document_[main].sentence) {
       // Any clause that ends in a colon before speech attributes it: "The minister was more cautious: ..."
       const TokenIndex source = subject_of(context_, main);
@@ -230,6 +293,62 @@ class StatementFinder {
       }
     }
     return false;
+  }
+
+  /// "From the report: ...", "Joan Marrow: ...": a name and a colon are enough.
+  bool name_before(std::uint32_t q, TokenIndex colon) {
+    TokenIndex noun = colon;
+    if (noun == 0 || quotations_.inside(noun - 1)) return false;
+    --noun;
+    const Token& token = document_[noun];
+    const TokenIndex top = token.dep == Dep::compound || document_[token.head].pos == Pos::propn ? noun : noun;
+    const bool nominal = token.pos == Pos::propn || token.pos == Pos::noun;
+    if (!nominal || !can_speak(context_, top) || draft_at(colon) != no_draft) return false;
+    if (is_verbal(document_[token.head]) && (token.dep == Dep::dobj || token.dep == Dep::attr)) return false;
+    FoundCue cue;
+    cue.head = colon;
+    cue.words = {colon, colon + 1};
+    cue.frame = CueFrame::quote;
+    cue.source = noun;
+    cue.rule = "statement.colon";
+    give(q, add(std::move(cue)));
+    return true;
+  }
+
+  /// A paragraph that ends in a colon brings in the quotations of the next one.
+  bool lead_in_paragraph_before(std::uint32_t q) {
+    const std::uint32_t paragraph = quotations_.spans[q].paragraph;
+    if (paragraph == 0) return false;
+    const TokenSpan before = document_.paragraphs()[paragraph - 1];
+    const TokenIndex colon = before.end - 1;
+    if (document_.text(colon) != ":") return false;
+    const TokenSpan sentence = document_.sentence_of(colon);
+    const TokenIndex floor = std::max(sentence.begin, before.begin);
+    TokenIndex main = no_token;
+    for (TokenIndex i = colon; i-- > floor;) {
+      if (quotations_.inside(i) || !is_verbal(document_[i])) continue;
+      if ((i + 9 > colon || document_.is_root(i)) && takes(q, i)) {
+        FoundCue& cue = drafts_[owner_[q]].cue;
+        if (cue.words.end == colon) ++cue.words.end;
+        return true;
+      }
+      if (document_.is_root(i) || document_[i].dep == Dep::conj) {
+        main = i;
+        break;
+      }
+    }
+    if (main == no_token || draft_at(main) != no_draft) return false;
+    const TokenIndex source = subject_of(context_, main);
+    if (source == no_token || !can_speak(context_, source)) return false;
+    FoundCue cue;
+    cue.head = main;
+    cue.words = {verb_group(context_, main).begin, colon + 1};
+    if (cue.words.begin <= source && source < cue.words.end) cue.words = {main, main + 1};
+    cue.frame = CueFrame::quote;
+    cue.source = source;
+    cue.rule = "statement.colon";
+    give(q, add(std::move(cue)));
+    return true;
   }
 
   /// "Araghchisaid, ...": a lost blank before the verb.
@@ -255,38 +374,65 @@ class StatementFinder {
 
   /// Paragraphs in the manner of a transcript or a headline: "THE CHAIR: We begin.", "Poll: Most want rain".
   void colons() {
-    for (const TokenSpan paragraph : document_.paragraphs()) {
-      const TokenIndex reach = std::min(paragraph.end, paragraph.begin + 9);
-      TokenIndex colon = paragraph.begin + 1;
-      while (colon < reach && document_.text(colon) != ":") ++colon;
-      if (colon >= reach || colon + 3 >= paragraph.end) continue;
-      TokenIndex head = no_token;
-      bool plain = true;
-      for (TokenIndex i = paragraph.begin; i < colon; ++i) {
-        const Token& token = document_[i];
-        plain = plain && !is_verbal(token) && !quotations_.inside(i) && token.lower != ",";
-        if (token.pos == Pos::propn || token.pos == Pos::noun) head = i;
+    std::vector<Label> labels;
+    std::uint32_t capitals = 0;
+    for (std::uint32_t p = 0; p < document_.paragraphs().size(); ++p)
+      if (const Label label = label_of(document_.paragraphs()[p]); label.colon != no_token) {
+        labels.push_back(label);
+        capitals += label.capitals;
       }
-      if (!plain || head == no_token) continue;
-      const NounKinds kinds = context_.lexicon.noun(document_[head].lower);
-      const EntityLabel label = document_[head].entity;
-      const bool speaker = label == EntityLabel::person || label == EntityLabel::org || kinds.speaks();
-      if (!speaker || label == EntityLabel::gpe) continue;
+    std::uint32_t q = 0;
+    for (const Label& label : labels) {
+      const TokenSpan paragraph = label.paragraph;
+      const Token& head = document_[label.head];
+      const NounKinds kinds = context_.lexicon.noun(head.lower);
+      if (kinds.label || head.entity == EntityLabel::gpe || head.entity == EntityLabel::loc) continue;
+      const bool transcript = label.capitals && capitals >= 2;  // one alone may be a dateline
+      const bool headline = paragraph.begin == 0 && head.pos == Pos::propn && !label.capitals;
+      const bool speaker = head.entity == EntityLabel::person || head.entity == EntityLabel::org || kinds.person || kinds.body ||
+                           (kinds.document && paragraph.begin == 0);
+      if (!transcript && !headline && !(speaker && !label.capitals)) continue;
       bool clause = false;
-      for (TokenIndex i = colon + 1; i < paragraph.end; ++i) clause = clause || (is_verbal(document_[i]) && document_[i].tag != Tag::vbg);
-      if (!clause || draft_at(colon) != no_draft) continue;
+      for (TokenIndex i = label.colon + 1; i < paragraph.end; ++i)
+        clause = clause || (is_verbal(document_[i]) && document_[i].tag != Tag::vbg && document_[i].tag != Tag::vbn);
+      if (!clause || draft_at(label.colon) != no_draft) continue;
       FoundCue cue;
-      cue.head = colon;
-      cue.words = {colon, colon + 1};
-      cue.source = head;
+      cue.head = label.colon;
+      cue.words = {label.colon, label.colon + 1};
+      cue.source = label.head;
       cue.rule = "statement.transcript";
-      const TokenSpan content = trimmed(context_, {colon + 1, paragraph.end});
+      const TokenSpan content = trimmed(context_, {label.colon + 1, paragraph.end});
       if (content.empty()) continue;
       cue.content = {content};
       const std::uint32_t draft = add(std::move(cue));
-      for (std::uint32_t q = 0; q < quotations_.spans.size(); ++q)  // TODO
-        if (content.contains(quotations_.spans[q].tokens) && owner_[q] == no_draft) owner_[q] = draft;
+      while (q < quotations_.spans.size() && quotations_.spans[q].tokens.end <= content.begin) ++q;
+      for (; q < quotations_.spans.size() && content.contains(quotations_.spans[q].tokens); ++q)
+        if (owner_[q] == no_draft) owner_[q] = draft;
     }
+  }
+
+  struct Label {
+    TokenSpan paragraph;
+    TokenIndex colon = no_token;
+    TokenIndex head = no_token;
+    bool capitals = true;  ///< all in capitals
+  };
+
+  /// The few plain words before a colon at the start of a paragraph; colon is no_token where there are none.
+  Label label_of(TokenSpan paragraph) const {
+    Label label{.paragraph = paragraph};
+    const TokenIndex reach = std::min(paragraph.end, paragraph.begin + 9);
+    TokenIndex colon = paragraph.begin + 1;
+    while (colon < reach && document_.text(colon) != ":") ++colon;
+    if (colon >= reach || colon + 3 >= paragraph.end || quotations_.inside(colon)) return label;
+    for (TokenIndex i = paragraph.begin; i < colon; ++i) {
+      const Token& token = document_[i];
+      if (is_verbal(token) || quotations_.inside(i) || token.lower == ",") return label;
+      if (token.pos == Pos::propn || token.pos == Pos::noun) label.head = i;
+      for (const char c : document_.text(i)) label.capitals = label.capitals && !(c >= 'a' && c <= 'z');
+    }
+    if (label.head != no_token) label.colon = colon;
+    return label;
   }
 
   /// Quotations with no cue of their own: a tail, the next paragraph of the same, or words of whoever spoke last.
@@ -304,14 +450,42 @@ class StatementFinder {
         give(q, from);
         continue;
       }
+      if (const std::uint32_t next = begins_next_paragraph(q); next != no_draft) {
+        give(q, next);
+        continue;
+      }
       if (quotation.goes_on) continue;  // its last paragraph may have the cue
-      if (!stands_alone(quotation)) continue;
+      if (!stands_alone(quotation) || !follows_speaker(q)) continue;
       FoundCue cue;
       cue.rule = "statement.no-cue";
       cue.frame = CueFrame::quote;
       give(q, add(std::move(cue)));
       take_earlier_paragraphs(q);
     }
+  }
+
+  /// Somebody was speaking in this paragraph or the one before it.
+  bool follows_speaker(std::uint32_t q) const {
+    const QuotedSpan& quotation = quotations_.spans[q];
+    const std::uint32_t from = quotation.paragraph == 0 ? 0 : quotation.paragraph - 1;
+    const TokenIndex begin = document_.paragraphs()[from].begin;
+    const TokenIndex end = paragraph_of(quotation).end;
+    for (const Draft& draft : drafts_) {  // TODO
+      if (draft.cue.head == no_token || draft.cue.source == no_token) continue;
+      if (draft.cue.head >= begin && draft.cue.head < end && !quotation.tokens.contains(draft.cue.head)) return true;
+    }
+    return false;
+  }
+
+  /// The statement that the next paragraph begins with, where this one is nothing but a quotation.
+  std::uint32_t begins_next_paragraph(std::uint32_t q) const {
+    if (q + 1 >= quotations_.spans.size()) return no_draft;
+    const QuotedSpan& quotation = quotations_.spans[q];
+    const QuotedSpan& next = quotations_.spans[q + 1];
+    if (quotation.tokens != paragraph_of(quotation) || next.paragraph != quotation.paragraph + 1) return no_draft;
+    if (next.tokens.begin != paragraph_of(next).begin) return no_draft;
+    const std::uint32_t draft = owner_[q + 1];
+    return draft != no_draft && drafts_[draft].quotes ? draft : no_draft;
   }
 
   /// The paragraphs before, where each was left open.
@@ -327,8 +501,11 @@ class StatementFinder {
 
   std::uint32_t goes_on_from(std::uint32_t q) const {
     const QuotedSpan& quotation = quotations_.spans[q];
-    const QuotedSpan& last = quotations_.spans[q - 1];
-    const std::uint32_t draft = owner_[q - 1];
+    std::uint32_t before = q - 1;
+    while (before > 0 && quotations_.spans[before].words == QuotedWords::name && quotations_.spans[before].paragraph == quotation.paragraph)
+      --before;
+    const QuotedSpan& last = quotations_.spans[before];
+    const std::uint32_t draft = owner_[before];
     if (draft == no_draft || !drafts_[draft].quotes) return no_draft;
     const TokenIndex begin = quotation.tokens.begin;
     if (last.paragraph + 1 == quotation.paragraph && last.goes_on && begin == paragraph_of(quotation).begin) return draft;
@@ -342,6 +519,7 @@ class StatementFinder {
     bool cue_between = false;
     for (TokenIndex i = end; i < begin; ++i) {
       if (i == head) cue_between = true;
+      else if (next_paragraph && draft_at(i) != no_draft) return no_draft;  // another statement stands between
       else if (stops > 0 && !is_punctuation(document_[i])) return no_draft;
       if (!quotations_.inside(i) && is_sentence_end(document_, i)) ++stops;
     }
@@ -384,12 +562,20 @@ class StatementFinder {
     std::vector<std::uint32_t> innermost(document_.size(), no_draft);
     for (const std::uint32_t id : order) {
       Draft& draft = drafts_[id];
+      if (draft.cue.head != no_token && in_heading(draft.cue.head)) draft.dropped = true;
       if (draft.cue.head != no_token) draft.within = innermost[draft.cue.head];
       if (draft.within != no_draft && (drafts_[draft.within].dropped || !may_nest(draft, drafts_[draft.within]))) draft.dropped = true;
       if (draft.dropped) continue;
       for (const TokenSpan span : draft.cue.content)
         for (TokenIndex i = span.begin; i < span.end; ++i) innermost[i] = id;
     }
+  }
+
+  /// A headline tells what the body tells better: no full stop, and a text below it.
+  bool in_heading(TokenIndex token) const {
+    const auto& paragraphs = document_.paragraphs();
+    if (paragraphs.size() < 2 || !paragraphs.front().contains(token) || paragraphs.front().size() > 30) return false;
+    return !is_punctuation(document_[paragraphs.front().end - 1]) || quotations_.inside(paragraphs.front().end - 1);
   }
 
   /// What is worth telling inside a report: that somebody else said something. Not what he wants or supports, and not what the
@@ -426,11 +612,26 @@ class StatementFinder {
     std::vector<Statement> statements;
     statements.reserve(order.size());
     for (const std::uint32_t i : order) {
+      find_source(drafts_[i]);
       statements.push_back(statement_of(drafts_[i]));
       if (drafts_[i].within != no_draft) statements.back().within = id_of[drafts_[i].within];
     }
     running_speakers(statements);
     return statements;
+  }
+
+  /// A verb beside its quotation has the noun beside it, where the parse gives no subject.
+  void find_source(Draft& draft) const {
+    FoundCue& cue = draft.cue;
+    if (!draft.quotes || cue.source != no_token || cue.head == no_token || !is_verbal(document_[cue.head]) || is_passive(document_, cue.head))
+      return;
+    for (const QuotedSpan& quotation : quotations_.spans) {
+      if (quotation.tokens.end + 60 < cue.head) continue;
+      if (quotation.tokens.begin > cue.head + 60) break;
+      if (owner_[static_cast<std::size_t>(&quotation - quotations_.spans.data())] != draft_of_[cue.head]) continue;
+      cue.source = nearest_noun(quotation, cue.head);
+      return;
+    }
   }
 
   Statement statement_of(const Draft& draft) const {
@@ -444,7 +645,7 @@ class StatementFinder {
       if (draft.fused > 0) statement.cue->begin = statement.cue->end - draft.fused;
     }
     if (cue.source != no_token) {
-      const TokenSpan phrase = draft.fused > 0 ? TokenSpan{cue.source, cue.source + 1} : source_phrase(context_, cue.source);
+      const TokenSpan phrase = draft.fused > 0 ? TokenSpan{cue.source, cue.source + 1} : source_phrase(context_, cue.source, cue.words);
       statement.source = document_.bytes(phrase);
       if (draft.fused > 0) statement.source->end -= draft.fused;
       speakers(cue.source, statement);
