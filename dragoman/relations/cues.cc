@@ -40,7 +40,8 @@ class CueFinder {
           verb(i);
           break;
         case Pos::noun:
-          noun(i);
+          if (is_verb_in_disguise(i)) verb(i);
+          else noun(i);
           break;
         case Pos::adj:
           adjective(i);
@@ -110,6 +111,13 @@ class CueFinder {
       }
     }
     return result;
+  }
+
+  /// "The candidate plans to return": the tagger may take a third person for a plural.
+  bool is_verb_in_disguise(TokenIndex i) const {
+    const Token& token = document_[i];
+    return token.tag == Tag::nns && (token.dep == Dep::root || token.dep == Dep::ccomp || token.dep == Dep::conj) &&
+           document_.child(i, Dep::nsubj) != no_token;
   }
 
   void verb(TokenIndex verb) {
@@ -383,6 +391,16 @@ class CueFinder {
     return no_token;
   }
 
+  /// "told them, after he admitted it": a clause of time that the parser took for the content.
+  bool says_when(TokenIndex clause) const {
+    for (const TokenIndex child : document_.children(clause)) {
+      const std::string_view word = document_[child].lower;
+      if (document_[child].dep == Dep::mark && (word == "after" || word == "before" || word == "while" || word == "until" || word == "since" || word == "as"))
+        return true;
+    }
+    return false;
+  }
+
   /// ", she warned,": the verb and its subject between commas.
   bool is_set_off(TokenIndex verb) const {
     const TokenIndex subject = document_.child(verb, Dep::nsubj);
@@ -398,6 +416,7 @@ class CueFinder {
     bool right = false;
     for (const TokenIndex clause : has.clauses) right = right || clause > verb;
     for (const TokenIndex clause : has.clauses) {
+      if (clause > verb && says_when(clause)) continue;
       if (clause < verb && !context_.quotations.inside(clause)) {
         if (right && !is_set_off(verb)) continue;
         bool parted = false;
@@ -620,6 +639,7 @@ class CueFinder {
   bool governs_cue(TokenIndex infinitive) const {
     const auto entries = context_.lexicon.find(document_[infinitive].lemma, CueKind::verb);
     for (const CueEntry& entry : entries) {
+      if (!entry.particle.empty() && !has_particle(infinitive, entry.particle)) continue;
       if (entry.act == CueAct::want || entry.act == CueAct::think || entry.act == CueAct::show || entry.act == CueAct::support) continue;
       for (const TokenIndex child : document_.children(infinitive)) {
         const Dep dep = document_[child].dep;

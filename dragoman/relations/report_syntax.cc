@@ -232,8 +232,34 @@ TokenIndex past_dateline(const Document& document, TokenIndex subject, TokenInde
 
 }  // namespace
 
+namespace {
+
+/// Where the parse gives a finite verb no subject: the noun right before it ("at the Valmouth Times Marrow said"), or, for the main
+/// verb, the one that its sentence begins with ("Marrow, speaking in Valmouth, cited ...").
+TokenIndex likely_subject(const StatementContext& context, TokenIndex verb) {
+  const Document& document = context.document;
+  const Tag tag = document[verb].tag;
+  if ((tag != Tag::vbd && tag != Tag::vbz && tag != Tag::vbp) || is_passive(document, verb)) return no_token;
+  const auto nominal = [&](TokenIndex i) {
+    const Token& token = document[i];
+    return (token.pos == Pos::propn || token.pos == Pos::pron || token.pos == Pos::noun) && can_speak(context, i) && !context.quotations.inside(i);
+  };
+  TokenIndex before = verb;
+  while (before > 0 && (document[before - 1].tag == Tag::rb || document[before - 1].pos == Pos::aux)) --before;
+  if (before > 0 && nominal(before - 1) && !document[before].sentence_begins) return before - 1;
+  if (!document.is_root(verb)) return no_token;
+  for (TokenIndex i = document.sentence_of(verb).begin; i < verb; ++i) {
+    if (document[i].pos == Pos::adp || is_verbal(document[i]) || document[i].pos == Pos::sconj) return no_token;
+    if (nominal(i) && document[i].dep != Dep::compound && document[i].dep != Dep::poss && document[i].dep != Dep::amod) return i;
+  }
+  return no_token;
+}
+
+}  // namespace
+
 TokenIndex subject_of(const StatementContext& context, TokenIndex verb) {
-  const TokenIndex subject = subject_of(context, verb, 0);
+  TokenIndex subject = subject_of(context, verb, 0);
+  if (subject == no_token) subject = likely_subject(context, verb);
   return subject == no_token ? subject : past_dateline(context.document, subject, verb);
 }
 
@@ -340,6 +366,17 @@ std::vector<TokenSpan> clause_runs(const StatementContext& context, TokenIndex t
       const TokenIndex subject = document.child(child, Dep::nsubj);
       if (subject == no_token || (document[subject].lower != "he" && document[subject].lower != "she" && document[subject].lower != "they")) continue;
       if (document[top].tag == Tag::vbz || document[top].tag == Tag::vbp) end = std::min(end, token.left_edge);
+    }
+  // "said the reforms were not complete, and aid groups warned that ...": the next voice, in the tense of the report.
+  if (cue != no_token && cue < top && !context.quotations.inside(top))
+    for (TokenIndex i = top + 1; i < end; ++i) {
+      const Token& token = document[i];
+      if (token.dep != Dep::conj || !is_verbal(token) || token.tag != document[cue].tag || context.quotations.inside(i)) continue;
+      const TokenIndex subject = document.child(i, Dep::nsubj);
+      if (subject == no_token || subject > i || !reports_here(context, i) || !can_speak(context, subject)) continue;
+      TokenIndex left = token.left_edge;
+      if (left > top && document[left - 1].dep == Dep::cc) --left;
+      if (left > top && document[left - 1].lower == ",") end = std::min(end, left - 1);
     }
   // ", according to X" at the end is said of the whole report.
   for (TokenIndex i = all.end; i-- > all.begin && i + 12 > all.end;)

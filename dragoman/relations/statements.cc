@@ -159,7 +159,7 @@ class StatementFinder {
   void take_neighbouring_quotations() {
     for (std::uint32_t q = 0; q < quotations_.spans.size(); ++q) {
       if (owner_[q] != no_draft || quotations_.spans[q].words != QuotedWords::sentence) continue;
-      if (!tag_after(q)) lead_before(q);
+      if (!tag_after(q) && !signature_after(q)) lead_before(q);
     }
   }
 
@@ -235,6 +235,35 @@ class StatementFinder {
       if (document_[i].pos == Pos::verb && ++verbs > 2) return false;
     }
     return false;
+  }
+
+  /// "..." — Mira Tolvanen: a dash and a name end the line.
+  bool signature_after(std::uint32_t q) {
+    const QuotedSpan& quotation = quotations_.spans[q];
+    const TokenIndex end = paragraph_of(quotation).end;
+    const TokenIndex dash = quotation.tokens.end;
+    if (dash + 1 >= end || dash + 12 < end || !is_dash(dash)) return false;
+    TokenIndex head = no_token;
+    for (TokenIndex i = dash + 1; i < end; ++i) {
+      const Token& token = document_[i];
+      if (is_verbal(token) || quotations_.inside(i)) return false;
+      const bool nominal = token.pos == Pos::propn || token.pos == Pos::noun;
+      if (nominal && (head == no_token || document_[head].dep == Dep::compound) && token.lower != ",") head = i;
+    }
+    if (head == no_token || draft_at(dash) != no_draft) return false;
+    FoundCue cue;
+    cue.head = dash;
+    cue.words = {dash, dash + 1};
+    cue.frame = CueFrame::quote;
+    cue.source = head;
+    cue.rule = "statement.signature";
+    give(q, add(std::move(cue)));
+    return true;
+  }
+
+  bool is_dash(TokenIndex token) const {
+    const std::string_view form = document_.text(token);
+    return form == "—" || form == "–" || form == "-" || form == "--" || form == "―";
   }
 
   /// "..." Tolvanen said. After a full stop only a tag of a few words is one.
@@ -395,6 +424,7 @@ class StatementFinder {
       bool clause = false;
       for (TokenIndex i = label.colon + 1; i < paragraph.end; ++i)
         clause = clause || (is_verbal(document_[i]) && document_[i].tag != Tag::vbg && document_[i].tag != Tag::vbn);
+      if (paragraph.begin == 0 && (kinds.document || head.entity == EntityLabel::person)) clause = true;  // no verbs in capitals
       if (!clause || draft_at(label.colon) != no_draft) continue;
       FoundCue cue;
       cue.head = label.colon;
