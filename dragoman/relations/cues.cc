@@ -961,6 +961,17 @@ TokenSpan verb_group(const StatementContext& context, TokenIndex verb) {
   return group;
 }
 
+namespace {
+
+/// The clause is itself a report: "who noted that ...".
+bool reports_something(const StatementContext& context, TokenIndex clause) {
+  for (const CueEntry& entry : context.lexicon.find(context.document[clause].lemma, CueKind::verb))
+    if (entry.frames.has(CueFrame::clause) && context.document.child(clause, Dep::ccomp) != no_token) return true;
+  return false;
+}
+
+}  // namespace
+
 TokenSpan source_phrase(const StatementContext& context, TokenIndex head, TokenSpan cue) {
   const Document& document = context.document;
   if (head == no_token) return {};
@@ -971,21 +982,25 @@ TokenSpan source_phrase(const StatementContext& context, TokenIndex head, TokenS
   }
   // Leave out what is only said of the speaker: participles and phrases set off by commas ("Mira Tolvanen, speaking in Valmouth").
   bool identified = false;
+  const bool full_name = head > span.begin && document[head].pos == Pos::propn && document[head - 1].pos == Pos::propn;
   for (const TokenIndex child : document.children(head)) {
     const Token& token = document[child];
     const TokenIndex left = token.left_edge;
     if (left <= head || left >= span.end) continue;
     const bool set_off = document[left - 1].lower == ",";
-    identified = identified || token.dep == Dep::appos;
-    const bool names_more = token.dep == Dep::appos || token.dep == Dep::conj || token.dep == Dep::cc || token.dep == Dep::punct ||
-                            token.dep == Dep::relcl;
+    // A clause tells who a person is where his full name is given for the first time: "Joan Marrow, who runs the ferry, said".
+    const bool relative = token.dep == Dep::relcl && full_name && !reports_something(context, child);
+    const bool names_more = (token.dep == Dep::appos && token.tag != Tag::cd) || token.dep == Dep::conj || token.dep == Dep::cc ||
+                            token.dep == Dep::punct || relative;
+    identified = identified || (set_off && (token.dep == Dep::appos || relative));
     if (token.dep == Dep::ccomp || token.dep == Dep::parataxis || token.dep == Dep::advcl || token.dep == Dep::dep || (set_off && !names_more))
       span.end = std::min(span.end, left);
   }
   // A dateline or a lead before the noun, a quotation that the parser drew in.
   for (TokenIndex i = span.begin; i < head; ++i) {
     const std::string_view form = document.text(i);
-    if (form == "–" || form == "—" || form == "--" || form == "-" || form == ":") span.begin = i + 1;
+    const bool dash = form == "–" || form == "—" || form == "--" || (form == "-" && i > span.begin && document[i - 1].space_after);
+    if (dash || form == ":") span.begin = i + 1;
     if (context.quotations.inside(i) && !context.quotations.inside(head)) {
       const QuotedSpan& quotation = context.quotations.spans[context.quotations.of[i]];
       if (quotation.words == QuotedWords::sentence && quotation.tokens.end <= head) span.begin = quotation.tokens.end;
@@ -1006,7 +1021,7 @@ TokenSpan source_phrase(const StatementContext& context, TokenIndex head, TokenS
   }
   comma = identified && commas > 0;
   if (open && span.end < document.size() && document[span.end].tag == Tag::rrb) ++span.end;
-  if (comma && span.end < document.size() && document[span.end].lower == ",") ++span.end;
+  if (comma && head < cue.begin && span.end < document.size() && document[span.end].lower == ",") ++span.end;
   return span;
 }
 
