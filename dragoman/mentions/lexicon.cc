@@ -28,12 +28,6 @@ constexpr std::string_view noun_kinds[] = {"person", "people", "armed", "state",
                                            "persons", "bloc",  "org",   "group", "document", "mission"};
 constexpr std::string_view context_names[] = {"speech", "motion", "motion_noun", "place_noun", "speech_noun"};
 
-std::optional<EntityKind> entity_kind_of(std::string_view name) {
-  for (int i = 0; i <= static_cast<int>(EntityKind::document); ++i)
-    if (to_string(static_cast<EntityKind>(i)) == name) return static_cast<EntityKind>(i);
-  return std::nullopt;
-}
-
 std::string plural_of(std::string_view word) {
   std::string text(word);
   const std::size_t of = text.find(" of ");
