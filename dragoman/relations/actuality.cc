@@ -1,0 +1,102 @@
+#include "dragoman/relations/actuality.h"
+
+#include <algorithm>
+
+namespace dragoman {
+namespace {
+
+bool is_speech_act(EventType type) {
+  switch (type) {
+    case EventType::agree:
+    case EventType::request:
+    case EventType::accuse:
+    case EventType::reject:
+    case EventType::threaten:
+    case EventType::support: return true;
+    default: return false;
+  }
+}
+
+bool doubtful(std::string_view modal) { return modal == "could" || modal == "might" || modal == "may" || modal == "can" || modal == "would"; }
+
+/// What the governors above say of an act, innermost first; nullopt where they say nothing.
+std::optional<Actuality> from_governors(const Document& document, TokenIndex word) {
+  for (const Governor& governor : governors_of(document, word)) {
+    switch (governor.sense) {
+      case Governance::go_on: return Actuality::ongoing;
+      case Governance::intend:
+      case Governance::undertake:
+      case Governance::offer:
+      case Governance::delay: return Actuality::planned;
+      case Governance::demand:
+      case Governance::wish:
+      case Governance::require:
+      case Governance::propose: return Actuality::called_for;
+      case Governance::consider:
+      case Governance::threaten:
+      case Governance::fear:
+      case Governance::allow:
+      case Governance::attempt: return Actuality::possible;
+      case Governance::refuse:
+      case Governance::fail:
+      case Governance::deny:
+      case Governance::prevent: return Actuality::did_not_happen;
+      case Governance::report: return std::nullopt;
+      default: break;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Actuality actuality_of_unit(const Document& document, const Unit& unit, bool denied) {
+  const TokenIndex top = unit.top;
+  const EventType type = unit.verdict.coding->type;
+  const bool turned = *unit.verdict.coding != *unit.verdict.core;
+  if (denied) return Actuality::did_not_happen;
+  if (unit.nominal) {
+    if (const auto said = from_governors(document, top)) return *said;
+    for (const TokenIndex child : document.children(top)) {
+      const std::string_view lower = document[child].lower;
+      if (document[child].dep != Dep::amod) continue;
+      if (lower == "planned" || lower == "upcoming" || lower == "next" || lower == "forthcoming" || lower == "scheduled" || lower == "future")
+        return Actuality::planned;
+      if (lower == "possible" || lower == "potential" || lower == "proposed") return Actuality::possible;
+      if (lower == "ongoing" || lower == "continuing" || lower == "continued") return Actuality::ongoing;
+    }
+    // "talks will be held": the verb that the noun is subject of
+    if (document[top].dep == Dep::nsubj || document[top].dep == Dep::nsubjpass) {
+      const Predicate above = predicate_at(document, document[top].head);
+      if (above.in_condition || above.conditional || doubtful(above.modal)) return Actuality::possible;
+      if (above.negated) return Actuality::did_not_happen;
+      if (above.tense == Tense::future) return Actuality::planned;
+      if (above.progressive) return Actuality::ongoing;
+    }
+    return is_negated(document, top) ? Actuality::did_not_happen : Actuality::happened;
+  }
+  const Predicate predicate = predicate_at(document, top);
+  if (predicate.in_condition) return Actuality::possible;
+  if (is_speech_act(type)) {
+    if (type == EventType::reject && turned && predicate.negated) return Actuality::happened;  // "will not accept"
+    if (type == EventType::threaten && turned) return Actuality::happened;
+    if (type == EventType::request && turned) return Actuality::happened;
+    if (predicate.negated) return Actuality::did_not_happen;
+    if (doubtful(predicate.modal)) return Actuality::possible;
+    if (predicate.modal == "should" || predicate.modal == "must") return Actuality::called_for;
+    if (predicate.tense == Tense::future) return Actuality::planned;
+    if (type == EventType::support && predicate.progressive) return Actuality::ongoing;
+    return Actuality::happened;
+  }
+  if (const auto said = from_governors(document, top)) return *said;
+  if (predicate.not_yet) return Actuality::planned;
+  if (predicate.negated) return Actuality::did_not_happen;
+  if (predicate.conditional || doubtful(predicate.modal)) return Actuality::possible;
+  if (predicate.modal == "should" || predicate.modal == "must" || predicate.modal == "ought") return Actuality::called_for;
+  if (predicate.tense == Tense::future) return Actuality::planned;
+  const Governance own = governor_sense(document, top).sense;
+  if (own == Governance::go_on || predicate.progressive) return Actuality::ongoing;
+  return Actuality::happened;
+}
+
+}  // namespace dragoman

@@ -1,0 +1,266 @@
+// The actor stands where the grammar of the outermost word puts it: subject, "by" phrase, possessor, demonym. The recipient is looked for
+// along the routes that the word's table entry names, outermost word first, and last inside the phrase that the word is about.
+#include "dragoman/relations/event_parties.h"
+
+#include <algorithm>
+
+namespace dragoman {
+namespace {
+
+void add_all(std::vector<EntityId>& to, const std::vector<EntityId>& from) {
+  for (const EntityId id : from)
+    if (std::find(to.begin(), to.end(), id) == to.end()) to.push_back(id);
+}
+
+bool can_act(const Entity& entity) {
+  switch (entity.kind) {
+    case EntityKind::place:
+    case EntityKind::agreement:
+    case EntityKind::occasion:
+    case EntityKind::document: return false;
+    default: return true;
+  }
+}
+
+class Search {
+ public:
+  Search(const Document& document, const Entities& entities, const std::vector<Statement>& statements, const Unit& unit,
+         const EventLexicon& lexicon)
+      : document_(document), entities_(entities), statements_(statements), unit_(unit), lexicon_(lexicon) {}
+
+  Parties run();
+
+ private:
+  void actor();
+  void recipient();
+  void nominal_actor(TokenIndex noun, const NounEntry& entry);
+  bool take(TokenIndex head, std::vector<EntityId>& into, TokenIndex& at, const std::vector<EntityId>& except);
+  bool route(TokenIndex word, const std::vector<std::string_view>& to);
+  [[nodiscard]] TokenIndex between_or_with(TokenIndex noun) const;
+  void with_states(std::vector<EntityId>& ids) const;
+
+  const Document& document_;
+  const Entities& entities_;
+  const std::vector<Statement>& statements_;
+  const Unit& unit_;
+  const EventLexicon& lexicon_;
+  Parties found_;
+};
+
+// Adds the parties of that phrase, without those of `except`. True if there are any.
+bool Search::take(TokenIndex head, std::vector<EntityId>& into, TokenIndex& at, const std::vector<EntityId>& except) {
+  if (head == no_token) return false;
+  bool any = false;
+  for (const EntityId id : parties_in(document_, entities_, head)) {
+    const bool same = std::any_of(except.begin(), except.end(), [&](EntityId other) { return other == id; });
+    if (same || std::find(into.begin(), into.end(), id) != into.end()) continue;
+    into.push_back(id);
+    any = true;
+  }
+  if (any && at == no_token) at = head;
+  return any;
+}
+
+void Search::nominal_actor(TokenIndex noun, const NounEntry& entry) {
+  for (const std::string_view from : entry.from) {
+    if (from == "poss" || from == "amod" || from == "compound") {
+      const Dep wanted = from == "poss" ? Dep::poss : from == "amod" ? Dep::amod : Dep::compound;
+      for (const TokenIndex child : document_.children(noun)) {
+        if (document_[child].dep != wanted && !(from == "amod" && document_[child].dep == Dep::nmod)) continue;
+        if (const Mention* mention = entities_.headed_by(child); mention && !mention->entities.empty()) {
+          add_all(found_.actors, mention->entities);
+          if (found_.actor_head == no_token) found_.actor_head = child;
+        }
+      }
+    } else if (from == "between") {
+      continue;  // both sides: see run()
+    } else {
+      const TokenIndex object = object_of_prep(document_, noun, from);
+      if (object != no_token && is_noun(document_[object])) take(object, found_.actors, found_.actor_head, {});
+    }
+    if (!found_.actors.empty()) return;
+  }
+}
+
+void Search::actor() {
+  const TokenIndex top = unit_.top;
+  if (!unit_.nominal) {
+    TokenIndex agent = agent_of(document_, top);
+    if (agent != no_token) take(agent, found_.actors, found_.actor_head, {});
+    if (!found_.actors.empty()) return;
+    // "Israel's attack has killed": the event noun's own actor
+    if (agent != no_token)
+      if (const NounEntry* noun = lexicon_.noun_at(document_, agent)) nominal_actor(agent, *noun);
+    if (!found_.actors.empty()) return;
+    // "sanctions were imposed", "talks were held": the noun says whose
+    if (unit_.verdict.noun) nominal_actor(unit_.verdict.trigger, *unit_.verdict.noun);
+    return;
+  }
+  if (unit_.verdict.noun) nominal_actor(unit_.verdict.trigger, *unit_.verdict.noun);
+  if (found_.actors.empty() && unit_.verdict.trigger != top)
+    if (const TokenIndex agent = agent_of(document_, top); agent != no_token) take(agent, found_.actors, found_.actor_head, {});
+  // "Israel began its attacks", "paid a visit": the subject of the verb above, where the noun is that verb's object
+  if (found_.actors.empty() && (document_[top].dep == Dep::dobj || document_[top].dep == Dep::pobj)) {
+    TokenIndex above = document_[top].head;
+    if (document_[above].dep == Dep::prep) above = document_[above].head;
+    if (document_[top].dep == Dep::dobj && is_verb(document_[above])) {
+      const TokenIndex agent = agent_of(document_, above);
+      if (agent != no_token) take(agent, found_.actors, found_.actor_head, {});
+    }
+  }
+}
+
+bool Search::route(TokenIndex word, const std::vector<std::string_view>& to) {
+  const auto other = [&](TokenIndex head) {
+    if (head == no_token || head == found_.actor_head) return false;
+    return take(head, found_.recipients, found_.recipient_head, found_.actors);
+  };
+  if (is_verb(document_[word])) {
+    // the one it is done to comes first, whatever the table says of prepositions
+    const TokenIndex object = undergoer_of(document_, word);
+    if (object != no_token && !lexicon_.noun_at(document_, object) && other(object)) return true;
+    const TokenIndex dative = document_.child(word, Dep::dative);
+    if (dative != no_token) {
+      const TokenIndex inner = document_.child(dative, Dep::pobj);
+      if (other(inner == no_token ? dative : inner)) return true;
+    }
+  }
+  for (const std::string_view preposition : to) {
+    if (preposition == "dobj" || preposition == "between") continue;
+    const TokenIndex object = object_of_prep(document_, word, preposition);
+    if (object != no_token && is_noun(document_[object]) && other(object)) return true;
+  }
+  return false;
+}
+
+void Search::recipient() {
+  static const std::vector<std::string_view> common = {"with", "to", "against", "on", "from", "for", "at", "into"};
+  // outermost first: "urged Mali to lift sanctions on Togo" is said to Mali
+  for (auto word = unit_.chain.rbegin(); word != unit_.chain.rend(); ++word) {
+    if (unit_.nominal || is_verb(document_[*word])) {
+      const bool decides = unit_.verdict.verb && *word == unit_.verdict.decider;
+      if (is_verb(document_[*word]) && route(*word, decides && !unit_.verdict.verb->to.empty() ? unit_.verdict.verb->to : common)) return;
+      // the subject of a clause under it: "demanded that Mali lift", "urged ... must"
+      if (is_verb(document_[*word]) && *word != unit_.top) {
+        const TokenIndex subject = document_.child(*word, Dep::nsubj);
+        if (subject != no_token && subject != found_.actor_head &&
+            take(subject, found_.recipients, found_.recipient_head, found_.actors))
+          return;
+      }
+    }
+    if (is_noun(document_[*word])) {
+      const NounEntry* noun = lexicon_.noun_at(document_, *word);
+      // an attitude to a deed is an attitude to the one who did it: "condemned Israel's attack on Lebanon"
+      if (noun && !unit_.nominal && unit_.verdict.decider != *word && unit_.verdict.coding->type != unit_.verdict.core->type) {
+        Parties kept = found_;
+        found_.actors.clear();
+        found_.actor_head = no_token;
+        nominal_actor(*word, *noun);
+        std::vector<EntityId> doers = std::move(found_.actors);
+        const TokenIndex head = found_.actor_head;
+        found_ = std::move(kept);
+        for (const EntityId id : doers)
+          if (std::find(found_.actors.begin(), found_.actors.end(), id) == found_.actors.end()) add_all(found_.recipients, {id});
+        if (!found_.recipients.empty()) {
+          found_.recipient_head = head;
+          return;
+        }
+      }
+      if (route(*word, noun && !noun->to.empty() ? noun->to : common)) return;
+    }
+  }
+  // last, whoever is named in the phrase that it is about: "welcomed the Turkish decision"
+  for (const TokenIndex word : unit_.chain) {
+    if (!is_verb(document_[word])) continue;
+    TokenIndex object = document_.child(word, Dep::dobj);
+    if (object == no_token && document_.child(word, Dep::nsubjpass) != no_token) object = document_.child(word, Dep::nsubjpass);
+    if (object == no_token) continue;
+    if (object != found_.actor_head && take(object, found_.recipients, found_.recipient_head, found_.actors)) return;
+    for (const Mention* mention : entities_.inside(phrase_of(document_, object))) {
+      for (const EntityId id : mention->entities)
+        if (can_act(entities_[id]) && std::find(found_.actors.begin(), found_.actors.end(), id) == found_.actors.end())
+          add_all(found_.recipients, {id});
+      if (!found_.recipients.empty()) {
+        found_.recipient_head = mention->head;
+        return;
+      }
+    }
+  }
+}
+
+// The person and the state he acts for are both parties.
+void Search::with_states(std::vector<EntityId>& ids) const {
+  const std::size_t own = ids.size();
+  for (std::size_t i = 0; i < own; ++i) {
+    const EntityKind kind = entities_[ids[i]].kind;
+    if (kind != EntityKind::person && kind != EntityKind::office && kind != EntityKind::government_body) continue;
+    if (kind == EntityKind::person && entities_[ids[i]].office.empty() && entities_[ids[i]].sector != "GOV") continue;
+    const EntityId state = entities_.state_of(ids[i]);
+    if (state != no_entity && std::find(ids.begin(), ids.end(), state) == ids.end()) ids.push_back(state);
+  }
+}
+
+Parties Search::run() {
+  actor();
+  // "talks between A and B", "a deal between them": both sides
+  for (const TokenIndex word : unit_.chain) {
+    if (!is_noun(document_[word])) continue;
+    const TokenIndex both = object_of_prep(document_, word, "between");
+    if (both == no_token) continue;
+    std::vector<EntityId> sides;
+    TokenIndex at = no_token;
+    take(both, sides, at, {});
+    if (sides.empty()) continue;
+    if (found_.actors.empty()) {
+      found_.actors = sides;
+      found_.recipients = std::move(sides);
+      found_.actor_head = found_.recipient_head = at;
+      found_.mutual = true;
+      return found_;
+    }
+    add_all(found_.recipients, sides);
+    found_.recipient_head = at;
+  }
+  if (found_.recipients.empty()) recipient();
+  const EventType type = unit_.verdict.coding->type;
+  const bool visit = unit_.verdict.coding->mode == "visit";
+  const bool meets = (type == EventType::consult && !visit) ||
+                     ((type == EventType::agree || type == EventType::support || type == EventType::cooperate) && found_.actors.size() > 1 &&
+                      found_.recipients.empty() && unit_.verdict.coding->cameo != "051");
+  if (meets && !found_.actors.empty() && (found_.actors.size() > 1 || !found_.recipients.empty())) {
+    std::vector<EntityId> all = found_.actors;
+    add_all(all, found_.recipients);
+    with_states(all);
+    found_.actors = found_.recipients = std::move(all);
+    if (found_.recipient_head == no_token) found_.recipient_head = found_.actor_head;
+    found_.mutual = true;
+    return found_;
+  }
+  with_states(found_.actors);
+  with_states(found_.recipients);
+  return found_;
+}
+
+}  // namespace
+
+std::vector<EntityId> parties_in(const Document& document, const Entities& entities, TokenIndex head) {
+  std::vector<EntityId> found = entities.of_phrase(document, head);
+  std::erase_if(found, [&](EntityId id) { return !can_act(entities[id]); });
+  if (!found.empty()) return found;
+  // "a Turkish court", "the army of Mali", "Ghana's proposal": whoever is named in it stands for it
+  if (const Mention* mention = entities.headed_by(head); mention && !mention->entities.empty()) return {};
+  for (const Mention* mention : entities.inside(phrase_of(document, head))) {
+    if (mention->head != head && document[mention->head].head != head && mention->form != MentionForm::demonym) continue;
+    for (const EntityId id : mention->entities)
+      if (can_act(entities[id]) && std::find(found.begin(), found.end(), id) == found.end()) found.push_back(id);
+    if (!found.empty()) return found;
+  }
+  return found;
+}
+
+Parties parties_of(const Document& document, const Entities& entities, const std::vector<Statement>& statements, const Unit& unit,
+                   const EventLexicon& lexicon) {
+  return Search(document, entities, statements, unit, lexicon).run();
+}
+
+}  // namespace dragoman
