@@ -16,10 +16,8 @@
 #include "dragoman/relations/cue_lexicon.h"
 #define HAVE_STATEMENTS 1
 #endif
-#if __has_include("dragoman/relations/events.cc")
 #include "dragoman/relations/event_lexicon.h"
 #define HAVE_EVENTS 1
-#endif
 #if __has_include("dragoman/relations/commitment_lexicon.h")
 #include "dragoman/relations/commitment_lexicon.h"
 #define HAVE_COMMITMENTS 1
