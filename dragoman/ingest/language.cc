@@ -1,0 +1,38 @@
+#include "dragoman/ingest/language.h"
+
+#include <cld2/public/compact_lang_det.h>
+
+#include <algorithm>
+
+namespace dragoman {
+namespace {
+
+constexpr int english_share = 40;   ///< percent; such a text can be read
+constexpr int clear_share = 60;     ///< percent of another language, to say that it is that
+constexpr int enough_bytes = 60;    ///< of text; fewer say little, but for scripts that one language alone uses
+constexpr std::size_t looked_at = 64u << 10;
+
+}  // namespace
+
+LanguageGuess detect_language(std::string_view text) {
+  if (text.size() > looked_at) {
+    std::size_t end = looked_at;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    text = text.substr(0, end);
+  }
+  CLD2::Language languages[3];
+  int percent[3], bytes = 0;
+  bool reliable = false;
+  const CLD2::Language best = CLD2::DetectLanguageSummary(text.data(), static_cast<int>(text.size()), true, languages, percent, &bytes, &reliable);
+  if (bytes == 0 || text.find_first_not_of(" \t\r\n") == std::string_view::npos) return {};
+  for (int i = 0; i < 3; ++i)
+    if (languages[i] == CLD2::ENGLISH && percent[i] >= english_share) return {"en", reliable};
+  if (best == CLD2::UNKNOWN_LANGUAGE) return {};
+  std::string code = CLD2::LanguageCode(best);
+  code = code.substr(0, code.find('-'));
+  const auto letters = std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  const bool other_script = letters * 2 > static_cast<std::ptrdiff_t>(text.size());
+  return {code, reliable && percent[0] >= clear_share && (bytes >= enough_bytes || other_script)};
+}
+
+}  // namespace dragoman
