@@ -107,7 +107,7 @@ void Finder::touch(const Mention& mention) {
   if (mention.entities.size() > 1) touch_group(mention.entities, mention.head, weight);
   for (const EntityId id : mention.entities) {
     Profile& profile = profiles_[id];
-    profile.salience = salience(id) + (mention.entities.size() > 1 ? weight * 0.5 : weight);
+    profile.salience = 0.35 * salience(id) + (mention.entities.size() > 1 ? weight * 0.5 : weight);
     profile.sentence = sentence_now_;
     profile.last = mention.head;
     ++profile.mentions;
@@ -181,6 +181,22 @@ void Finder::weigh_parties() {
   std::stable_sort(principals_.begin(), principals_.end(), [&](EntityId a, EntityId b) { return profiles_[a].weight > profiles_[b].weight; });
 }
 
+// "signed a treaty on Friday ... The Treaty on the Joint Use of the Zarafshan": the name was announced by a noun.
+void Finder::announce(const Mention& mention) {
+  if (mention.form != MentionForm::name || mention.entities.size() != 1) return;
+  const EntityId named = mention.entities[0];
+  if (result_.entities[named].kind != EntityKind::agreement || profiles_[named].last != no_token) return;
+  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+    const Profile& profile = profiles_[id];
+    if (!profile.nominal || profile.many || result_.entities[id].kind != EntityKind::agreement || profile.last == no_token) continue;
+    if (sentence_now_ - profile.sentence > 3 || profile.noun_words.empty()) continue;
+    const std::vector<std::uint64_t>& words = profiles_[named].words;
+    if (std::find(words.begin(), words.end(), profile.noun_words.back()) == words.end()) continue;
+    merge(id, named);
+    return;
+  }
+}
+
 void Finder::walk_sentence(TokenSpan sentence) {
   ++sentence_now_;
   for (TokenIndex i = sentence.begin; i < sentence.end; ++i) {
@@ -193,13 +209,17 @@ void Finder::walk_sentence(TokenSpan sentence) {
       Title& title = titles_[title_at_[i]];
       if (title.is_body) {
         resolve_body(title);
+        if (headed_[i] == none && noun_at_[i] != none) resolve_noun(nouns_[noun_at_[i]]);
       } else {
         resolve_title(title);
       }
     } else if (noun_at_[i] != none) {
       resolve_noun(nouns_[noun_at_[i]]);
     }
-    if (headed_[i] != none) touch(result_.mentions[headed_[i]]);
+    if (headed_[i] != none) {
+      announce(result_.mentions[headed_[i]]);
+      touch(result_.mentions[headed_[i]]);
+    }
     bool coordinates = false;
     for (const TokenIndex child : document_.children(i)) coordinates |= at(child).dep == Dep::conj && child > i;
     if (coordinates && (over_[i] != none || headed_[i] != none)) note_coordination(i);
@@ -211,6 +231,33 @@ void Finder::walk() {
     if (!in_headline(sentence.begin)) walk_sentence(sentence);
   for (const TokenSpan sentence : document_.sentences())
     if (in_headline(sentence.begin)) walk_sentence(sentence);
+}
+
+// Leaves out who is nowhere mentioned, but for the states of those who are.
+void Finder::prune() {
+  std::vector<bool> kept(result_.entities.size(), false);
+  for (const Mention& mention : result_.mentions) {
+    for (const EntityId id : mention.entities) kept[id] = true;
+    for (const EntityId id : mention.candidates) kept[id] = true;
+  }
+  for (EntityId id = 0; id < kept.size(); ++id) {
+    if (!kept[id] || is_state(id)) continue;
+    if (const EntityId state = find_ref(result_.entities[id].state); state != no_entity) kept[state] = true;
+    if (const EntityId owner = find_ref(profiles_[id].organisation); owner != no_entity) kept[owner] = true;
+  }
+  std::vector<EntityId> moved(kept.size(), no_entity);
+  EntityId next = 0;
+  for (EntityId id = 0; id < kept.size(); ++id) {
+    if (!kept[id]) continue;
+    result_.entities[id].organisation = profiles_[id].organisation;
+    if (next != id) result_.entities[next] = std::move(result_.entities[id]);
+    moved[id] = next++;
+  }
+  result_.entities.resize(next);
+  for (Mention& mention : result_.mentions) {
+    for (EntityId& id : mention.entities) id = moved[id];
+    for (EntityId& id : mention.candidates) id = moved[id];
+  }
 }
 
 Entities Finder::run() {
@@ -230,7 +277,8 @@ Entities Finder::run() {
     for (TokenIndex t = tokens.begin; t < tokens.end; ++t)
       if (t + 1 < tokens.end && at(t + 1).lower == "of") head = t;
     const Token& token = at(head);
-    if ((token.pos == Pos::noun || token.pos == Pos::propn) && over_[head] == none && title_at_[head] == none) {
+    if ((token.pos == Pos::noun || token.pos == Pos::propn) && over_[head] == none &&
+        (title_at_[head] == none || titles_[title_at_[head]].is_body)) {
       noun_at_[head] = static_cast<std::uint32_t>(nouns_.size());
       nouns_.push_back({tokens, head, i, count, noun});
     }
@@ -238,6 +286,7 @@ Entities Finder::run() {
   }
   weigh_parties();
   walk();
+  prune();
   result_.sort();
   return std::move(result_);
 }

@@ -46,6 +46,7 @@ struct Entity {
   std::string state;   ///< ISO alpha-3 of the state it belongs to or speaks for; "" = none or not known
   std::string sector;  ///< "GOV", "MIL", ...; "" = not known
   std::string office;  ///< for persons: "foreign minister"; "" = not known
+  std::string organisation;  ///< for persons: ref of the organisation that it speaks for, if it is no state ("org:un"); "" if none
   std::string basis;   ///< what decided the ref: a line of the knowledge base, or words of the text
 };
 

@@ -119,6 +119,19 @@ TokenIndex Finder::subject_of(TokenIndex verb) const {
     for (const TokenIndex child : document_.children(verb))
       if (at(child).dep == Dep::nsubj || at(child).dep == Dep::nsubjpass) return child;
     const Dep dep = at(verb).dep;
+    // "urged Iran to honour", "supports Kazakhstan in safeguarding": whom the verb above takes as its object
+    if ((dep == Dep::xcomp || dep == Dep::pcomp) && !document_.is_root(verb)) {
+      TokenIndex above = at(verb).head;
+      bool controls = dep == Dep::xcomp && is_verb(above) && at(above).lemma != "promise";
+      if (dep == Dep::pcomp && !document_.is_root(above)) {
+        const std::string_view word = at(above).lower;
+        controls = word == "in" || word == "from" || word == "of" || word == "for" || word == "on" || word == "into";
+        above = at(above).head;
+      }
+      if (controls && is_verb(above))
+        for (const TokenIndex child : document_.children(above))
+          if ((at(child).dep == Dep::dobj || at(child).dep == Dep::dative) && child < verb) return child;
+    }
     if (dep != Dep::conj && dep != Dep::xcomp && dep != Dep::advcl && dep != Dep::pcomp && dep != Dep::acl && dep != Dep::prep)
       return no_token;
     if (document_.is_root(verb)) return no_token;
@@ -161,9 +174,43 @@ EntityId Finder::add_entity(Entity entity, Profile profile) {
   return id;
 }
 
+void Finder::drop_last_entity() {
+  by_ref_.erase(result_.entities.back().ref);
+  result_.entities.pop_back();
+  profiles_.pop_back();
+}
+
+void Finder::merge(EntityId from, EntityId into) {
+  for (Mention& mention : result_.mentions) {
+    for (std::vector<EntityId>* list : {&mention.entities, &mention.candidates}) {
+      std::replace(list->begin(), list->end(), from, into);
+      std::vector<EntityId> once;
+      for (const EntityId id : *list)
+        if (std::find(once.begin(), once.end(), id) == once.end()) once.push_back(id);
+      *list = std::move(once);
+    }
+  }
+  for (Group& group : groups_) std::replace(group.members.begin(), group.members.end(), from, into);
+  Profile& gone = profiles_[from];
+  profiles_[into].noun_words.insert(profiles_[into].noun_words.end(), gone.noun_words.begin(), gone.noun_words.end());
+  gone.last = no_token;
+  gone.salience = 0;
+}
+
 EntityId Finder::find_ref(std::string_view ref) const {
   const auto found = by_ref_.find(std::string(ref));
   return found == by_ref_.end() ? no_entity : found->second;
+}
+
+// "office:un-secretary-general" is an office of org:un: the longest beginning that is an organisation.
+std::string Finder::organisation_of(KnownId office) const {
+  const std::string_view id = knowledge_[office].id;
+  const std::size_t colon = id.find(':');
+  for (std::size_t end = id.rfind('-'); end != std::string_view::npos && end > colon; end = id.rfind('-', end - 1)) {
+    const std::string ref = "org:" + std::string(id.substr(colon + 1, end - colon - 1));
+    if (knowledge_.find(ref) != not_known) return ref;
+  }
+  return "";
 }
 
 EntityId Finder::known_entity(KnownId known, std::string basis) {
@@ -189,6 +236,7 @@ EntityId Finder::known_entity(KnownId known, std::string basis) {
         if (entity.sector.empty()) entity.sector = sector_of(office_class);
       }
       if (first) entity.state = knowledge_[term.office].country;  // an organisation's official speaks for no state
+      if (first && entity.state.empty()) profile.organisation = organisation_of(term.office);
       first = false;
     }
   }

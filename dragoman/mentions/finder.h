@@ -23,6 +23,7 @@ namespace dragoman {
 /// What is known of an entity beyond what the reading shows.
 struct Profile {
   KnownId known = not_known;
+  std::string organisation;          ///< of a person: ref of the organisation it speaks for
   std::vector<std::uint64_t> words;  ///< of its fullest name, folded
   std::vector<ClassId> offices;
   Gender gender = Gender::unknown;
@@ -53,6 +54,7 @@ struct Title {
   TokenIndex head;
   std::uint32_t word, words;
   std::vector<ClassMeaning> meanings;
+  KnownId office = not_known;  ///< where the words name one office of the base: "UN secretary-general"
   bool is_body, plural;
   EntityId person = no_entity;  ///< whom it stands beside
   bool apposed = false;         ///< set off by a comma: a phrase of its own
@@ -89,6 +91,9 @@ class Finder {
   [[nodiscard]] std::string adjective_of(std::string_view state) const;  ///< "turkish"
   [[nodiscard]] std::string reference(std::string_view prefix, std::string_view text);  ///< free of others: "local:x", "local:x-2"
   EntityId add_entity(Entity entity, Profile profile);
+  void drop_last_entity();
+  void merge(EntityId from, EntityId into);  ///< every mention of `from` becomes one of `into`
+  [[nodiscard]] std::string organisation_of(KnownId office) const;
   EntityId known_entity(KnownId known, std::string basis);
   EntityId state_entity(std::string_view iso, TokenIndex because);
   [[nodiscard]] EntityId find_ref(std::string_view ref) const;
@@ -119,6 +124,10 @@ class Finder {
   void known_names();
   void recognised_names();
   void remaining_names();
+  void quoted_names();
+  void nested_names();
+  [[nodiscard]] TokenIndex extended(TokenSpan tokens) const;
+  [[nodiscard]] bool is_short_name(const Name& name) const;
   bool settle_known(Name& name, const NameMatch& match);
   [[nodiscard]] TokenSpan trimmed(TokenSpan tokens) const;
   bool add_name(Name name);
@@ -146,6 +155,7 @@ class Finder {
   [[nodiscard]] EntityId person_beside(Title& title);
   [[nodiscard]] std::vector<EntityId> states_of_phrase(TokenIndex head, TokenSpan words, bool with_pronouns);
   [[nodiscard]] ClassId class_of(const Title& title, std::string_view state) const;
+  [[nodiscard]] std::string implied_state(const Title& title) const;
   void learn_office(EntityId person, const Title& title, ClassId office_class, std::string_view state);
   [[nodiscard]] bool covers(ClassId general, ClassId special) const;
   [[nodiscard]] bool holds(EntityId person, ClassId office_class) const;
@@ -155,6 +165,8 @@ class Finder {
   void walk();
   void walk_sentence(TokenSpan sentence);
   void touch(const Mention& mention);
+  void announce(const Mention& mention);
+  void prune();
   void touch_group(const std::vector<EntityId>& members, TokenIndex token, double weight);
   [[nodiscard]] double role_weight(TokenIndex token) const;
   [[nodiscard]] double salience(EntityId id) const;
@@ -162,7 +174,7 @@ class Finder {
   void weigh_parties();
 
   // -- nominals.cc -----------------------------------------------------------------------------------------------------------------------
-  [[nodiscard]] TokenSpan phrase_of(TokenIndex head, TokenSpan core) const;
+  [[nodiscard]] TokenSpan phrase_of(TokenIndex head, TokenSpan core, bool with_complement = true) const;
   void resolve_title(Title& title);
   void resolve_body(Title& title);
   void resolve_noun(const NounHit& hit);

@@ -45,8 +45,10 @@ bool alike(std::string_view a, std::string_view b) {
 
 void Finder::find_names() {
   known_names();
+  quoted_names();
   recognised_names();
   remaining_names();
+  nested_names();
   make_persons();
   make_others();
   make_mentions();
@@ -86,7 +88,7 @@ void Finder::known_names() {
     const std::span<const Word> words = words_from(i);
     for (std::uint32_t a = 0; a < match.count && !sure; ++a) {
       const std::optional<KnownAlias> alias = knowledge_.alias(match, a, words);
-      if (!alias || alias->ambiguous || alias->kind == AliasKind::surname) continue;
+      if (!alias || alias->ambiguous || alias->kind == AliasKind::surname || knowledge_[alias->entity].kind == "office") continue;
       const bool is_city = alias->implied && knowledge_.place(alias->entity).has_value();
       if (is_city && name.words < 2) continue;
       if (is_city && !has_place_context(name)) continue;
@@ -124,7 +126,7 @@ bool Finder::settle_known(Name& name, const NameMatch& match) {
   std::vector<KnownId> cities;
   for (std::uint32_t a = 0; a < match.count; ++a) {
     const std::optional<KnownAlias> alias = knowledge_.alias(match, a, words);
-    if (!alias || alias->kind == AliasKind::surname) continue;
+    if (!alias || alias->kind == AliasKind::surname || knowledge_[alias->entity].kind == "office") continue;
     if (alias->implied && knowledge_.place(alias->entity)) {
       cities.push_back(alias->entity);
     } else {
@@ -206,6 +208,116 @@ TokenSpan Finder::trimmed(TokenSpan tokens) const {
   return tokens;
 }
 
+// "Cultural Year of Iran and Turkey" in quotation marks, all its weighty words in capitals: one name.
+void Finder::quoted_names() {
+  for (TokenIndex i = 0; i + 3 < document_.size(); ++i) {
+    const std::string_view mark = document_.text(i);
+    if ((mark != "“" && mark != "\"" && mark != "‘") || !quoted_[i]) continue;
+    TokenIndex end = i + 1;
+    unsigned capitals = 0, others = 0;
+    for (; end < document_.size() && end < i + 12 && at(end).sentence == at(i).sentence; ++end) {
+      const std::string_view text = document_.text(end);
+      if (text == "”" || text == "\"" || text == "’" || text == ",") break;
+      if (is_verb(end) || at(end).pos == Pos::pron) others += 5;
+      const std::span<const Word> words = words_of({end, end + 1});
+      if (words.empty()) continue;
+      if (is_capital(words[0].written) || words[0].written == Case::digits) {
+        ++capitals;
+      } else if (words[0].span.size() > 3) {
+        ++others;
+      }
+    }
+    if (end >= document_.size() || capitals < 2 || others) continue;
+    const std::string_view close = document_.text(end);
+    const bool closes = close == "”" || close == "\"" || close == "’" ||
+                        (close == "," && end + 1 < document_.size() && (document_.text(end + 1) == "”" || document_.text(end + 1) == "\""));
+    if (!closes) continue;
+    Name name;
+    name.tokens = {i + 1, end};
+    name.word = first_word_[name.tokens.begin];
+    name.words = first_word_[name.tokens.end] - name.word;
+    if (!name.words || name_at_[i + 1] != none) {
+      bool one_known = name.words != 0;
+      for (TokenIndex t = name.tokens.begin; t < end && one_known; ++t) one_known = name_at_[t] == name_at_[i + 1];
+      if (one_known || !name.words) continue;  // a known name in quotation marks
+    }
+    name.label = at(i + 1).entity == EntityLabel::none ? EntityLabel::work_of_art : at(i + 1).entity;
+    if (name.label == EntityLabel::gpe || name.label == EntityLabel::norp || name.label == EntityLabel::person) name.label = EntityLabel::work_of_art;
+    add_name(std::move(name));
+  }
+}
+
+// "Treaty on the Joint Use of the Zarafshan", "Memorandum of Understanding on Disaster Risk Reduction": a word that says what the
+// thing is takes the prepositional phrases in capitals after it into the name.
+TokenIndex Finder::extended(TokenSpan tokens) const {
+  const Word* last = nullptr;
+  for (const Word& word : words_of(tokens)) last = &word;
+  const NameWord* kind = nullptr;
+  for (const Word& word : words_of(tokens))
+    if (const NameWord* found = lexicon_.name_word(word.hash); found && is_capital(word.written)) kind = found;
+  if (!last || !kind || kind->rank < 2) return tokens.end;
+  if (kind->kind == EntityKind::place || kind->kind == EntityKind::government_body || kind->kind == EntityKind::company) return tokens.end;
+  TokenIndex end = tokens.end;
+  const std::uint32_t sentence = at(tokens.begin).sentence;
+  while (end + 1 < document_.size() && at(end).sentence == sentence) {
+    const std::string_view word = at(end).lower;
+    if (word != "of" && word != "on" && word != "for" && word != "against" && word != "and" && word != "&") break;
+    TokenIndex next = end + 1;
+    if (at(next).lower == "the") ++next;
+    TokenIndex stop = next;
+    while (stop < document_.size() && at(stop).sentence == sentence && (at(stop).pos == Pos::propn || at(stop).tag == Tag::hyph ||
+           (at(stop).pos != Pos::verb && !words_of({stop, stop + 1}).empty() && is_capital(words_of({stop, stop + 1})[0].written))))
+      ++stop;
+    if (stop == next) break;
+    // "and" goes on only inside such a phrase ("Foreign Affairs and Security Policy"), not to another party ("the Treaty and Iran")
+    if ((word == "and" || word == "&") && (end == tokens.end || name_at_[next] != none)) break;
+    end = stop;
+  }
+  return end;
+}
+
+// Inside a body's, region's or project's name stand states and places that the sentence speaks of, too: "Turkey's defence ministry".
+void Finder::nested_names() {
+  const std::size_t count = names_.size();
+  for (std::size_t n = 0; n < count; ++n) {
+    const Name outer = names_[n];
+    if (outer.nested || outer.known == not_known || outer.words < 2) continue;
+    const std::string_view kind = knowledge_[outer.known].kind;
+    if (kind != "government_body" && kind != "region" && kind != "project" && kind != "facility") continue;
+    for (std::uint32_t i = outer.word; i < outer.word + outer.words;) {
+      const std::uint32_t left = outer.word + outer.words - i;
+      const NameMatch match = knowledge_.longest(std::span(words_).subspan(i, std::min(left, i == outer.word ? left - 1 : left)));
+      std::uint32_t step = 1;
+      for (std::uint32_t a = 0; a < match.count && match.words; ++a) {
+        const std::optional<KnownAlias> alias = knowledge_.alias(match, a, words_from(i));
+        if (!alias || alias->ambiguous || alias->kind == AliasKind::surname) continue;
+        const KnownEntity inner = knowledge_[alias->entity];
+        if (inner.kind != "state" && inner.kind != "place") continue;
+        if (inner.kind == "state" && kind == "government_body" && inner.id != knowledge_[outer.known].country) continue;
+        Name name;
+        name.word = i;
+        name.words = match.words;
+        name.tokens = tokens_of(i, match.words);
+        name.known = alias->entity;
+        name.alias = alias->kind;
+        name.origin = alias->origin;
+        name.nested = true;
+        names_.push_back(name);
+        step = match.words;
+        break;
+      }
+      i += step;
+    }
+  }
+}
+
+// "the Council", "the Commission": short for an organisation that the story names in full; the noun is looked at in its turn.
+bool Finder::is_short_name(const Name& name) const {
+  if (name.words != 1 || name.known != not_known) return false;
+  const NameWord* word = lexicon_.name_word(words_[name.word].hash);
+  return word && word->rank >= 2;
+}
+
 void Finder::recognised_names() {
   for (const NamedSpan& span : document_.names()) {
     if (!is_of_interest(span.label)) continue;
@@ -256,6 +368,7 @@ void Finder::recognised_names() {
     }
     if (tokens.empty()) continue;
     Name name;
+    tokens.end = extended(tokens);
     name.tokens = tokens;
     name.word = first_word_[tokens.begin];
     name.words = first_word_[tokens.end] - name.word;
@@ -277,11 +390,13 @@ void Finder::remaining_names() {
              (at(end).pos == Pos::propn || (at(end).tag == Tag::hyph && end + 1 < sentence.end && at(end + 1).pos == Pos::propn &&
                                             !at(end - 1).space_after && !at(end).space_after)))
         ++end;
-      const TokenSpan run = trimmed({i, end});
+      TokenSpan run = trimmed({i, end});
       i = end;
       if (run.empty() || in_headline(run.begin)) continue;
       const bool is_title = std::any_of(titles_.begin(), titles_.end(), [&](const Title& t) { return t.tokens.contains(run); });
       if (is_title) continue;
+      run.end = extended(run);
+      i = std::max(i, run.end);
       Name name;
       name.tokens = run;
       name.word = first_word_[run.begin];
@@ -508,7 +623,7 @@ void Finder::make_others() {
       }
       continue;
     }
-    if (name.nested) continue;
+    if (name.nested || is_short_name(name)) continue;
     if (name.is_place_only) {  // several cities of that name, none of them told apart
       name.entity = make_local(name, EntityKind::place, "");
       continue;
@@ -551,9 +666,12 @@ void Finder::make_mentions() {
     if (name.known != not_known && name.alias == AliasKind::demonym && is_state(name.entity)) form = MentionForm::demonym;
     if (name.known != not_known && name.alias == AliasKind::metonym) form = MentionForm::metonym;
     if (name.nested) {
-      // inside a longer name: no mention of its own, but for the state that leads an organisation's name
+      // inside a longer name: no mention of its own, but for the state that leads an organisation's name, and what nested_names() saw
       const std::uint32_t outer = name_at_[name.tokens.begin];
-      if (outer == none || names_[outer].tokens.begin != name.tokens.begin || !is_state(name.entity) || form != MentionForm::demonym) continue;
+      if (outer == none || names_[outer].entity == no_entity) continue;
+      const bool leads = names_[outer].tokens.begin == name.tokens.begin && is_state(name.entity) && form == MentionForm::demonym;
+      const bool in_known = names_[outer].known != not_known;
+      if (!leads && !in_known) continue;
     }
     const std::uint32_t mention = add_mention(name.tokens, head_of(name.tokens), form, {name.entity});
     if (!name.nested)

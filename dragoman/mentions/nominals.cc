@@ -19,12 +19,13 @@ bool is_left_modifier(Dep dep) {
 }  // namespace
 
 // The words from the first modifier to the noun, with an "of", "for", "from", "in" phrase right after it.
-TokenSpan Finder::phrase_of(TokenIndex head, TokenSpan core) const {
+TokenSpan Finder::phrase_of(TokenIndex head, TokenSpan core, bool with_complement) const {
   TokenSpan phrase = core;
   const TokenIndex floor = document_.sentence_of(head).begin;
   for (const TokenIndex child : document_.children(head))
     if (child < head && is_left_modifier(at(child).dep)) phrase.begin = std::min(phrase.begin, std::max(floor, at(child).left_edge));
   for (const TokenIndex child : document_.children(head)) {
+    if (!with_complement) break;
     if (child != core.end || at(child).dep != Dep::prep) continue;
     const std::string_view word = at(child).lower;
     if (word != "of" && word != "for" && word != "from" && word != "in" && word != "on" && word != "to") continue;
@@ -139,7 +140,7 @@ EntityId Finder::nominal_entity(EntityKind kind, TokenSpan phrase, std::string s
 // ---- offices ---------------------------------------------------------------------------------------------------------------------------
 
 void Finder::resolve_title(Title& title) {
-  if (over_[title.head] != none) return;  // part of a name
+  if (over_[title.head] != none || headed_[title.head] != none) return;  // part of a name, or done
   const TokenSpan phrase = phrase_of(title.head, title.tokens);
   std::vector<EntityId> states = states_of_phrase(title.head, title.tokens, true);
   const bool is_counterpart = std::any_of(title.meanings.begin(), title.meanings.end(), [&](const ClassMeaning& m) {
@@ -154,6 +155,8 @@ void Finder::resolve_title(Title& title) {
       state = result_.entities[id].ref;
       break;
     }
+
+  if (state.empty() && !is_counterpart) state = implied_state(title);
 
   if (title.person != no_entity) {
     Entity& person = result_.entities[title.person];
@@ -250,7 +253,12 @@ void Finder::resolve_title(Title& title) {
   const auto mention = [&](EntityId id) { add_mention(phrase, title.head, MentionForm::nominal, {id}); };
   if (!indefinite) {
     std::vector<EntityId> fitting = persons_with(office_class, state);
-    if (fitting.empty() && state.empty()) fitting = persons_with(office_class, "");
+    if (title.office != not_known)  // just this one's holders
+      std::erase_if(fitting, [&](EntityId id) {
+        if (profiles_[id].known == not_known) return false;
+        const std::vector<Term> terms = knowledge_.offices_of(profiles_[id].known, std::nullopt);
+        return std::none_of(terms.begin(), terms.end(), [&](const Term& term) { return term.office == title.office; });
+      });
     // Those of an organisation only answer to it: "the NATO secretary general"
     if (!states.empty() && state.empty())
       std::erase_if(fitting, [&](EntityId id) { return !result_.entities[id].state.empty(); });
@@ -271,6 +279,13 @@ void Finder::resolve_title(Title& title) {
       return;
     }
     // Nobody in the story: who held the office that day, of the state said or of the one who speaks of it.
+    if (title.office != not_known) {
+      const std::vector<Term> terms = knowledge_.holders(title.office, day_);
+      if (terms.size() == 1) {
+        mention(known_entity(terms[0].person, "knowledge " + knowledge_.place_of(terms[0].origin)));
+        return;
+      }
+    }
     if (state.empty() && states.empty() && definite) {
       const TokenIndex verb = governor(title.head);
       for (TokenIndex above = verb; above != no_token && state.empty(); above = governor(above)) {
@@ -429,7 +444,7 @@ void Finder::resolve_body(Title& title) {
 void Finder::resolve_noun(const NounHit& hit) {
   const Noun& noun = *hit.noun;
   if (headed_[hit.head] != none || is_mere_modifier(hit.head)) return;
-  const TokenSpan phrase = phrase_of(hit.head, hit.tokens);
+  const TokenSpan phrase = phrase_of(hit.head, hit.tokens, noun.kind == NounKind::person || noun.kind == NounKind::persons);
   const bool definite = is_definite(hit.head, phrase);
   const bool indefinite = is_indefinite(hit.head);
   const std::vector<EntityId> states = states_of_phrase(hit.head, hit.tokens, true);
@@ -490,6 +505,13 @@ void Finder::resolve_noun(const NounHit& hit) {
         mention(owners);
         return;
       }
+      if (noun.kind == NounKind::sides && definite && !count) {  // "the parties" after "all parties to the conflict"
+        const EntityId before = same_nominal(hit.tokens, EntityKind::armed_group, "", true);
+        if (before != no_entity) {
+          mention({before});
+          return;
+        }
+      }
       bool described = false;
       for (const TokenIndex child : document_.children(hit.head)) described |= at(child).dep == Dep::amod && !mention_over(child);
       const bool neighbours = noun.singular.starts_with("neighbo");
@@ -544,6 +566,8 @@ void Finder::resolve_noun(const NounHit& hit) {
         if (!is_actor(id) || is_state(id)) return false;
         const Profile& profile = profiles_[id];
         if (std::find(profile.words.begin(), profile.words.end(), head_word) != profile.words.end()) return true;
+        if (result_.entities[id].kind == EntityKind::government_body && result_.entities[id].ref.ends_with("-" + std::string(at(hit.head).lower)))
+          return true;
         if (profile.nominal) return std::find(profile.noun_words.begin(), profile.noun_words.end(), head_word) != profile.noun_words.end();
         if (profile.known == not_known) return false;
         for (const std::string_view name : knowledge_.names_of(profile.known)) {
@@ -572,6 +596,28 @@ void Finder::resolve_noun(const NounHit& hit) {
       return;
     }
     case NounKind::person: {
+      // "Aminata Diarra, an analyst"; "analyst Aminata Diarra"
+      if (!noun.plural) {
+        EntityId named = no_entity;
+        const auto person_at = [&](TokenIndex token) {
+          const Mention* it = mention_over(token);
+          if (it && it->entities.size() == 1 && is_person(it->entities[0])) named = it->entities[0];
+        };
+        if (at(hit.head).dep == Dep::appos) person_at(at(hit.head).head);
+        for (const TokenIndex child : document_.children(hit.head))
+          if (at(child).dep == Dep::appos) person_at(child);
+        if (at(hit.head).dep == Dep::attr && at(at(hit.head).head).lemma == "be") {
+          const TokenIndex subject = document_.child(at(hit.head).head, Dep::nsubj);
+          if (subject != no_token) person_at(subject);
+        }
+        if (named != no_entity) {
+          Entity& person = result_.entities[named];
+          if (person.office.empty()) person.office = noun.singular;
+          if (person.sector.empty()) person.sector = noun.sector;
+          mention({named});
+          return;
+        }
+      }
       if (role_weight(hit.head) < 0.4) return;
       if (!indefinite && !definite && !noun.plural) return;
       mention({make(EntityKind::person, noun.plural)});

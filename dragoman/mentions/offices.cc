@@ -9,12 +9,25 @@ namespace dragoman {
 void Finder::find_titles() {
   std::vector<ClassMeaning> meanings;
   for (std::uint32_t i = 0; i < words_.size();) {
-    const std::uint32_t count = knowledge_.longest_class(words_from(i), meanings);
+    std::uint32_t count = knowledge_.longest_class(words_from(i), meanings);
+    // An office of the base by its own name: "the High Representative of the Union for Foreign Affairs and Security Policy"
+    Title title;
+    if (const NameMatch match = knowledge_.longest(words_from(i)); match.words >= std::max(count, 2u)) {
+      for (std::uint32_t a = 0; a < match.count; ++a) {
+        const std::optional<KnownAlias> alias = knowledge_.alias(match, a, words_from(i));
+        if (!alias || alias->ambiguous || knowledge_[alias->entity].kind != "office") continue;
+        const ClassId office_class = knowledge_.class_of(alias->entity);
+        if (office_class == no_class) continue;
+        title.office = alias->entity;
+        count = match.words;
+        meanings = {{office_class, false, false, knowledge_[alias->entity].country, "", alias->origin}};
+        break;
+      }
+    }
     if (!count) {
       ++i;
       continue;
     }
-    Title title;
     title.word = i;
     title.words = count;
     title.tokens = tokens_of(i, count);
@@ -143,7 +156,26 @@ std::vector<EntityId> Finder::states_of_phrase(TokenIndex head, TokenSpan words,
     if (near) add(mention_over(before));
     if (found.empty()) add(mention_over(words.begin));
   }
+  // "Chinese, Kazakh foreign ministers": a list of adjectives that the parse of a headline tears apart
+  if (found.size() == 1 && at(head).tag == Tag::nns) {
+    TokenIndex left = words.begin;
+    while (left > 0 && mention_over(left - 1) && at(left - 1).sentence == at(head).sentence) left = mention_over(left - 1)->tokens.begin;
+    while (left > 1 && (document_.text(left - 1) == "," || at(left - 1).lower == "and") && mention_over(left - 2) &&
+           mention_over(left - 2)->form == MentionForm::demonym) {
+      add(mention_over(left - 2));
+      left = mention_over(left - 2)->tokens.begin;
+    }
+  }
   return found;
+}
+
+// A word that only one state uses says which: "home secretary".
+std::string Finder::implied_state(const Title& title) const {
+  if (title.office != not_known) return std::string(knowledge_[title.office].country);
+  std::string_view only = title.meanings[0].state;
+  for (const ClassMeaning& meaning : title.meanings)
+    if (meaning.state != only) return "";
+  return std::string(only);
 }
 
 void Finder::learn_office(EntityId person, const Title& title, ClassId office_class, std::string_view state) {
@@ -178,7 +210,11 @@ EntityId Finder::person_beside(Title& title) {
     ++after;
   }
   if (after < document_.size() && at(after).sentence == sentence)
-    if (const EntityId person = person_at(after); person != no_entity) return person;
+    if (const EntityId person = person_at(after); person != no_entity) {
+      const TokenIndex name = mention_over(after)->head;
+      title.apposed = (at(name).dep == Dep::appos && at(name).head == title.head) || (head.dep == Dep::appos && head.head == name);
+      return person;
+    }
   // An apposition either way, a copula.
   for (const TokenIndex child : document_.children(title.head))
     if (at(child).dep == Dep::appos)
@@ -264,10 +300,16 @@ void Finder::bind_titles() {
         state = result_.entities[id].ref;
         break;
       }
+    if (state.empty()) state = implied_state(title);
     if (state.empty()) state = result_.entities[title.person].state;
     learn_office(title.person, title, class_of(title, state), state);
-    if (!states.empty() && state.empty() && result_.entities[title.person].sector == "GOV")
-      result_.entities[title.person].sector = "IGO";  // an official of an organisation
+    // An official of an organisation
+    for (const EntityId id : states)
+      if (state.empty() && !is_state(id)) {
+        if (profiles_[title.person].known == not_known && result_.entities[id].kind == EntityKind::intergovernmental_body)
+          result_.entities[title.person].sector = "IGO";
+        if (profiles_[title.person].organisation.empty()) profiles_[title.person].organisation = result_.entities[id].ref;
+      }
   }
   // Forms of address tell the gender: "Ms Ravelin".
   for (const Mention& mention : result_.mentions) {

@@ -43,6 +43,11 @@ bool Finder::is_place_here(const Name& name) const {
   if (in_dateline(name.tokens.begin)) return true;
   const TokenIndex head = head_of(name.tokens);
   const Token& token = at(head);
+  if (in_headline(head)) {  // parses of headlines are poor: only what stands right before it counts
+    if (name.tokens.begin == 0) return false;
+    const std::string_view before = at(name.tokens.begin - 1).lower;
+    return is_locative(before) || (before == "from" && name.tokens.begin > 1 && (lexicon_.context(at(name.tokens.begin - 2).lower) & motion_noun));
+  }
   // "Dakar-based"
   if (name.tokens.end + 1 < document_.size() && at(name.tokens.end).tag == Tag::hyph && at(name.tokens.end + 1).lower == "based") return true;
   TokenIndex anchor = head;

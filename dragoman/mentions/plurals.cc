@@ -28,6 +28,23 @@ std::vector<EntityId> Finder::parties(unsigned count, bool states_only, TokenInd
   std::vector<EntityId> principal;
   for (const EntityId id : principals_)
     if (may_be(id) && principal.size() < wanted) principal.push_back(id);
+  // A story about two: it is they, whoever else was named together a moment ago ("China and the United States urged both sides").
+  EntityId next = no_entity;
+  for (const EntityId id : principals_)
+    if (may_be(id) && std::find(principal.begin(), principal.end(), id) == principal.end()) {
+      next = id;
+      break;
+    }
+  const double ahead = principal.size() < wanted ? 0 : next == no_entity ? 9 : profiles_[principal.back()].weight / profiles_[next].weight;
+  if (wanted == 2 && ahead >= 1.5) return principal;
+  // So many together only once: "the three states"
+  if (wanted > 2) {
+    const Group* only = nullptr;
+    unsigned fitting = 0;
+    for (const Group& group : groups_)
+      if (group.members.size() == wanted && std::all_of(group.members.begin(), group.members.end(), may_be)) ++fitting, only = &group;
+    if (fitting == 1) return only->members;
+  }
   const Group* best = nullptr;
   double best_salience = 0;
   for (const Group& group : groups_) {
@@ -42,16 +59,7 @@ std::vector<EntityId> Finder::parties(unsigned count, bool states_only, TokenInd
   }
   if (best && best_salience >= 0.3) return best->members;
   if (principal.size() != wanted) return {};
-  // Clearly ahead of the next one, or said to be so many.
-  if (!count) {
-    EntityId next = no_entity;
-    for (const EntityId id : principals_)
-      if (may_be(id) && std::find(principal.begin(), principal.end(), id) == principal.end()) {
-        next = id;
-        break;
-      }
-    if (next != no_entity && profiles_[next].weight > 0.85 * profiles_[principal.back()].weight) return {};
-  }
+  if (ahead < (count ? 1.0 : 1.15)) return {};  // not clearly ahead of the next
   return principal;
 }
 
@@ -135,17 +143,20 @@ void Finder::resolve_plural_title(Title& title) {
   }
   if (is_indefinite(title.head) && role_weight(title.head) < 0.4) return;
   if (role_weight(title.head) < 0.4) return;
-  EntityId id = same_nominal(phrase, EntityKind::person, single, true);
-  if (id == no_entity || (!definite && states.empty())) {
-    if (id == no_entity || !definite) {
-      std::string sector = sector_of(office_class);
-      if (single.empty() && !states.empty()) sector = "IGO";
-      const EntityId same = id;
-      id = same != no_entity && result_.entities[same].name == std::string(document_.text(document_.bytes(phrase)))
-               ? same
-               : nominal_entity(EntityKind::person, phrase, std::move(sector), single, true, NounKind::person);
-      if (profiles_[id].offices.empty()) profiles_[id].offices.push_back(office_class);
-    }
+  // "the diplomats" are those of before; "two EU diplomats" are new, unless the very same words stood before
+  EntityId id = definite ? same_nominal(phrase, EntityKind::person, single, true) : no_entity;
+  if (id == no_entity) {
+    std::string sector = sector_of(office_class);
+    if (single.empty() && !states.empty()) sector = "IGO";
+    id = nominal_entity(EntityKind::person, phrase, std::move(sector), single, true, NounKind::person);
+    const std::string& name = result_.entities[id].name;
+    for (EntityId other = 0; other < id; ++other)
+      if (profiles_[other].nominal && profiles_[other].many && result_.entities[other].name == name) {
+        drop_last_entity();
+        id = other;
+        break;
+      }
+    if (profiles_[id].offices.empty()) profiles_[id].offices.push_back(office_class);
   }
   add_mention(phrase, title.head, MentionForm::nominal, {id});
 }

@@ -66,6 +66,8 @@ void Finder::personal(TokenIndex token, Gender gender) {
         weight += extra;
         break;
       }
+    // "made by X during a conversation with his colleague"
+    if (possessive && profile.sentence == sentence_now_ && profile.last < token) weight += 0.4;
     rivals.emplace_back(weight, id);
   }
   std::stable_sort(rivals.begin(), rivals.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -153,7 +155,8 @@ void Finder::neuter(TokenIndex token, bool possessive) {
     // "stability in Syria to its integrity": the nearest before it in the sentence
     if (possessive && profile.last >= sentence.begin && profile.last < token && profile.sentence == sentence_now_) {
       const double distance = static_cast<double>(token - profile.last);
-      weight += 0.6 / (1.0 + distance / 6.0);
+      weight += 0.9 / (1.0 + distance / 4.0);
+      if (distance <= 2 && at(token - 1).pos == Pos::cconj) weight += 1.0;  // "the regime and its occupation"
     }
     rivals.emplace_back(weight, id);
   }
@@ -220,6 +223,24 @@ void Finder::plural(TokenIndex token, bool possessive) {
       }
     }
     bonus *= 0.8;
+  }
+  // "They both": two of them
+  bool both = false;
+  for (const TokenIndex child : document_.children(at(token).head)) both |= at(child).lower == "both";
+  for (const TokenIndex child : document_.children(token)) both |= at(child).lower == "both";
+  if (both) {
+    std::erase_if(rivals, [](const Rival& rival) { return rival.members.size() != 2; });
+    if (rivals.empty()) add(parties(2, false, token), 1.0);
+  }
+  // "During their meeting, the two ministers": the subject is still to come
+  if (rivals.empty() && possessive) {
+    const TokenIndex verb = governor(token);
+    const TokenIndex subject = verb == no_token ? no_token : subject_of(verb);
+    if (subject != no_token && subject > token) {
+      if (title_at_[subject] != none && headed_[subject] == none && !titles_[title_at_[subject]].is_body) resolve_title(titles_[title_at_[subject]]);
+      if (noun_at_[subject] != none && headed_[subject] == none) resolve_noun(nouns_[noun_at_[subject]]);
+      if (const Mention* mention = mention_headed(subject); mention && mention->entities.size() > 1) add(mention->entities, 1.0);
+    }
   }
   if (rivals.empty()) return;
   std::stable_sort(rivals.begin(), rivals.end(), [](const Rival& a, const Rival& b) { return a.weight > b.weight; });
