@@ -1,0 +1,436 @@
+// Every verb and noun of a story is asked whether it names an act or a thing; the words around it say what is made of it
+// (undertaking_cues), and the thing whether a later story could call it done (deliverables). Tellings of one undertaking are then put
+// together, at the clearest of them and with the furthest stage.
+#include "dragoman/relations/commitments.h"
+
+#include <algorithm>
+
+#include "dragoman/relations/clauses.h"
+#include "dragoman/relations/deliverables.h"
+#include "dragoman/relations/parties.h"
+#include "dragoman/relations/undertaking_cues.h"
+
+namespace dragoman {
+namespace {
+
+struct Finder {
+  const Document& document;
+  const Entities& entities;
+  const std::vector<TimeMention>& times;
+  const std::vector<Statement>& statements;
+  const CommitmentLexicon& lexicon;
+  std::vector<EntityId> story_parties;
+  std::vector<Commitment> found;
+
+  void read();
+  void read_verb(TokenIndex verb);
+  void read_noun(TokenIndex noun);
+
+  std::string state_code(const std::vector<EntityId>& ids) const {
+    for (const EntityId id : ids)
+      if (entities[id].kind == EntityKind::state) return entities[id].ref;
+    return "";
+  }
+  bool is_title(TokenIndex token) const { return document[token].sentence == 0 && document[token].span.end < 300 && !ends_in_stop(document.sentence_of(token)); }
+  bool ends_in_stop(TokenSpan sentence) const {
+    const std::string_view last = document[sentence.end - 1].lower;
+    return last == "." || last == "”" || last == "\"" || last == "!" || last == "?";
+  }
+
+  std::vector<EntityId> owners_of(TokenIndex noun) const;
+  bool is_joint_thing(const ThingPhrase& thing, const ThingSense& sense) const;
+  std::vector<EntityId> undertakers(const UndertakingCue& cue, TokenIndex act, const ThingPhrase& thing, const ThingSense& sense, bool personal) const;
+  std::vector<EntityId> counterparties(const std::vector<EntityId>& undertakers, TokenIndex act, const ThingPhrase& thing) const;
+  std::optional<TimeRange> deadline(TokenIndex act, const ThingPhrase& thing, const UndertakingCue& cue) const;
+  std::vector<EntityId> places(const ThingPhrase& thing) const;
+  std::optional<ByteSpan> condition(TokenIndex act) const;
+  void add(TokenIndex act, std::string_view action, const ThingPhrase& thing, const ThingSense& sense, const UndertakingCue& cue, const VerbEntry* entry);
+  void merge();
+};
+
+// A narrow field of cooperation is something one can follow up, a list of fields is not.
+bool is_cooperation_in_one_field(const Document& document, TokenIndex noun, const CommitmentLexicon& lexicon) {
+  const std::string_view lemma = document[noun].lemma;
+  if (lemma != "cooperation" && lemma != "co-operation" && lemma != "collaboration") return false;
+  for (const std::string_view preposition : {"in", "on", "against"}) {
+    const TokenIndex field = object_of_prep(document, noun, preposition);
+    if (field == no_token) continue;
+    if (conjuncts_of(document, field).size() > 1) return false;
+    const TokenSpan span = document.subtree(field);
+    for (TokenIndex i = span.begin; i < span.end; ++i)
+      if (const auto entry = lexicon.object(document, i, span.end); entry && entry->sector != Sector::other && entry->sector != Sector::trade) return true;
+  }
+  return false;
+}
+
+bool has_place(const Document& document, const Entities& entities, const ThingPhrase& thing) {
+  for (TokenIndex i = thing.tokens.begin; i < thing.tokens.end; ++i)
+    if (document[i].entity == EntityLabel::gpe || document[i].entity == EntityLabel::loc) return true;
+  return !entities.inside(thing.tokens).empty();
+}
+
+// Whose a noun is: "Iran’s consulate", "an Iranian consulate", "the consulate of Iran".
+std::vector<EntityId> Finder::owners_of(TokenIndex noun) const {
+  std::vector<EntityId> owners;
+  for (const TokenIndex child : document.children(noun)) {
+    const Token& token = document[child];
+    if (token.dep == Dep::poss) add_new(owners, actors_of_phrase(document, entities, child));
+    if ((token.dep == Dep::amod || token.dep == Dep::compound || token.dep == Dep::nmod) && child < noun) {
+      const Mention* mention = entities.headed_by(child);
+      if (mention && mention->form == MentionForm::demonym)
+        for (const EntityId id : mention->entities)
+          if (is_actor(entities[id].kind)) add_new(owners, {id});
+    }
+  }
+  return owners;
+}
+
+bool Finder::is_joint_thing(const ThingPhrase& thing, const ThingSense& sense) const {
+  if (sense.head == ObjectKind::event || sense.head == ObjectKind::instrument) return true;
+  for (TokenIndex i = thing.tokens.begin; i < thing.tokens.end; ++i) {
+    const std::string_view lower = document[i].lower;
+    if (lower == "joint" || lower == "common" || lower == "bilateral" || lower == "mutual" || lower == "shared" || lower == "both" || lower == "between" || lower == "cross")
+      return true;
+  }
+  return false;
+}
+
+std::vector<EntityId> Finder::undertakers(const UndertakingCue& cue, TokenIndex act, const ThingPhrase& thing, const ThingSense& sense, bool personal) const {
+  std::vector<EntityId> actors;
+  if (cue.who != no_token) actors = actors_of_phrase(document, entities, cue.who);
+  if (actors.empty() && cue.who != no_token && is_noun(document[cue.who])) actors = owners_of(cue.who);
+  if (actors.empty()) {
+    actors = owners_of(thing.head == no_token ? act : thing.head);
+    if (actors.empty() && is_noun(document[act])) actors = owners_of(act);
+  }
+  if (!actors.empty()) {
+    std::vector<EntityId> result = personal ? with_principals(entities, actors) : principals_of(entities, actors);
+    // one minister who speaks of a joint thing speaks for both ("discussed a power line")
+    if (result.size() == 1 && cue.stage == Stage::discussed && is_joint_thing(thing, sense)) add_new(result, story_parties);
+    return result;
+  }
+  if (is_joint_thing(thing, sense) || cue.deed || cue.stage == Stage::discussed) return story_parties;
+  const std::vector<EntityId> speakers = speakers_at(statements, document[act].span.begin);
+  if (!speakers.empty()) return principals_of(entities, speakers);
+  return story_parties;
+}
+
+std::vector<EntityId> Finder::counterparties(const std::vector<EntityId>& bound, TokenIndex act, const ThingPhrase& thing) const {
+  std::vector<EntityId> others;
+  const std::vector<EntityId> principals = principals_of(entities, bound);
+  const auto take = [&](TokenIndex head) {
+    if (head == no_token) return;
+    for (const EntityId id : principals_of(entities, actors_of_phrase(document, entities, head)))
+      if (std::find(principals.begin(), principals.end(), id) == principals.end()) add_new(others, {id});
+  };
+  if (principals.size() > 1) return principals;
+  for (const std::string_view preposition : {"to", "with", "for", "from"}) {
+    take(object_of_prep(document, act, preposition));
+    if (thing.head != no_token && thing.head != act) take(object_of_prep(document, thing.head, preposition));
+  }
+  for (const TokenIndex child : document.children(act))
+    if (document[child].dep == Dep::dative) take(child);
+  if (!others.empty()) return others;
+  if (overlap(principals, story_parties))
+    for (const EntityId id : story_parties)
+      if (std::find(principals.begin(), principals.end(), id) == principals.end()) others.push_back(id);
+  return others;
+}
+
+std::optional<TimeRange> Finder::deadline(TokenIndex act, const ThingPhrase& thing, const UndertakingCue& cue) const {
+  if (cue.deed && cue.stage == Stage::completed) return std::nullopt;
+  // "agreed on Monday to open by June": the time of the promise is not that of the act
+  const TokenSpan sentence = document.sentence_of(act);
+  const TimeMention* best = nullptr;
+  for (const TimeMention& time : times) {
+    if (time.tokens.begin < sentence.begin || time.tokens.begin >= sentence.end) continue;
+    const bool under_act = document.is_under(time.head, act) || (thing.head != no_token && document.is_under(time.head, thing.head));
+    const bool after_cue = time.tokens.begin > cue.cue;
+    if (!under_act && !(time.deadline && after_cue)) continue;
+    if (cue.deed && !time.deadline) continue;
+    if (!time.time.to.empty() && !document.info().published.empty() && time.time.to < document.info().published) continue;
+    if (!best || (time.deadline && !best->deadline)) best = &time;
+  }
+  if (!best) return std::nullopt;
+  return best->time;
+}
+
+std::vector<EntityId> Finder::places(const ThingPhrase& thing) const {
+  std::vector<EntityId> places;
+  for (const Mention* mention : entities.inside(thing.tokens))
+    for (const EntityId id : mention->entities)
+      if (entities[id].kind == EntityKind::place) add_new(places, {id});
+  return places;
+}
+
+std::optional<ByteSpan> Finder::condition(TokenIndex act) const {
+  if (const auto span = condition_of(document, act)) return document.bytes(*span);
+  // in the next sentence: "That depends on ...", "Only if ... , he added"
+  const std::uint32_t next = document[act].sentence + 1;
+  if (next >= document.sentences().size()) return std::nullopt;
+  const TokenSpan sentence = document.sentences()[next];
+  if (sentence.size() < 4) return std::nullopt;
+  TokenIndex first = sentence.begin;
+  if (document[first].pos == Pos::punct) ++first;
+  const std::string_view lead = document[first].lower, then = document[first + 1].lower;
+  TokenIndex head = no_token;
+  for (TokenIndex i = sentence.begin; i < sentence.end; ++i)
+    if (document.is_root(i)) head = i;
+  if (head == no_token) return std::nullopt;
+  const bool depends = (lead == "that" || lead == "this" || lead == "it") && (then == "depends" || then == "hinges");
+  const bool conditional_on = (lead == "the" || lead == "this" || lead == "that") && (then == "offer" || then == "pledge" || then == "move" || then == "commitment") &&
+                              condition_of(document, head).has_value();
+  if (depends) return document.bytes(clause_of(document, head));
+  if (conditional_on) return document.bytes(*condition_of(document, head));
+  return std::nullopt;
+}
+
+std::string joined(std::string_view action, std::string_view object) {
+  std::string out(action);
+  if (!object.empty()) out.append(" ").append(object);
+  return out;
+}
+
+void Finder::add(TokenIndex act, std::string_view action, const ThingPhrase& thing, const ThingSense& sense, const UndertakingCue& cue, const VerbEntry* entry) {
+  const StatementId statement = statement_at(statements, document[act].span.begin);
+  if (statement != no_statement && statements[statement].denied) return;
+  const bool personal = entry && entry->act == ActClass::meet;
+  Commitment commitment;
+  commitment.undertakers = undertakers(cue, act, thing, sense, personal);
+  if (commitment.undertakers.empty()) return;
+  const std::vector<EntityId> principals = principals_of(entities, commitment.undertakers);
+  if (cue.joint_only && principals.size() < 2) return;
+  commitment.counterparties = counterparties(commitment.undertakers, act, thing);
+  commitment.action = std::string(action);
+  commitment.object = thing.text;
+  commitment.title = joined(action, thing.titled);
+  commitment.stage = cue.stage;
+  // what two sides both will, they have agreed
+  if (commitment.stage == Stage::pledged && principals.size() > 1) commitment.stage = Stage::agreed;
+  commitment.sector = sense.sector;
+  if (commitment.sector == Sector::other && entry && entry->sector) commitment.sector = *entry->sector;
+  commitment.deadline = deadline(act, thing, cue);
+  commitment.amounts = find_amounts(document, document.subtree(act).contains(thing.tokens) && !cue.about_thing ? clause_of(document, act) : thing.tokens, times, lexicon,
+                                    state_code(principals));
+  commitment.places = places(thing);
+  commitment.condition = condition(act);
+  commitment.voice.statement = statement;
+  const TokenIndex last = std::max<TokenIndex>(thing.tokens.empty() ? act : thing.tokens.end - 1, act);
+  const TokenIndex first = std::min<TokenIndex>(thing.tokens.empty() ? act : thing.tokens.begin, act);
+  commitment.evidence.trigger = document.bytes({first, last + 1});
+  commitment.evidence.sentence = document.bytes(document.sentence_of(act));
+  const TokenIndex from = std::min(first, cue.cue == no_token ? first : cue.cue);
+  commitment.evidence.spans = {document.bytes({from, std::max(last, cue.cue == no_token ? last : cue.cue) + 1})};
+  commitment.head = act;
+  commitment.rule = std::string(cue.rule);
+  found.push_back(std::move(commitment));
+}
+
+void Finder::read_verb(TokenIndex verb) {
+  const Token& token = document[verb];
+  if (token.dep == Dep::aux || token.dep == Dep::auxpass || token.dep == Dep::amod || token.dep == Dep::compound) return;
+  const VerbEntry* entry = lexicon.verb(document, verb);
+  const ActClass act = entry ? entry->act : ActClass::unknown;
+  if (act == ActClass::none || act == ActClass::hostile) return;
+  const std::optional<UndertakingCue> cue = cue_of_verb(document, verb, lexicon);
+  if (!cue) return;
+  const std::string action = entry ? entry->name : std::string(token.lemma);
+
+  const TokenIndex object = undergoer_of(document, verb);
+  if (object == no_token || document[object].pos == Pos::pron) {
+    // what runs by itself: "talks will resume in March"
+    const TokenIndex subject = subject_of(document, verb);
+    if (object == no_token && subject != no_token && is_noun(document[subject]) && actors_of_phrase(document, entities, subject).empty()) {
+      const StageWord* runs = lexicon.stage(document, verb);
+      if (!runs || !runs->of_subject || runs->stage >= Stage::stalled) return;
+      const ThingPhrase thing = thing_phrase(document, times, subject, no_token, false);
+      const ThingSense sense = sense_of(document, thing.tokens, subject, lexicon, false);
+      if (!sense.concrete && sense.head != ObjectKind::project) return;
+      UndertakingCue running = *cue;
+      running.who = no_token;
+      running.about_thing = true;
+      add(verb, runs->of_object ? action : std::string(lexicon.default_verb(sense.entry, cue->stage)), thing, sense, running, entry);
+      return;
+    }
+    if (act != ActClass::meet && act != ActClass::withdraw && act != ActClass::patrol && token.lemma != "cooperate" && token.lemma != "mediate") return;
+    if (cue->deed) return;
+    const ThingPhrase thing = complement_phrase(document, times, verb);
+    const ThingSense sense = sense_of(document, thing.tokens, thing.head, lexicon, false);
+    if (token.lemma != "mediate" && thing.text.empty() && !time_of(document, times, verb)) return;
+    if (token.lemma == "cooperate" && !sense.specific_field && sense.head != ObjectKind::domain) return;
+    if (act == ActClass::meet && token.lemma != "mediate" && token.lemma != "meet" && !has_place(document, entities, thing) && !sense.concrete) return;
+    ThingPhrase shown = thing;
+    if (shown.text.empty()) shown.text = action, shown.titled.clear();
+    if (shown.tokens.empty()) shown.tokens = {verb, verb + 1};
+    add(verb, action, shown, sense, *cue, entry);
+    return;
+  }
+
+  std::vector<TokenIndex> objects{object};
+  bool split = false;
+  if (object > verb)
+    for (const TokenIndex child : conjuncts_of(document, object)) {
+      if (child <= object || !is_noun(document[child])) continue;
+      // "a post at Elubo and the opening of a consulate": things of their own, not parts of one
+      const bool own_determiner = document.child(child, Dep::det) != no_token;
+      const auto kind = lexicon.object_ending(document, child);
+      if (own_determiner && kind && (kind->kind == ObjectKind::concrete || kind->kind == ObjectKind::instrument || kind->kind == ObjectKind::project)) {
+        objects.push_back(child);
+        split = true;
+      }
+    }
+  for (const TokenIndex noun : objects) {
+    ThingPhrase thing = thing_phrase(document, times, noun, cue->about_thing ? no_token : verb, !split);
+    const std::vector<Amount> amounts = find_amounts(document, thing.tokens, times, lexicon, "");
+    ThingSense sense = sense_of(document, thing.tokens, noun, lexicon, !amounts.empty());
+    const bool money = document[noun].entity == EntityLabel::money;
+    if (money && sense.sector == Sector::other) sense.sector = Sector::finance;
+    const bool carried = sense.head == ObjectKind::concrete || sense.head == ObjectKind::instrument || !amounts.empty();
+    const bool one_field = is_cooperation_in_one_field(document, noun, lexicon);
+    if (is_negated(document, noun)) continue;
+    switch (act) {
+      case ActClass::unknown:
+        if (!carried || cue->deed) continue;
+        break;
+      case ActClass::soft:
+        if (cue->deed) continue;
+        if (!one_field && !(sense.concrete && (carried || sense.head == ObjectKind::project)) ) continue;
+        break;
+      case ActClass::meet:
+        if (cue->deed) continue;
+        if (token.lemma != "visit" && token.lemma != "meet" && token.lemma != "tour" && sense.head != ObjectKind::event && !carried) continue;
+        if ((token.lemma == "meet" || token.lemma == "receive") && actors_of_phrase(document, entities, noun).empty() && sense.head != ObjectKind::event) continue;
+        break;
+      case ActClass::sign:
+        if (sense.head == ObjectKind::goodwill || sense.head == ObjectKind::domain) continue;
+        if (cue->deed && !carried && sense.head != ObjectKind::project) continue;
+        break;
+      default:
+        if (sense.head == ObjectKind::goodwill && !one_field && !(sense.concrete && !cue->deed && act != ActClass::change)) continue;
+        if (sense.head == ObjectKind::domain && amounts.empty() && !sense.concrete && cue->stage != Stage::agreed) continue;
+        if (cue->deed && !carried && !(sense.concrete && sense.head == ObjectKind::project)) continue;
+        if (cue->deed && sense.head == ObjectKind::event) continue;
+        break;
+    }
+    // an agreement "to do" or "on doing" something is told by what is to be done
+    if (act == ActClass::sign && sense.head == ObjectKind::instrument && noun > verb) {
+      bool spelled_out = false;
+      for (TokenIndex i = noun + 1; i < document.sentence_of(verb).end; ++i) {
+        const Token& inner = document[i];
+        const bool under = document.is_under(i, noun) || inner.head == verb || document[inner.head].head == verb;
+        if (under && ((inner.dep == Dep::acl && inner.tag == Tag::vb) || inner.dep == Dep::pcomp || (inner.dep == Dep::xcomp && inner.tag == Tag::vb)))
+          spelled_out = spelled_out || (lexicon.verb(document, i) && cue_of_verb(document, i, lexicon).has_value());
+      }
+      if (spelled_out) continue;
+    }
+    add(verb, action, thing, sense, *cue, entry);
+  }
+}
+
+void Finder::read_noun(TokenIndex noun) {
+  const Token& token = document[noun];
+  if (token.dep == Dep::compound || token.dep == Dep::poss || token.pos == Pos::pron || token.pos == Pos::num) return;
+  const auto kind = lexicon.object_ending(document, noun);
+  const std::string_view verb_name = lexicon.verb_of_noun(document, noun);
+  const bool one_field = is_cooperation_in_one_field(document, noun, lexicon);
+  if (verb_name.empty() && !one_field && !(kind && (kind->kind == ObjectKind::concrete || kind->kind == ObjectKind::instrument || kind->kind == ObjectKind::event))) return;
+  const std::optional<UndertakingCue> cue = cue_of_noun(document, noun, lexicon);
+  if (!cue) return;
+
+  TokenIndex thing_head = noun;
+  TokenIndex taker = no_token;  // the noun of the act, where the thing is its "of" phrase
+  if (!verb_name.empty() && !one_field) {
+    const TokenIndex of = object_of_prep(document, noun, "of");
+    if (of != no_token && is_noun(document[of])) {
+      thing_head = of;
+      taker = noun;
+    }
+  }
+  const ThingPhrase thing = thing_phrase(document, times, thing_head, taker, false);
+  const std::vector<Amount> amounts = find_amounts(document, thing.tokens, times, lexicon, "");
+  const ThingSense sense = sense_of(document, thing.tokens, thing_head, lexicon, !amounts.empty());
+  const bool carried = sense.head == ObjectKind::concrete || sense.head == ObjectKind::instrument || !amounts.empty();
+  const bool event = sense.head == ObjectKind::event;
+  const VerbEntry* entry = verb_name.empty() ? nullptr : lexicon.verb(verb_name);
+  if (entry && (entry->act == ActClass::hostile || entry->act == ActClass::none)) return;
+  if (taker == no_token && !one_field && !carried && !event) return;
+  if (taker != no_token && (sense.head == ObjectKind::goodwill || sense.head == ObjectKind::domain) && !sense.concrete) return;
+  if (taker != no_token && sense.head == ObjectKind::unknown && cue->stage == Stage::discussed && !sense.concrete) return;
+  // a meeting that is talked about, begun or held is an event; one that is set, put off or called off is an undertaking
+  if (event && (cue->stage == Stage::discussed || cue->stage == Stage::underway || cue->stage == Stage::completed || cue->stage == Stage::agreed)) return;
+  if (event && cue->stage == Stage::pledged && !time_of(document, times, noun) && cue->rule == "commitment.thing") return;
+  std::string action(verb_name);
+  if (action.empty() || taker == no_token) action = event ? "hold" : std::string(lexicon.default_verb(sense.entry, cue->stage));
+  if (one_field) action = "cooperate";
+  add(noun, action, thing, sense, *cue, entry);
+}
+
+// Later stages win; a halt wins over what came before it.
+bool is_halt(Stage stage) { return stage == Stage::stalled || stage == Stage::cancelled || stage == Stage::broken; }
+
+bool same_thing(const Commitment& a, const Commitment& b) {
+  if (likeness(a.object, b.object) >= 0.6) return true;
+  return likeness(a.action + " " + a.object, b.action + " " + b.object) >= 0.6;
+}
+
+void Finder::merge() {
+  std::vector<Commitment> kept;
+  for (Commitment& next : found) {
+    bool merged = false;
+    for (Commitment& first : kept) {
+      const bool same_place = first.head == next.head || (first.evidence.trigger && next.evidence.trigger && first.evidence.trigger->overlaps(*next.evidence.trigger));
+      if (same_place ? false : !same_thing(first, next)) continue;
+      if (!overlap(principals_of(entities, first.undertakers), principals_of(entities, next.undertakers))) continue;
+      // one side says it is going on, the other that it never began: both stand
+      if (!same_place && is_halt(first.stage) != is_halt(next.stage) && first.voice != next.voice && !first.voice.is_outlet() && !next.voice.is_outlet()) continue;
+      const Stage stage = same_place ? (is_halt(next.stage) ? next.stage : first.stage)
+                          : is_halt(next.stage) || is_halt(first.stage) ? (is_halt(next.stage) ? next.stage : first.stage)
+                                                                        : std::max(first.stage, next.stage);
+      // the body's telling over the title's, then the one with a deed or stronger word
+      const bool better = !same_place && (is_title(first.head) || (next.stage > first.stage && !is_halt(first.stage)));
+      if (better) {
+        if (!next.deadline) next.deadline = first.deadline;
+        if (!next.condition && next.stage == first.stage) next.condition = first.condition;
+        if (next.amounts.empty()) next.amounts = first.amounts;
+        if (next.sector == Sector::other) next.sector = first.sector;
+        add_new(next.places, first.places);
+        next.stage = stage;
+        first = std::move(next);
+      } else {
+        if (!first.deadline) first.deadline = next.deadline;
+        if (first.amounts.empty()) first.amounts = next.amounts;
+        if (first.sector == Sector::other) first.sector = next.sector;
+        add_new(first.places, next.places);
+        first.stage = stage;
+      }
+      merged = true;
+      break;
+    }
+    if (!merged) kept.push_back(std::move(next));
+  }
+  std::stable_sort(kept.begin(), kept.end(), [](const Commitment& a, const Commitment& b) { return a.evidence.trigger->begin < b.evidence.trigger->begin; });
+  found = std::move(kept);
+}
+
+void Finder::read() {
+  story_parties = main_parties(document, entities);
+  // verbs first: where both a verb and its noun tell of one act, the verb's telling is the clearer
+  for (const TokenSpan sentence : document.sentences()) {
+    for (TokenIndex i = sentence.begin; i < sentence.end; ++i)
+      if (is_verb(document[i])) read_verb(i);
+    for (TokenIndex i = sentence.begin; i < sentence.end; ++i)
+      if (document[i].pos == Pos::noun || document[i].pos == Pos::propn) read_noun(i);
+  }
+  merge();
+}
+
+}  // namespace
+
+std::vector<Commitment> find_commitments(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
+                                         const std::vector<Statement>& statements, const CommitmentLexicon& lexicon) {
+  Finder finder{document, entities, times, statements, lexicon, {}, {}};
+  finder.read();
+  return std::move(finder.found);
+}
+
+}  // namespace dragoman

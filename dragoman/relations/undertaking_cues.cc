@@ -1,0 +1,368 @@
+// An act is bound by the innermost word that governs it; words further out can only weaken that ("discussed plans to open"), turn it
+// ("shelved plans to open") or take it away ("denied plans to open", "called for the opening").
+#include "dragoman/relations/undertaking_cues.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "dragoman/relations/clauses.h"
+
+namespace dragoman {
+namespace {
+
+bool has_mark(const Document& document, TokenIndex verb, std::string_view word) {
+  for (const TokenIndex child : document.children(verb))
+    if ((document[child].dep == Dep::mark || document[child].dep == Dep::advmod) && document[child].lower == word) return true;
+  return false;
+}
+
+// Nothing is undertaken under these, whatever the form of the act.
+bool takes_away(Governance sense) {
+  switch (sense) {
+    case Governance::refuse: case Governance::fail: case Governance::attempt: case Governance::threaten: case Governance::demand:
+    case Governance::wish: case Governance::require: case Governance::allow: case Governance::force: case Governance::prevent:
+    case Governance::deny: case Governance::doubt: case Governance::accuse: case Governance::condemn: case Governance::fear:
+      return true;
+    default: return false;
+  }
+}
+
+// The verb whose auxiliaries this one shares: "provide" for "offer" in "will provide a grant and offer scholarships".
+TokenIndex sharing_base(const Document& document, TokenIndex verb) {
+  TokenIndex base = verb;
+  for (int step = 0; step < 8; ++step) {
+    const Token& token = document[base];
+    if (token.dep != Dep::conj || document.is_root(base) || !is_verb(document[token.head])) break;
+    if (document.child(base, Dep::nsubj) != no_token || document.child(base, Dep::nsubjpass) != no_token) break;
+    const Predicate own = predicate_at(document, base);
+    if (own.finite) break;
+    base = token.head;
+  }
+  return base;
+}
+
+// The parser of a small model cuts a row of infinitives: in "plans to link A, develop B and activate C were discussed" it takes "develop"
+// for the main verb with the subject "plans". A base form whose subject is a noun that has an infinitive of its own is one of the row.
+TokenIndex cut_off_governor(const Document& document, TokenIndex verb) {
+  const Token& token = document[verb];
+  if ((token.tag != Tag::vbp && token.tag != Tag::vb) || token.lower != token.lemma) return no_token;
+  TokenIndex first = verb;
+  for (int step = 0; step < 8 && document[first].dep == Dep::conj && !document.is_root(first); ++step) first = document[first].head;
+  const TokenIndex subject = document.child(first, Dep::nsubj);
+  if (subject == no_token || subject > verb || !is_noun(document[subject])) return no_token;
+  const Governance sense = governor_sense(document, subject).sense;
+  if (sense != Governance::intend && sense != Governance::undertake && sense != Governance::offer && sense != Governance::propose) return no_token;
+  for (const TokenIndex child : document.children(subject)) {
+    if (document[child].dep != Dep::acl || document[child].tag != Tag::vb) continue;
+    // the row: a comma or "and" before
+    const TokenIndex before = document[first].left_edge;
+    (void)before;
+    if (first > child) return subject;
+  }
+  return no_token;
+}
+
+bool is_joint_agreement(std::string_view lemma) {
+  return lemma == "agree" || lemma == "sign" || lemma == "contract" || lemma == "accept" || lemma == "approve" || lemma == "consent" || lemma == "agreement" ||
+         lemma == "accord" || lemma == "deal" || lemma == "pact" || lemma == "memorandum" || lemma == "ratify" || lemma == "endorse";
+}
+
+bool negated_or_conditional(const Document& document, TokenIndex token) {
+  const Predicate form = predicate_at(document, token);
+  return form.negated || form.in_condition;
+}
+
+// What the words around a finite promise leave of it: false if it is hoped, feared, demanded or denied.
+bool stands_in_its_context(const Document& document, TokenIndex verb) {
+  if (has_mark(document, verb, "whether") || has_mark(document, verb, "lest")) return false;
+  for (const Governor& governor : governors_of(document, verb)) {
+    if (takes_away(governor.sense) && document[governor.token].lemma != "insist" && document[governor.token].lemma != "make") return false;
+    if (governor.sense != Governance::none && is_verb(document[governor.token]) && negated_or_conditional(document, governor.token)) return false;
+  }
+  return true;
+}
+
+bool is_reported(const Document& document, TokenIndex verb) {
+  for (const Governor& governor : governors_of(document, verb))
+    if (governor.sense == Governance::report || governor.sense == Governance::undertake || governor.sense == Governance::intend) return true;
+  return false;
+}
+
+Stage weaker(Stage a, Stage b) { return std::min(a, b); }
+
+// Runs outwards over the words that govern an act without a finite form. `stage`: what is known so far, if anything.
+std::optional<Stage> stage_of_chain(const Document& document, const std::vector<Governor>& chain, std::optional<Stage> stage, ActClass act,
+                                    const CommitmentLexicon& lexicon) {
+  for (const Governor& governor : chain) {
+    const Token& token = document[governor.token];
+    const Predicate form = predicate_at(document, governor.token);
+    if (form.in_condition) return std::nullopt;
+    if (form.negated) return std::nullopt;
+    const bool noun = is_noun(token);
+    switch (governor.sense) {
+      case Governance::offer: stage = stage ? weaker(*stage, Stage::offered) : Stage::offered; break;
+      case Governance::undertake:
+        if (!stage) stage = is_joint_agreement(token.lemma) ? Stage::agreed : Stage::pledged;
+        break;
+      case Governance::intend:
+        if (!stage) stage = noun && agent_of(document, governor.token) == no_token && subject_of(document, governor.token) == no_token &&
+                                    token.dep != Dep::dobj && token.dep != Dep::pobj
+                                ? Stage::discussed
+                                : Stage::pledged;
+        break;
+      case Governance::propose: stage = stage ? weaker(*stage, Stage::offered) : Stage::offered; break;
+      case Governance::consider: stage = Stage::discussed; break;
+      case Governance::begin:
+        if (!stage) stage = Stage::underway;
+        break;
+      case Governance::go_on:
+        if (!stage) {
+          if (act != ActClass::project && act != ActClass::deliver && act != ActClass::patrol) return std::nullopt;
+          stage = Stage::underway;
+        }
+        break;
+      case Governance::finish:
+        if (!stage) return std::nullopt;
+        break;
+      case Governance::end:
+      case Governance::delay: {
+        if (!stage) return std::nullopt;
+        const StageWord* word = lexicon.stage(document, governor.token);
+        stage = word && word->of_object ? word->stage : governor.sense == Governance::end ? Stage::cancelled : Stage::stalled;
+        break;
+      }
+      case Governance::praise:
+        if (!stage) return std::nullopt;
+        break;
+      case Governance::report:
+        if (!stage) {
+          if (token.lemma != "announce") return std::nullopt;
+          stage = Stage::pledged;
+        }
+        break;
+      case Governance::none:
+        if (!stage) {
+          const bool future = (token.lemma == "be" && form.finite) || (token.lemma == "go" && form.progressive);
+          if (!future) return std::nullopt;
+          stage = Stage::pledged;
+        }
+        return stage;
+      default: return std::nullopt;
+    }
+    if (form.modal == "should" || form.modal == "must" || form.modal == "ought") return std::nullopt;
+    if (form.modal == "could" || form.modal == "may" || form.modal == "might" || form.modal == "would") {
+      // "said it would be ready to": the backshift of "will" weakens nothing that is only offered
+      if (!(form.modal == "would" && is_reported(document, governor.token))) stage = weaker(*stage, Stage::offered);
+    }
+  }
+  return stage;
+}
+
+std::optional<UndertakingCue> cue_of_finite(const Document& document, TokenIndex verb, TokenIndex base, const Predicate& form, const VerbEntry* entry) {
+  UndertakingCue cue{.cue = base, .who = subject_of(document, base), .rule = "commitment.will"};
+  cue.about_thing = form.passive;
+  if (form.passive) cue.who = agent_of(document, base);
+  if (!stands_in_its_context(document, base)) return std::nullopt;
+  const ActClass act = entry ? entry->act : ActClass::unknown;
+  if (form.modal == "will" || form.modal == "shall") {
+    if (form.perfect) return std::nullopt;
+    cue.stage = Stage::pledged;
+    return cue;
+  }
+  if (form.modal == "would") {
+    if (form.perfect) return std::nullopt;
+    cue.stage = is_reported(document, base) ? Stage::pledged : Stage::discussed;
+    cue.rule = "commitment.would";
+    return cue;
+  }
+  if (form.modal == "could" || form.modal == "can" || form.modal == "may" || form.modal == "might") {
+    if (form.perfect || !is_reported(document, base) || act == ActClass::soft || act == ActClass::unknown) return std::nullopt;
+    cue.stage = Stage::offered;
+    cue.rule = "commitment.could";
+    return cue;
+  }
+  if (form.modal == "should") {
+    cue.stage = Stage::discussed;
+    cue.joint_only = true;
+    cue.rule = "commitment.should-jointly";
+    return cue;
+  }
+  if (!form.modal.empty() || !entry) return std::nullopt;
+  cue.deed = true;
+  if (form.progressive) {
+    if (form.tense != Tense::present || (act != ActClass::project && act != ActClass::start && act != ActClass::deliver)) return std::nullopt;
+    cue.stage = Stage::underway;
+    cue.rule = "commitment.progressive";
+    return cue;
+  }
+  const Predicate own = predicate_at(document, verb);
+  const bool told_as_done = own.tense == Tense::past || form.tense == Tense::past ||
+                            (form.tense == Tense::present && document[verb].sentence == 0);  // a headline's present
+  if (!entry->past || !told_as_done) return std::nullopt;
+  cue.stage = *entry->past;
+  cue.rule = "commitment.deed";
+  return cue;
+}
+
+}  // namespace
+
+std::optional<UndertakingCue> cue_of_verb(const Document& document, TokenIndex verb, const CommitmentLexicon& lexicon) {
+  const VerbEntry* entry = lexicon.verb(document, verb);
+  const ActClass act = entry ? entry->act : ActClass::unknown;
+  const TokenIndex base = sharing_base(document, verb);
+  const Predicate form = predicate_at(document, base);
+  if (form.in_condition) return std::nullopt;
+  if (form.not_yet || (base != verb && predicate_at(document, verb).not_yet)) {
+    if (!entry || !entry->past) return std::nullopt;
+    return UndertakingCue{.stage = Stage::stalled, .cue = verb, .who = form.passive ? agent_of(document, base) : subject_of(document, base),
+                          .deed = true, .about_thing = true, .rule = "commitment.not-yet"};
+  }
+  if (form.negated || is_negated(document, verb)) return std::nullopt;
+
+  if (const TokenIndex governor = cut_off_governor(document, verb); governor != no_token) {
+    UndertakingCue cue{.cue = governor, .who = agent_of(document, governor), .rule = "commitment.row-of-infinitives"};
+    std::vector<Governor> chain{governor_sense(document, governor)};
+    const std::optional<Stage> stage = stage_of_chain(document, chain, std::nullopt, act, lexicon);
+    if (!stage) return std::nullopt;
+    cue.stage = cue.who == no_token ? Stage::discussed : *stage;
+    return cue;
+  }
+  if (form.finite) return cue_of_finite(document, verb, base, form, entry);
+
+  const std::vector<Governor> chain = governors_of(document, base);
+  UndertakingCue cue{.cue = chain.empty() ? verb : chain.front().token, .who = subject_of(document, base), .rule = "commitment.to-act"};
+  if (form.passive) {
+    cue.about_thing = true;
+    cue.who = agent_of(document, base);
+  }
+  if (chain.empty()) {
+    // a headline: "Ghana to open consulate"
+    const bool headline = form.infinitive && document.is_root(base) && document.child(base, Dep::aux) != no_token;
+    if (!headline) return std::nullopt;
+    cue.stage = Stage::pledged;
+    cue.rule = "commitment.headline-to";
+    return cue;
+  }
+  if (form.participle && document[base].dep != Dep::pcomp && document[base].dep != Dep::xcomp && document[base].dep != Dep::dobj) return std::nullopt;
+  const std::optional<Stage> stage = stage_of_chain(document, chain, std::nullopt, act, lexicon);
+  if (!stage) return std::nullopt;
+  cue.stage = *stage;
+  if (chain.front().sense == Governance::none) cue.rule = "commitment.is-to";
+  return cue;
+}
+
+std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex noun, const CommitmentLexicon& lexicon) {
+  UndertakingCue cue{.rule = "commitment.thing"};
+  std::optional<Stage> stage;
+  // "the forthcoming opening", "a possible flight"
+  for (const TokenIndex child : document.children(noun)) {
+    if (child > noun) break;
+    const Token& token = document[child];
+    if (token.dep != Dep::amod && token.dep != Dep::advmod) continue;
+    const Governance sense = governor_sense(document, child).sense;
+    const bool participle = token.tag == Tag::vbn || token.tag == Tag::vbg;
+    if (token.lower == "forthcoming" || token.lower == "upcoming" || token.lower == "planned" || token.lower == "scheduled" || token.lower == "impending") {
+      stage = Stage::pledged;
+      cue.cue = child;
+      cue.rule = "commitment.forthcoming";
+    } else if (token.lower == "possible" || token.lower == "potential" || token.lower == "proposed") {
+      stage = Stage::discussed;
+      cue.cue = child;
+      cue.rule = "commitment.possible";
+    } else if (participle && (token.lower == "stalled" || token.lower == "suspended" || token.lower == "shelved" || token.lower == "delayed")) {
+      // "the stalled line": a standing state that the sentence presupposes, nothing that it tells
+    }
+    (void)sense;
+  }
+  TokenIndex at = first_conjunct(document, noun);
+  if (is_negated(document, noun) && document[noun].dep != Dep::nsubj && document[noun].dep != Dep::nsubjpass) return std::nullopt;
+  for (int step = 0; step < 6; ++step) {
+    const Token& token = document[at];
+    if (document.is_root(at)) break;
+    TokenIndex above = token.head;
+    bool as_object = false, as_subject = false;
+    switch (token.dep) {
+      case Dep::dobj: case Dep::nsubjpass: as_object = true; break;
+      case Dep::nsubj: as_subject = true; break;
+      case Dep::pobj: {
+        const TokenIndex preposition = above;
+        above = document[preposition].head;
+        if (above == preposition) return stage ? std::optional(cue) : std::nullopt;
+        as_object = true;
+        break;
+      }
+      case Dep::conj: at = above; continue;
+      case Dep::appos: at = above; continue;
+      default: above = no_token;
+    }
+    if (above == no_token || above == at) break;
+    if (is_verb(document[above])) {
+      // an act that the verb rule reads; "agreed to build a line" is not told twice
+      const Predicate form = predicate_at(document, above);
+      if (form.in_condition) return std::nullopt;
+      const StageWord* word = lexicon.stage(document, above);
+      const bool passive = form.passive;
+      if (word && ((as_object && word->of_object) || (as_subject && word->of_subject) || (as_subject && passive && word->of_object))) {
+        const bool denied = form.negated || form.not_yet;
+        if (!form.finite && !denied) {
+          if (!stage) {
+            if (document[above].dep != Dep::advcl || form.infinitive) return std::nullopt;
+            stage = word->stage;  // "... , suspending the talks"
+            cue.who = agent_of(document, above);
+            cue.cue = above;
+          }
+          break;
+        }
+        if (!form.modal.empty() && !denied) return stage && stage != Stage::pledged ? std::nullopt : std::optional<UndertakingCue>();
+        if (!stands_in_its_context(document, above)) return std::nullopt;
+        if (denied) {
+          if (!word->negated) return std::nullopt;
+          if (form.modal == "will" || form.modal == "would" || form.modal == "should" || form.modal == "must") return std::nullopt;
+          stage = *word->negated;
+        } else if (!stage || word->stage >= Stage::stalled || word->stage == Stage::discussed || cue.rule == "commitment.carried") {
+          if (form.tense == Tense::future) return std::nullopt;
+          stage = word->stage;
+        }
+        cue.deed = true;
+        cue.cue = above;
+        cue.about_thing = as_subject || passive;
+        if (cue.who == no_token) cue.who = as_object && !passive ? subject_of(document, above) : agent_of(document, above);
+        cue.stage = *stage;
+        cue.rule = word->stage >= Stage::stalled || denied ? "commitment.stage-word" : "commitment.thing";
+        return cue;
+      }
+      const Governance sense = governor_sense(document, above).sense;
+      if (takes_away(sense) || sense == Governance::end || sense == Governance::delay) return std::nullopt;
+      if (!stage) return std::nullopt;
+      if (form.negated) return std::nullopt;
+      if (!stands_in_its_context(document, above)) return std::nullopt;
+      if (sense == Governance::consider) stage = Stage::discussed;
+      if (cue.who == no_token && sense != Governance::praise && sense != Governance::report && !passive && as_object) cue.who = subject_of(document, above);
+      break;
+    }
+    if (!is_noun(document[above]) && document[above].pos != Pos::adj) break;
+    const Governor governor = governor_sense(document, above);
+    if (takes_away(governor.sense)) return std::nullopt;
+    if (is_negated(document, above)) return std::nullopt;
+    if (governor.sense != Governance::none && governor.sense != Governance::begin && governor.sense != Governance::finish && governor.sense != Governance::end &&
+        governor.sense != Governance::delay) {
+      const std::optional<Stage> carried = stage_of_chain(document, {governor}, stage, ActClass::project, lexicon);
+      if (!carried) return std::nullopt;
+      stage = carried;
+      cue.cue = above;
+      cue.who = subject_of(document, above) == no_token ? agent_of(document, above) : subject_of(document, above);
+      if (const TokenIndex owner = agent_of(document, above); owner != no_token) cue.who = owner;
+      cue.rule = "commitment.carried";
+    } else if (document[above].lemma != "work" && lexicon.verb_of_noun(document, above).empty()) {
+      const auto carrier = lexicon.object_ending(document, above);
+      if (!carrier || (carrier->kind != ObjectKind::project && carrier->kind != ObjectKind::instrument)) break;
+    }
+    at = above;
+  }
+  if (!stage) return std::nullopt;
+  cue.stage = *stage;
+  if (cue.cue == no_token) cue.cue = noun;
+  return cue;
+}
+
+}  // namespace dragoman
