@@ -390,8 +390,13 @@ TokenIndex undergoer_of(const Document& document, TokenIndex predicate) {
   if (is_verb(token)) {
     for (const TokenIndex child : document.children(predicate)) {
       if (document[child].dep != Dep::dobj) continue;
-      // "the accord that they signed": the pronoun stands for the noun before
-      if (child < predicate && is_relative_pronoun(document[child]) && token.dep == Dep::relcl) return token.head;
+      // "the accord that they signed", "the dam that they agreed to postpone": the pronoun stands for the noun before
+      if (child < predicate && is_relative_pronoun(document[child])) {
+        TokenIndex clause = predicate;
+        for (int step = 0; step < longest_climb && (document[clause].dep == Dep::xcomp || document[clause].dep == Dep::ccomp || document[clause].dep == Dep::conj); ++step)
+          clause = document[clause].head;
+        if (document[clause].dep == Dep::relcl) return document[clause].head;
+      }
       return child;
     }
     if (is_passive(document, predicate)) return subject_of(document, predicate);

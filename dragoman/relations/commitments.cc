@@ -13,18 +13,31 @@
 namespace dragoman {
 namespace {
 
+// What a commitment is called again by: "the treaty", "the talks".
+struct Reference {
+  std::string head;        // lemma of the thing's head noun
+  std::string instrument;  // "treaty", where the words spell out what a treaty says
+  bool bare = false;       // nothing but an article before it: points back
+  bool definite = false;
+  TokenSpan tokens;
+};
+
 struct Finder {
   const Document& document;
   const Entities& entities;
   const std::vector<TimeMention>& times;
   const std::vector<Statement>& statements;
   const CommitmentLexicon& lexicon;
-  std::vector<EntityId> story_parties;
+  std::vector<EntityId> story_parties;  ///< whom the story is mostly about
+  std::vector<EntityId> pair;           ///< whom its last joint undertaking bound
+  std::uint32_t pair_sentence = 0;
   std::vector<Commitment> found;
+  std::vector<Reference> references;    ///< one for each of `found`
 
   void read();
   void read_verb(TokenIndex verb);
   void read_noun(TokenIndex noun);
+  bool is_spelled_out(TokenIndex noun, TokenIndex verb) const;
 
   std::string state_code(const std::vector<EntityId>& ids) const {
     for (const EntityId id : ids)
@@ -37,6 +50,7 @@ struct Finder {
     return last == "." || last == "”" || last == "\"" || last == "!" || last == "?";
   }
 
+  bool names_somebody(TokenIndex noun) const;
   std::vector<EntityId> owners_of(TokenIndex noun) const;
   bool is_joint_thing(const ThingPhrase& thing, const ThingSense& sense) const;
   std::vector<EntityId> undertakers(const UndertakingCue& cue, TokenIndex act, const ThingPhrase& thing, const ThingSense& sense, bool personal) const;
@@ -67,6 +81,26 @@ bool has_place(const Document& document, const Entities& entities, const ThingPh
   for (TokenIndex i = thing.tokens.begin; i < thing.tokens.end; ++i)
     if (document[i].entity == EntityLabel::gpe || document[i].entity == EntityLabel::loc) return true;
   return !entities.inside(thing.tokens).empty();
+}
+
+// A state or person is nothing that one builds, sends or signs.
+bool Finder::names_somebody(TokenIndex noun) const {
+  const Mention* mention = entities.headed_by(noun);
+  if (!mention || mention->entities.empty()) return false;
+  for (const EntityId id : mention->entities)
+    if (entities[id].kind != EntityKind::state && entities[id].kind != EntityKind::person && entities[id].kind != EntityKind::place) return false;
+  return document[noun].pos == Pos::propn || document[noun].pos == Pos::pron;
+}
+
+TokenIndex prepositional_object(const Document& document, TokenIndex verb) {
+  for (const TokenIndex child : document.children(verb)) {
+    if (child < verb || document[child].dep != Dep::prep) continue;
+    const std::string_view lower = document[child].lower;
+    if (lower != "for" && lower != "with" && lower != "on" && lower != "to" && lower != "in" && lower != "from") continue;
+    const TokenIndex object = document.child(child, Dep::pobj);
+    if (object != no_token && document[object].entity != EntityLabel::date) return object;
+  }
+  return no_token;
 }
 
 // Whose a noun is: "Iran’s consulate", "an Iranian consulate", "the consulate of Iran".
@@ -109,10 +143,12 @@ std::vector<EntityId> Finder::undertakers(const UndertakingCue& cue, TokenIndex 
     if (result.size() == 1 && cue.stage == Stage::discussed && is_joint_thing(thing, sense)) add_new(result, story_parties);
     return result;
   }
-  if (is_joint_thing(thing, sense) || cue.deed || cue.stage == Stage::discussed) return story_parties;
+  const std::uint32_t sentence = document[act].sentence;
+  const std::vector<EntityId>& both = pair.size() > 1 && sentence - pair_sentence <= 3 ? pair : story_parties;
+  if (is_joint_thing(thing, sense) || cue.deed || cue.stage == Stage::discussed) return both;
   const std::vector<EntityId> speakers = speakers_at(statements, document[act].span.begin);
   if (!speakers.empty()) return principals_of(entities, speakers);
-  return story_parties;
+  return both;
 }
 
 std::vector<EntityId> Finder::counterparties(const std::vector<EntityId>& bound, TokenIndex act, const ThingPhrase& thing) const {
@@ -205,6 +241,10 @@ void Finder::add(TokenIndex act, std::string_view action, const ThingPhrase& thi
   commitment.object = thing.text;
   commitment.title = joined(action, thing.titled);
   commitment.stage = cue.stage;
+  // "It would also send nurses": inside what somebody says, "would" is his "will"; in a draft or plan it stays open
+  if (cue.rule == "commitment.would" && cue.stage == Stage::discussed && statement != no_statement && !statements[statement].speakers.empty() &&
+      statements[statement].cue && document.text(*statements[statement].cue) != "according to" && document.text(*statements[statement].cue) != "According to")
+    commitment.stage = Stage::pledged;
   // what two sides both will, they have agreed
   if (commitment.stage == Stage::pledged && principals.size() > 1) commitment.stage = Stage::agreed;
   commitment.sector = sense.sector;
@@ -223,7 +263,43 @@ void Finder::add(TokenIndex act, std::string_view action, const ThingPhrase& thi
   commitment.evidence.spans = {document.bytes({from, std::max(last, cue.cue == no_token ? last : cue.cue) + 1})};
   commitment.head = act;
   commitment.rule = std::string(cue.rule);
+  Reference reference;
+  const TokenIndex head = thing.head == no_token ? act : thing.head;
+  reference.head = std::string(document[head].lemma);
+  reference.tokens = thing.tokens;
+  reference.bare = thing.tokens.size() <= 1;
+  for (const TokenIndex child : document.children(head))
+    if (document[child].dep == Dep::det && (document[child].lower == "the" || document[child].lower == "this" || document[child].lower == "that")) reference.definite = true;
+  for (const Governor& governor : governors_of(document, act))
+    if (const auto kind = lexicon.object_ending(document, governor.token); kind && kind->kind == ObjectKind::instrument)
+      reference.instrument = std::string(document[governor.token].lemma);
+  // a bare "the deal" points back; alone it says nothing that one could look for later
+  const bool instrument = sense.head == ObjectKind::instrument || sense.head == ObjectKind::event;
+  if (instrument && reference.definite && reference.bare) {
+    bool known = false;
+    for (const Reference& earlier : references) known = known || earlier.head == reference.head || earlier.instrument == reference.head;
+    if (!known) return;
+  }
+  if (sense.head == ObjectKind::instrument && reference.definite && cue.deed)
+    for (const Reference& earlier : references)
+      if (earlier.instrument == reference.head) return;
+  if (principals.size() > 1) {
+    pair = principals;
+    pair_sentence = document[act].sentence;
+  }
+  references.push_back(std::move(reference));
   found.push_back(std::move(commitment));
+}
+
+// An agreement "to do" or "on doing" something is told by what is to be done.
+bool Finder::is_spelled_out(TokenIndex noun, TokenIndex verb) const {
+  for (TokenIndex i = noun + 1; i < document.sentence_of(noun).end; ++i) {
+    const Token& inner = document[i];
+    const bool under = document.is_under(i, noun) || (verb != no_token && (inner.head == verb || document[inner.head].head == verb));
+    if (!under || !((inner.dep == Dep::acl && inner.tag == Tag::vb) || inner.dep == Dep::pcomp || (inner.dep == Dep::xcomp && inner.tag == Tag::vb))) continue;
+    if (lexicon.verb(document, i) && cue_of_verb(document, i, lexicon)) return true;
+  }
+  return false;
 }
 
 void Finder::read_verb(TokenIndex verb) {
@@ -236,7 +312,11 @@ void Finder::read_verb(TokenIndex verb) {
   if (!cue) return;
   const std::string action = entry ? entry->name : std::string(token.lemma);
 
-  const TokenIndex object = undergoer_of(document, verb);
+  TokenIndex object = undergoer_of(document, verb);
+  // the object may be a part of the verb ("take place"), or stand behind its preposition ("pay for the upkeep", "align with the rules")
+  if (object != no_token && entry && entry->name.find(' ') != std::string::npos && entry->name.ends_with(document[object].lower)) object = no_token;
+  if (object == no_token && !cue->about_thing && (act == ActClass::project || act == ActClass::deliver || act == ActClass::change || act == ActClass::sign || act == ActClass::start))
+    object = prepositional_object(document, verb);
   if (object == no_token || document[object].pos == Pos::pron) {
     // what runs by itself: "talks will resume in March"
     const TokenIndex subject = subject_of(document, verb);
@@ -266,6 +346,10 @@ void Finder::read_verb(TokenIndex verb) {
     return;
   }
 
+  // "a grant, whose first part was paid in April": told of the grant
+  for (const TokenIndex child : document.children(object))
+    if (document[child].dep == Dep::poss && document[child].tag == Tag::wp_poss && token.dep == Dep::relcl) object = token.head;
+
   std::vector<TokenIndex> objects{object};
   bool split = false;
   if (object > verb)
@@ -279,7 +363,14 @@ void Finder::read_verb(TokenIndex verb) {
         split = true;
       }
     }
+  // "a commission, which is to hold its first session": what the thing will do belongs to it
+  if (token.dep == Dep::relcl || document[token.head].dep == Dep::relcl) {
+    const TokenIndex subject = subject_of(document, verb);
+    for (const Reference& earlier : references)
+      if (subject != no_token && earlier.tokens.contains(subject)) return;
+  }
   for (const TokenIndex noun : objects) {
+    if (act != ActClass::meet && act != ActClass::change && names_somebody(noun)) continue;
     ThingPhrase thing = thing_phrase(document, times, noun, cue->about_thing ? no_token : verb, !split);
     const std::vector<Amount> amounts = find_amounts(document, thing.tokens, times, lexicon, "");
     ThingSense sense = sense_of(document, thing.tokens, noun, lexicon, !amounts.empty());
@@ -310,19 +401,10 @@ void Finder::read_verb(TokenIndex verb) {
         if (sense.head == ObjectKind::domain && amounts.empty() && !sense.concrete && cue->stage != Stage::agreed) continue;
         if (cue->deed && !carried && !(sense.concrete && sense.head == ObjectKind::project)) continue;
         if (cue->deed && sense.head == ObjectKind::event) continue;
+        if (cue->deed && act == ActClass::deliver && cue->stage != Stage::offered && amounts.empty()) continue;
         break;
     }
-    // an agreement "to do" or "on doing" something is told by what is to be done
-    if (act == ActClass::sign && sense.head == ObjectKind::instrument && noun > verb) {
-      bool spelled_out = false;
-      for (TokenIndex i = noun + 1; i < document.sentence_of(verb).end; ++i) {
-        const Token& inner = document[i];
-        const bool under = document.is_under(i, noun) || inner.head == verb || document[inner.head].head == verb;
-        if (under && ((inner.dep == Dep::acl && inner.tag == Tag::vb) || inner.dep == Dep::pcomp || (inner.dep == Dep::xcomp && inner.tag == Tag::vb)))
-          spelled_out = spelled_out || (lexicon.verb(document, i) && cue_of_verb(document, i, lexicon).has_value());
-      }
-      if (spelled_out) continue;
-    }
+    if (act == ActClass::sign && sense.head == ObjectKind::instrument && is_spelled_out(noun, verb)) continue;
     add(verb, action, thing, sense, *cue, entry);
   }
 }
@@ -354,8 +436,14 @@ void Finder::read_noun(TokenIndex noun) {
   const VerbEntry* entry = verb_name.empty() ? nullptr : lexicon.verb(verb_name);
   if (entry && (entry->act == ActClass::hostile || entry->act == ActClass::none)) return;
   if (taker == no_token && !one_field && !carried && !event) return;
+  if (taker == no_token && entry && !carried && !event && thing.tokens.size() < 2) return;
   if (taker != no_token && (sense.head == ObjectKind::goodwill || sense.head == ObjectKind::domain) && !sense.concrete) return;
   if (taker != no_token && sense.head == ObjectKind::unknown && cue->stage == Stage::discussed && !sense.concrete) return;
+  if (sense.head == ObjectKind::instrument && is_spelled_out(thing_head, is_verb(document[cue->cue]) ? cue->cue : no_token)) return;
+  // roads that are blocked and rules that are broken are no undertakings that came to nothing
+  if ((cue->stage == Stage::broken || (cue->rule == "commitment.stage-word" && is_verb(document[cue->cue]) && document[cue->cue].lemma == "block")) &&
+      sense.head != ObjectKind::instrument)
+    return;
   // a meeting that is talked about, begun or held is an event; one that is set, put off or called off is an undertaking
   if (event && (cue->stage == Stage::discussed || cue->stage == Stage::underway || cue->stage == Stage::completed || cue->stage == Stage::agreed)) return;
   if (event && cue->stage == Stage::pledged && !time_of(document, times, noun) && cue->rule == "commitment.thing") return;
@@ -375,11 +463,15 @@ bool same_thing(const Commitment& a, const Commitment& b) {
 
 void Finder::merge() {
   std::vector<Commitment> kept;
-  for (Commitment& next : found) {
+  std::vector<Reference> kept_references;
+  for (std::size_t n = 0; n < found.size(); ++n) {
+    Commitment& next = found[n];
     bool merged = false;
-    for (Commitment& first : kept) {
+    for (std::size_t k = 0; k < kept.size(); ++k) {
+      Commitment& first = kept[k];
+      const bool points_back = references[n].bare && references[n].definite && references[n].head == kept_references[k].head;
       const bool same_place = first.head == next.head || (first.evidence.trigger && next.evidence.trigger && first.evidence.trigger->overlaps(*next.evidence.trigger));
-      if (same_place ? false : !same_thing(first, next)) continue;
+      if (!same_place && !points_back && !same_thing(first, next)) continue;
       if (!overlap(principals_of(entities, first.undertakers), principals_of(entities, next.undertakers))) continue;
       // one side says it is going on, the other that it never began: both stand
       if (!same_place && is_halt(first.stage) != is_halt(next.stage) && first.voice != next.voice && !first.voice.is_outlet() && !next.voice.is_outlet()) continue;
@@ -387,7 +479,7 @@ void Finder::merge() {
                           : is_halt(next.stage) || is_halt(first.stage) ? (is_halt(next.stage) ? next.stage : first.stage)
                                                                         : std::max(first.stage, next.stage);
       // the body's telling over the title's, then the one with a deed or stronger word
-      const bool better = !same_place && (is_title(first.head) || (next.stage > first.stage && !is_halt(first.stage)));
+      const bool better = !same_place && !points_back && (is_title(first.head) || (next.stage > first.stage && !is_halt(first.stage)));
       if (better) {
         if (!next.deadline) next.deadline = first.deadline;
         if (!next.condition && next.stage == first.stage) next.condition = first.condition;
@@ -396,6 +488,7 @@ void Finder::merge() {
         add_new(next.places, first.places);
         next.stage = stage;
         first = std::move(next);
+        kept_references[k] = references[n];
       } else {
         if (!first.deadline) first.deadline = next.deadline;
         if (first.amounts.empty()) first.amounts = next.amounts;
@@ -406,7 +499,9 @@ void Finder::merge() {
       merged = true;
       break;
     }
-    if (!merged) kept.push_back(std::move(next));
+    if (merged) continue;
+    kept.push_back(std::move(next));
+    kept_references.push_back(references[n]);
   }
   std::stable_sort(kept.begin(), kept.end(), [](const Commitment& a, const Commitment& b) { return a.evidence.trigger->begin < b.evidence.trigger->begin; });
   found = std::move(kept);
@@ -428,7 +523,7 @@ void Finder::read() {
 
 std::vector<Commitment> find_commitments(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
                                          const std::vector<Statement>& statements, const CommitmentLexicon& lexicon) {
-  Finder finder{document, entities, times, statements, lexicon, {}, {}};
+  Finder finder{document, entities, times, statements, lexicon, {}, {}, 0, {}, {}};
   finder.read();
   return std::move(finder.found);
 }

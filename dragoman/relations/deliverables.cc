@@ -47,7 +47,11 @@ ThingPhrase made_of(const Document& document, TokenSpan span, TokenIndex head) {
   ThingPhrase phrase;
   trim(document, span);
   TokenSpan titled = span;
-  while (span.size() > 1 && span.begin < head && (is_article(document[span.begin]) || is_possessive(document[span.begin]))) ++span.begin;
+  while (span.size() > 1 && span.begin < head &&
+         (is_article(document[span.begin]) || is_possessive(document[span.begin]) || document[span.begin].lower == "not" || document[span.begin].lower == "no" ||
+          document[span.begin].lower == "single"))
+    ++span.begin;
+  if (document[titled.begin].lower == "not" || document[titled.begin].lower == "no") titled = span;
   phrase.tokens = span;
   phrase.head = head;
   phrase.text = plain_text(document, span);
@@ -61,7 +65,7 @@ ThingPhrase made_of(const Document& document, TokenSpan span, TokenIndex head) {
 bool prep_of_thing(const Document& document, TokenIndex prep) {
   const std::string_view lower = document[prep].lower;
   static constexpr std::array<std::string_view, 13> kept = {"in", "at", "to", "for", "on", "with", "between", "from", "into", "along", "near", "of", "across"};
-  return document[prep].dep == Dep::prep && std::find(kept.begin(), kept.end(), lower) != kept.end();
+  return (document[prep].dep == Dep::prep || document[prep].dep == Dep::dative) && std::find(kept.begin(), kept.end(), lower) != kept.end();
 }
 
 }  // namespace
@@ -89,13 +93,21 @@ ThingPhrase thing_phrase(const Document& document, const std::vector<TimeMention
       span.end = std::max(span.end, phrase_of(document, object, true).end);
     }
   }
+  // "four memorandums, covering tea and tunnels"
+  if (span.end + 2 < document.size() && document[span.end].lower == "," && document[span.end + 1].lower == "covering" && span.end > noun)
+    span.end = document[span.end + 1].right_edge + 1;
   // a subject that stands before its verb may have swallowed clauses
   span.end = std::min(span.end, time_begins(document, times, span, noun));
   for (TokenIndex i = noun + 1; i < span.end; ++i) {
     const Token& token = document[i];
     const bool breaks = token.lower == "if" || token.lower == "once" || token.lower == "unless" || token.lower == "provided" || token.lower == "while" || token.lower == "—" ||
-                        token.lower == ";" || token.lower == "”" || token.lower == "\"";
-    if (breaks) span.end = i;
+                        token.lower == ";" || token.lower == "”" || token.lower == "\"" || token.tag == Tag::wdt || token.tag == Tag::wp ||
+                        token.lower == "worth" || (token.lower == "as" && i + 1 < span.end && document[i + 1].lower == "well");
+    // "a line between Orva and Lintu and the opening of a consulate": a thing of its own, hung on the last name
+    const bool next_thing = token.pos == Pos::cconj && i + 2 < span.end && (document[i + 1].tag == Tag::dt || is_possessive(document[i + 1])) &&
+                            document[document[i + 1].head].dep == Dep::conj && document[document[i + 1].head].pos == Pos::noun &&
+                            document[document[document[i + 1].head].head].pos == Pos::propn;
+    if (breaks || next_thing) span.end = i;
   }
   if (span.end <= noun) span.end = noun + 1;
   return made_of(document, span, noun);

@@ -62,6 +62,34 @@ TokenIndex cut_off_governor(const Document& document, TokenIndex verb) {
   return no_token;
 }
 
+// A word that stands where a noun does, whatever the tagger made of it ("Work on the line").
+bool stands_as_noun(const Token& token) {
+  return is_noun(token) || token.dep == Dep::nsubj || token.dep == Dep::nsubjpass || token.dep == Dep::pobj || token.dep == Dep::dobj;
+}
+
+// Not a name: "pylons", "stretch".
+bool actorless(const Document& document, TokenIndex noun) { return document[noun].pos == Pos::noun; }
+
+bool is_part_preposition(std::string_view lower) {
+  return lower == "of" || lower == "on" || lower == "for" || lower == "to" || lower == "in" || lower == "about" || lower == "between" || lower == "from" || lower == "with" || lower == "upon" || lower == "by" || lower == "as";
+}
+
+// "was not dead", where the parse hangs "not" on the adjective
+bool complement_is_negated(const Document& document, TokenIndex verb) {
+  if (document[verb].lemma != "be" && document[verb].lemma != "remain") return false;
+  for (const TokenIndex child : document.children(verb)) {
+    const Token& token = document[child];
+    if ((token.dep == Dep::acomp || token.dep == Dep::attr || token.dep == Dep::oprd || token.dep == Dep::prep) && is_negated(document, child)) return true;
+  }
+  return false;
+}
+
+bool has_past_auxiliary(const Document& document, TokenIndex verb) {
+  for (const TokenIndex child : document.children(verb))
+    if (document[child].dep == Dep::aux && document[child].lower == "had") return true;
+  return false;
+}
+
 bool is_joint_agreement(std::string_view lemma) {
   return lemma == "agree" || lemma == "sign" || lemma == "contract" || lemma == "accept" || lemma == "approve" || lemma == "consent" || lemma == "agreement" ||
          lemma == "accord" || lemma == "deal" || lemma == "pact" || lemma == "memorandum" || lemma == "ratify" || lemma == "endorse";
@@ -72,12 +100,29 @@ bool negated_or_conditional(const Document& document, TokenIndex token) {
   return form.negated || form.in_condition;
 }
 
-// What the words around a finite promise leave of it: false if it is hoped, feared, demanded or denied.
+// "told them that it will", "insisted that it would", "reminded him that": with a clause these report rather than demand.
+bool reports_with_clause(std::string_view lemma) {
+  return lemma == "insist" || lemma == "tell" || lemma == "remind" || lemma == "advise" || lemma == "answer" || lemma == "make";
+}
+
+// What the words around a finite promise leave of it: false if it is hoped, feared, demanded or denied. Whatever the clause is a part of
+// counts: in "dismissed a report that Ghana had offered to sell the port" nothing is offered.
 bool stands_in_its_context(const Document& document, TokenIndex verb) {
-  if (has_mark(document, verb, "whether") || has_mark(document, verb, "lest")) return false;
+  if ((has_mark(document, verb, "whether") && predicate_at(document, verb).modal != "should") || has_mark(document, verb, "lest")) return false;
   for (const Governor& governor : governors_of(document, verb)) {
-    if (takes_away(governor.sense) && document[governor.token].lemma != "insist" && document[governor.token].lemma != "make") return false;
+    if (takes_away(governor.sense) && !reports_with_clause(document[governor.token].lemma)) return false;
     if (governor.sense != Governance::none && is_verb(document[governor.token]) && negated_or_conditional(document, governor.token)) return false;
+  }
+  TokenIndex at = verb;
+  for (int step = 0; step < 10 && !document.is_root(at); ++step) {
+    const Dep dep = document[at].dep;
+    const TokenIndex above = document[at].head;
+    const Governance sense = governor_sense(document, above).sense;
+    const bool of_report = dep == Dep::relcl && sense == Governance::report;
+    if (dep == Dep::conj || dep == Dep::advcl || dep == Dep::parataxis || dep == Dep::nsubj || (dep == Dep::relcl && !of_report)) break;
+    if (sense == Governance::deny || sense == Governance::doubt) return false;
+    if (is_verb(document[above]) && sense == Governance::refuse && dep != Dep::prep) return false;
+    at = above;
   }
   return true;
 }
@@ -184,11 +229,15 @@ std::optional<UndertakingCue> cue_of_finite(const Document& document, TokenIndex
   if (form.modal == "should") {
     cue.stage = Stage::discussed;
     cue.joint_only = true;
+    for (const Governor& governor : governors_of(document, base))
+      if (governor.sense == Governance::consider) cue.joint_only = false;
     cue.rule = "commitment.should-jointly";
     return cue;
   }
   if (!form.modal.empty() || !entry) return std::nullopt;
   cue.deed = true;
+  // "the bank, which financed the study": background, but for what is told of the thing itself ("a grant whose first part was paid")
+  if (document[base].dep == Dep::relcl && !form.passive) return std::nullopt;
   if (form.progressive) {
     if (form.tense != Tense::present || (act != ActClass::project && act != ActClass::start && act != ActClass::deliver)) return std::nullopt;
     cue.stage = Stage::underway;
@@ -204,9 +253,7 @@ std::optional<UndertakingCue> cue_of_finite(const Document& document, TokenIndex
   return cue;
 }
 
-}  // namespace
-
-std::optional<UndertakingCue> cue_of_verb(const Document& document, TokenIndex verb, const CommitmentLexicon& lexicon) {
+std::optional<UndertakingCue> cue_of_verb_at(const Document& document, TokenIndex verb, const CommitmentLexicon& lexicon, int depth) {
   const VerbEntry* entry = lexicon.verb(document, verb);
   const ActClass act = entry ? entry->act : ActClass::unknown;
   const TokenIndex base = sharing_base(document, verb);
@@ -229,6 +276,21 @@ std::optional<UndertakingCue> cue_of_verb(const Document& document, TokenIndex v
   }
   if (form.finite) return cue_of_finite(document, verb, base, form, entry);
 
+  // "will work together to build", "should cooperate to establish": the soft verb's cue is that of its purpose
+  if (form.infinitive && depth < 3) {
+    const Token& token = document[base];
+    const TokenIndex above = token.head;
+    if ((token.dep == Dep::advcl || token.dep == Dep::xcomp) && above != base && is_verb(document[above])) {
+      const VerbEntry* outer = lexicon.verb(document, above);
+      if (outer && outer->act == ActClass::soft) {
+        std::optional<UndertakingCue> cue = cue_of_verb_at(document, above, lexicon, depth + 1);
+        if (!cue) return std::nullopt;
+        cue->rule = "commitment.purpose";
+        cue->about_thing = false;
+        return cue;
+      }
+    }
+  }
   const std::vector<Governor> chain = governors_of(document, base);
   UndertakingCue cue{.cue = chain.empty() ? verb : chain.front().token, .who = subject_of(document, base), .rule = "commitment.to-act"};
   if (form.passive) {
@@ -249,6 +311,12 @@ std::optional<UndertakingCue> cue_of_verb(const Document& document, TokenIndex v
   cue.stage = *stage;
   if (chain.front().sense == Governance::none) cue.rule = "commitment.is-to";
   return cue;
+}
+
+}  // namespace
+
+std::optional<UndertakingCue> cue_of_verb(const Document& document, TokenIndex verb, const CommitmentLexicon& lexicon) {
+  return cue_of_verb_at(document, verb, lexicon, 0);
 }
 
 std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex noun, const CommitmentLexicon& lexicon) {
@@ -275,12 +343,14 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
     (void)sense;
   }
   TokenIndex at = first_conjunct(document, noun);
-  if (is_negated(document, noun) && document[noun].dep != Dep::nsubj && document[noun].dep != Dep::nsubjpass) return std::nullopt;
+  const bool subject = document[noun].dep == Dep::nsubj || document[noun].dep == Dep::nsubjpass;
+  if (is_negated(document, noun) && !subject) return std::nullopt;
   for (int step = 0; step < 6; ++step) {
     const Token& token = document[at];
     if (document.is_root(at)) break;
     TokenIndex above = token.head;
-    bool as_object = false, as_subject = false;
+    bool as_object = false, as_subject = false, part_of = false;
+    std::string_view through;  // the preposition between them
     switch (token.dep) {
       case Dep::dobj: case Dep::nsubjpass: as_object = true; break;
       case Dep::nsubj: as_subject = true; break;
@@ -288,6 +358,9 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
         const TokenIndex preposition = above;
         above = document[preposition].head;
         if (above == preposition) return stage ? std::optional(cue) : std::nullopt;
+        if (!is_part_preposition(document[preposition].lower)) return std::nullopt;
+        through = document[preposition].lower;
+        part_of = through == "of";
         as_object = true;
         break;
       }
@@ -296,14 +369,15 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
       default: above = no_token;
     }
     if (above == no_token || above == at) break;
-    if (is_verb(document[above])) {
+    if (is_verb(document[above]) && !stands_as_noun(document[above])) {
       // an act that the verb rule reads; "agreed to build a line" is not told twice
       const Predicate form = predicate_at(document, above);
       if (form.in_condition) return std::nullopt;
       const StageWord* word = lexicon.stage(document, above);
+      if (word && !through.empty() && !word->name.ends_with(through)) word = nullptr;  // "halted for lack of funds" halts no funds
       const bool passive = form.passive;
       if (word && ((as_object && word->of_object) || (as_subject && word->of_subject) || (as_subject && passive && word->of_object))) {
-        const bool denied = form.negated || form.not_yet;
+        const bool denied = form.negated || form.not_yet || complement_is_negated(document, above);
         if (!form.finite && !denied) {
           if (!stage) {
             if (document[above].dep != Dep::advcl || form.infinitive) return std::nullopt;
@@ -313,7 +387,9 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
           }
           break;
         }
-        if (!form.modal.empty() && !denied) return stage && stage != Stage::pledged ? std::nullopt : std::optional<UndertakingCue>();
+        if (!form.modal.empty() && !denied) return std::nullopt;
+        // "had suspended talks in 2023": what was so before the story, not its news
+        if (word->stage >= Stage::stalled && form.perfect && has_past_auxiliary(document, above)) return std::nullopt;
         if (!stands_in_its_context(document, above)) return std::nullopt;
         if (denied) {
           if (!word->negated) return std::nullopt;
@@ -326,7 +402,9 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
         cue.deed = true;
         cue.cue = above;
         cue.about_thing = as_subject || passive;
-        if (cue.who == no_token) cue.who = as_object && !passive ? subject_of(document, above) : agent_of(document, above);
+        // who accepts a proposal binds himself, not its author
+        const bool settles = word->stage == Stage::agreed && as_object && !passive;
+        if (cue.who == no_token || settles) cue.who = as_object && !passive ? subject_of(document, above) : agent_of(document, above);
         cue.stage = *stage;
         cue.rule = word->stage >= Stage::stalled || denied ? "commitment.stage-word" : "commitment.thing";
         return cue;
@@ -340,7 +418,10 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
       if (cue.who == no_token && sense != Governance::praise && sense != Governance::report && !passive && as_object) cue.who = subject_of(document, above);
       break;
     }
-    if (!is_noun(document[above]) && document[above].pos != Pos::adj) break;
+    if (!stands_as_noun(document[above])) {
+      // "is ready for talks"
+      if (document[above].pos != Pos::adj || (document[above].lemma != "ready" && document[above].lemma != "prepared")) break;
+    }
     const Governor governor = governor_sense(document, above);
     if (takes_away(governor.sense)) return std::nullopt;
     if (is_negated(document, above)) return std::nullopt;
@@ -355,7 +436,9 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
       cue.rule = "commitment.carried";
     } else if (document[above].lemma != "work" && lexicon.verb_of_noun(document, above).empty()) {
       const auto carrier = lexicon.object_ending(document, above);
-      if (!carrier || (carrier->kind != ObjectKind::project && carrier->kind != ObjectKind::instrument)) break;
+      const bool stray = document[noun].dep == Dep::conj && carrier && carrier->kind == ObjectKind::concrete;
+      const bool part = part_of && actorless(document, above);  // "the first pylons of the line"
+      if (!stray && !part && (!carrier || (carrier->kind != ObjectKind::project && carrier->kind != ObjectKind::instrument))) break;
     }
     at = above;
   }
