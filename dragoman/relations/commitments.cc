@@ -348,7 +348,10 @@ void Finder::read_verb(TokenIndex verb) {
 
   // "a grant, whose first part was paid in April": told of the grant
   for (const TokenIndex child : document.children(object))
-    if (document[child].dep == Dep::poss && document[child].tag == Tag::wp_poss && token.dep == Dep::relcl) object = token.head;
+    if (document[child].lower == "whose" && token.dep == Dep::relcl) {
+      object = token.head;
+      break;
+    }
 
   std::vector<TokenIndex> objects{object};
   bool split = false;

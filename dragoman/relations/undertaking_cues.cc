@@ -422,9 +422,13 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
       // "is ready for talks"
       if (document[above].pos != Pos::adj || (document[above].lemma != "ready" && document[above].lemma != "prepared")) break;
     }
+    if (is_negated(document, above)) return std::nullopt;
+    if (document[above].lemma == "work") {  // "work on the line", however it is tagged
+      at = above;
+      continue;
+    }
     const Governor governor = governor_sense(document, above);
     if (takes_away(governor.sense)) return std::nullopt;
-    if (is_negated(document, above)) return std::nullopt;
     if (governor.sense != Governance::none && governor.sense != Governance::begin && governor.sense != Governance::finish && governor.sense != Governance::end &&
         governor.sense != Governance::delay) {
       const std::optional<Stage> carried = stage_of_chain(document, {governor}, stage, ActClass::project, lexicon);
@@ -434,7 +438,7 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
       cue.who = subject_of(document, above) == no_token ? agent_of(document, above) : subject_of(document, above);
       if (const TokenIndex owner = agent_of(document, above); owner != no_token) cue.who = owner;
       cue.rule = "commitment.carried";
-    } else if (document[above].lemma != "work" && lexicon.verb_of_noun(document, above).empty()) {
+    } else if (lexicon.verb_of_noun(document, above).empty()) {
       const auto carrier = lexicon.object_ending(document, above);
       const bool stray = document[noun].dep == Dep::conj && carrier && carrier->kind == ObjectKind::concrete;
       const bool part = part_of && actorless(document, above);  // "the first pylons of the line"
