@@ -136,6 +136,28 @@ bool is_relative_pronoun(const Token& token) {
          token.lower == "whom";
 }
 
+// "ORVA, May 22 - Norway and Sweden agreed": the parser takes the dateline for the subject. The name behind the dash, if `subject` stands
+// before one that opens the sentence.
+TokenIndex past_dateline(const Document& document, TokenIndex subject, TokenIndex predicate) {
+  const TokenSpan sentence = document.sentence_of(subject);
+  if (subject - sentence.begin > 6 || document[subject].pos != Pos::propn || predicate < subject) return subject;
+  TokenIndex dash = no_token;
+  for (TokenIndex i = subject + 1; i < predicate && i < sentence.begin + 14; ++i) {
+    const std::string_view lower = document[i].lower;
+    if ((lower == "-" && document[i - 1].space_after) || lower == "–" || lower == "—" || lower == "--") {
+      dash = i;
+      break;
+    }
+  }
+  if (dash == no_token) return subject;
+  for (TokenIndex i = dash + 1; i < predicate; ++i) {
+    const Token& token = document[i];
+    const bool inner = token.dep == Dep::compound || token.dep == Dep::nmod || token.dep == Dep::amod || token.dep == Dep::poss || token.dep == Dep::det;
+    if (is_noun(token) && !inner) return i;
+  }
+  return subject;
+}
+
 // The subject child itself, relative pronouns resolved to the noun before.
 TokenIndex own_subject(const Document& document, TokenIndex predicate) {
   for (const TokenIndex child : document.children(predicate)) {
@@ -148,7 +170,7 @@ TokenIndex own_subject(const Document& document, TokenIndex predicate) {
       if (document[clause].dep == Dep::relcl || document[clause].dep == Dep::acl) return document[clause].head;
       if (document[clause].dep != Dep::ccomp && document[clause].dep != Dep::root) return document[clause].head;
     }
-    return child;
+    return past_dateline(document, child, predicate);
   }
   return no_token;
 }

@@ -33,11 +33,15 @@ struct Finder {
   std::uint32_t pair_sentence = 0;
   std::vector<Commitment> found;
   std::vector<Reference> references;    ///< one for each of `found`
+  std::vector<std::string> spelled_out; ///< "treaty", where its content is told
 
   void read();
   void read_verb(TokenIndex verb);
   void read_noun(TokenIndex noun);
+  void read_asked(TokenIndex noun);
   bool is_spelled_out(TokenIndex noun, TokenIndex verb) const;
+  bool is_known_instrument(TokenIndex noun) const;
+  std::string word_of_name(TokenIndex noun) const;
 
   std::string state_code(const std::vector<EntityId>& ids) const {
     for (const EntityId id : ids)
@@ -67,7 +71,12 @@ bool is_cooperation_in_one_field(const Document& document, TokenIndex noun, cons
   const std::string_view lemma = document[noun].lemma;
   if (lemma != "cooperation" && lemma != "co-operation" && lemma != "collaboration") return false;
   for (const std::string_view preposition : {"in", "on", "against"}) {
-    const TokenIndex field = object_of_prep(document, noun, preposition);
+    TokenIndex field = object_of_prep(document, noun, preposition);
+    // the preposition may hang on a word above ("commitment to cooperation in ...")
+    if (field == no_token && noun + 1 < document.size() && document[noun + 1].lower == preposition) {
+      field = document.child(noun + 1, Dep::pobj);
+      if (field == no_token) field = document.child(noun + 1, Dep::pcomp);
+    }
     if (field == no_token) continue;
     if (conjuncts_of(document, field).size() > 1) return false;
     const TokenSpan span = document.subtree(field);
@@ -302,6 +311,18 @@ bool Finder::is_spelled_out(TokenIndex noun, TokenIndex verb) const {
   return false;
 }
 
+// "The treaty was signed in Orva", after "signed a treaty on sharing the river" has told what is in it.
+bool Finder::is_known_instrument(TokenIndex noun) const {
+  const bool definite = [&] {
+    for (const TokenIndex child : document.children(noun))
+      if (document[child].dep == Dep::det && document[child].lower == "the") return true;
+    return false;
+  }();
+  return definite && std::find(spelled_out.begin(), spelled_out.end(), word_of_name(noun)) != spelled_out.end();
+}
+
+std::string Finder::word_of_name(TokenIndex noun) const { return std::string(document[noun].lower); }
+
 void Finder::read_verb(TokenIndex verb) {
   const Token& token = document[verb];
   if (token.dep == Dep::aux || token.dep == Dep::auxpass || token.dep == Dep::amod || token.dep == Dep::compound) return;
@@ -325,18 +346,26 @@ void Finder::read_verb(TokenIndex verb) {
       if (!runs || !runs->of_subject || runs->stage >= Stage::stalled) return;
       const ThingPhrase thing = thing_phrase(document, times, subject, no_token, false);
       const ThingSense sense = sense_of(document, thing.tokens, subject, lexicon, false);
-      if (!sense.concrete && sense.head != ObjectKind::project) return;
+      if (!sense.concrete) return;
       UndertakingCue running = *cue;
       running.who = no_token;
       running.about_thing = true;
       add(verb, runs->of_object ? action : std::string(lexicon.default_verb(sense.entry, cue->stage)), thing, sense, running, entry);
       return;
     }
-    if (act != ActClass::meet && act != ActClass::withdraw && act != ActClass::patrol && token.lemma != "cooperate" && token.lemma != "mediate") return;
+    if (act != ActClass::meet && act != ActClass::withdraw && act != ActClass::patrol && token.lemma != "cooperate" && token.lemma != "mediate" && token.lemma != "negotiate")
+      return;
     if (cue->deed) return;
+    // "will negotiate" is talk; readiness or agreement to is an offer
+    if (token.lemma == "negotiate" && cue->rule != "commitment.to-act") return;
     const ThingPhrase thing = complement_phrase(document, times, verb);
-    const ThingSense sense = sense_of(document, thing.tokens, thing.head, lexicon, false);
-    if (token.lemma != "mediate" && thing.text.empty() && !time_of(document, times, verb)) return;
+    ThingSense sense = sense_of(document, thing.tokens, thing.head, lexicon, false);
+    if (token.lemma == "negotiate" && sense.sector == Sector::other) {
+      // what it is about may stand at the head of the sentence ("On the nuclear issue, ...")
+      const TokenSpan sentence = document.sentence_of(verb);
+      sense.sector = sense_of(document, sentence, sentence.begin, lexicon, false).sector;
+    }
+    if (token.lemma != "mediate" && token.lemma != "negotiate" && thing.text.empty() && !time_of(document, times, verb)) return;
     if (token.lemma == "cooperate" && !sense.specific_field && sense.head != ObjectKind::domain) return;
     if (act == ActClass::meet && token.lemma != "mediate" && token.lemma != "meet" && !has_place(document, entities, thing) && !sense.concrete) return;
     ThingPhrase shown = thing;
@@ -407,23 +436,65 @@ void Finder::read_verb(TokenIndex verb) {
         if (cue->deed && act == ActClass::deliver && cue->stage != Stage::offered && amounts.empty()) continue;
         break;
     }
-    if (act == ActClass::sign && sense.head == ObjectKind::instrument && is_spelled_out(noun, verb)) continue;
+    if (act == ActClass::sign && sense.head == ObjectKind::instrument && is_known_instrument(noun)) continue;
+    if (act == ActClass::sign && sense.head == ObjectKind::instrument && is_spelled_out(noun, verb)) {
+      spelled_out.push_back(word_of_name(noun));
+      continue;
+    }
     add(verb, action, thing, sense, *cue, entry);
+  }
+}
+
+// "Asked about the patrols, he said they were continuing": the pronoun's verb tells how far the thing has come.
+void Finder::read_asked(TokenIndex noun) {
+  const TokenIndex preposition = document[noun].head;
+  if (document[noun].dep != Dep::pobj || document[document[preposition].head].lemma != "ask") return;
+  const bool plural = document[noun].tag == Tag::nns || document[noun].tag == Tag::nnps;
+  for (TokenIndex i = noun + 1; i < document.sentence_of(noun).end; ++i) {
+    const Token& pronoun = document[i];
+    if (pronoun.lower != (plural ? "they" : "it") || (pronoun.dep != Dep::nsubj && pronoun.dep != Dep::nsubjpass)) continue;
+    const TokenIndex verb = pronoun.head;
+    const StageWord* word = lexicon.stage(document, verb);
+    const Predicate form = predicate_at(document, verb);
+    if (!word || form.in_condition || form.tense == Tense::future) continue;
+    if (!word->of_subject && !form.passive) continue;
+    const bool denied = form.negated || form.not_yet;
+    if (denied && !word->negated) continue;
+    const UndertakingCue cue{.stage = denied ? *word->negated : word->stage, .cue = verb, .deed = true, .about_thing = true, .rule = "commitment.asked-about"};
+    const ThingPhrase thing = thing_phrase(document, times, noun, no_token, false);
+    const ThingSense sense = sense_of(document, thing.tokens, noun, lexicon, false);
+    add(verb, lexicon.default_verb(sense.entry, cue.stage), thing, sense, cue, nullptr);
+    if (!found.empty() && found.back().head == verb) {
+      found.back().evidence.trigger = document.bytes(clause_of(document, verb));
+      found.back().evidence.spans = {*found.back().evidence.trigger, document.bytes(thing.tokens)};
+      const std::vector<EntityId> speakers = speakers_at(statements, document[verb].span.begin);
+      std::vector<EntityId> bound = principals_of(entities, speakers);
+      add_new(bound, found.back().undertakers);
+      found.back().undertakers = std::move(bound);
+    }
   }
 }
 
 void Finder::read_noun(TokenIndex noun) {
   const Token& token = document[noun];
-  if (token.dep == Dep::compound || token.dep == Dep::poss || token.pos == Pos::pron || token.pos == Pos::num) return;
+  if (token.dep == Dep::compound || token.dep == Dep::poss || token.pos == Pos::pron) return;
+  if (token.pos == Pos::num && (token.entity != EntityLabel::money || token.dep != Dep::dobj)) return;
   const auto kind = lexicon.object_ending(document, noun);
   const std::string_view verb_name = lexicon.verb_of_noun(document, noun);
   const bool one_field = is_cooperation_in_one_field(document, noun, lexicon);
-  if (verb_name.empty() && !one_field && !(kind && (kind->kind == ObjectKind::concrete || kind->kind == ObjectKind::instrument || kind->kind == ObjectKind::event))) return;
+  const bool money = token.entity == EntityLabel::money && token.dep == Dep::dobj;
+  if (verb_name.empty() && !one_field && !money && !(kind && (kind->kind == ObjectKind::concrete || kind->kind == ObjectKind::instrument || kind->kind == ObjectKind::event))) return;
+  for (const TokenIndex child : document.children(noun))
+    if (document[child].lower == "whose") return;
+  read_asked(noun);
   const std::optional<UndertakingCue> cue = cue_of_noun(document, noun, lexicon);
   if (!cue) return;
 
   TokenIndex thing_head = noun;
   TokenIndex taker = no_token;  // the noun of the act, where the thing is its "of" phrase
+  // "commitment to cooperation in ...": what belongs to the thing may hang on the word above
+  if (one_field && object_of_prep(document, noun, document[noun + 1].lower) == no_token && noun + 1 < document.size() && document[noun + 1].head < noun)
+    taker = document[noun + 1].head;
   if (!verb_name.empty() && !one_field) {
     const TokenIndex of = object_of_prep(document, noun, "of");
     if (of != no_token && is_noun(document[of])) {
@@ -433,7 +504,9 @@ void Finder::read_noun(TokenIndex noun) {
   }
   const ThingPhrase thing = thing_phrase(document, times, thing_head, taker, false);
   const std::vector<Amount> amounts = find_amounts(document, thing.tokens, times, lexicon, "");
-  const ThingSense sense = sense_of(document, thing.tokens, thing_head, lexicon, !amounts.empty());
+  ThingSense sense = sense_of(document, thing.tokens, thing_head, lexicon, !amounts.empty());
+  if (money && sense.sector == Sector::other) sense.sector = Sector::finance;
+  if (money) sense.entry = {.sector = Sector::finance, .kind = ObjectKind::concrete, .weight = 2, .tokens = {}};
   const bool carried = sense.head == ObjectKind::concrete || sense.head == ObjectKind::instrument || !amounts.empty();
   const bool event = sense.head == ObjectKind::event;
   const VerbEntry* entry = verb_name.empty() ? nullptr : lexicon.verb(verb_name);
@@ -442,6 +515,7 @@ void Finder::read_noun(TokenIndex noun) {
   if (taker == no_token && entry && !carried && !event && thing.tokens.size() < 2) return;
   if (taker != no_token && (sense.head == ObjectKind::goodwill || sense.head == ObjectKind::domain) && !sense.concrete) return;
   if (taker != no_token && sense.head == ObjectKind::unknown && cue->stage == Stage::discussed && !sense.concrete) return;
+  if (sense.head == ObjectKind::instrument && cue->stage == Stage::agreed && is_known_instrument(thing_head)) return;
   if (sense.head == ObjectKind::instrument && is_spelled_out(thing_head, is_verb(document[cue->cue]) ? cue->cue : no_token)) return;
   // roads that are blocked and rules that are broken are no undertakings that came to nothing
   if ((cue->stage == Stage::broken || (cue->rule == "commitment.stage-word" && is_verb(document[cue->cue]) && document[cue->cue].lemma == "block")) &&
@@ -450,6 +524,13 @@ void Finder::read_noun(TokenIndex noun) {
   // a meeting that is talked about, begun or held is an event; one that is set, put off or called off is an undertaking
   if (event && (cue->stage == Stage::discussed || cue->stage == Stage::underway || cue->stage == Stage::completed || cue->stage == Stage::agreed)) return;
   if (event && cue->stage == Stage::pledged && !time_of(document, times, noun) && cue->rule == "commitment.thing") return;
+  // "agreed to more than double trade": the parser takes the verb for an adjective
+  if (token.dep == Dep::pobj && document[token.head].lower == "to")
+    for (const TokenIndex child : document.children(noun))
+      if (const VerbEntry* verb = lexicon.verb(document[child].lemma); verb && document[child].dep == Dep::amod && verb->act == ActClass::change && cue->stage >= Stage::offered) {
+        add(noun, verb->name, thing_phrase(document, times, noun, document[document[noun].head].head, false), sense, *cue, verb);
+        return;
+      }
   std::string action(verb_name);
   if (action.empty() || taker == no_token) action = event ? "hold" : std::string(lexicon.default_verb(sense.entry, cue->stage));
   if (one_field) action = "cooperate";
@@ -517,7 +598,7 @@ void Finder::read() {
     for (TokenIndex i = sentence.begin; i < sentence.end; ++i)
       if (is_verb(document[i])) read_verb(i);
     for (TokenIndex i = sentence.begin; i < sentence.end; ++i)
-      if (document[i].pos == Pos::noun || document[i].pos == Pos::propn) read_noun(i);
+      if (document[i].pos == Pos::noun || document[i].pos == Pos::propn || document[i].pos == Pos::num || document[i].pos == Pos::sym) read_noun(i);
   }
   merge();
 }
@@ -526,7 +607,7 @@ void Finder::read() {
 
 std::vector<Commitment> find_commitments(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
                                          const std::vector<Statement>& statements, const CommitmentLexicon& lexicon) {
-  Finder finder{document, entities, times, statements, lexicon, {}, {}, 0, {}, {}};
+  Finder finder{document, entities, times, statements, lexicon, {}, {}, 0, {}, {}, {}};
   finder.read();
   return std::move(finder.found);
 }

@@ -96,7 +96,7 @@ Result<void> PositionLexicon::Impl::load() {
     const auto polarity = polarity_of(row.cells[3]);
     if (!act) return bad(*stance_table, row, row.cells[2]);
     if (!polarity) return bad(*stance_table, row, row.cells[3]);
-    StanceWord word{std::string(row.cells[0]), *act, *polarity, {}, {}};
+    StanceWord word{std::string(row.cells[0]), row.cells[1][0], *act, *polarity, {}, {}};
     for (const std::size_t cell : {4, 5})
       for (const std::string_view name : split(row.cells[cell], ',')) {
         const auto slot = slot_of(name);

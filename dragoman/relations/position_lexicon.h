@@ -22,6 +22,7 @@ struct SlotRule {
 
 struct StanceWord {
   std::string name;  ///< "call", "speak out against"
+  char pos = 'v';    ///< v, n, a
   StanceAct act = StanceAct::endorse;
   Polarity polarity = Polarity::for_;
   std::vector<SlotRule> issue;   ///< in order of preference

@@ -58,6 +58,7 @@ struct Finder {
   std::vector<EntityId> voice_holders(TokenIndex word) const;
   std::vector<Issue> issues_at(TokenIndex head) const;
   void extend_over_siblings(Issue& issue, TokenIndex parent) const;
+  void add_gerunds(std::vector<Issue>& issues) const;
   Issue issue_of(TokenIndex head) const;
   TokenSpan act_phrase(TokenIndex verb) const;
   std::vector<EntityId> blamed(TokenSpan words) const;
@@ -87,7 +88,8 @@ std::vector<EntityId> Finder::holders_of(TokenIndex word, bool noun_of_stance) c
     subject = document.child(word, Dep::poss);
     if (subject == no_token) {
       // "expressed concern", "highlighting support", "has no objection", "is a matter of concern to nobody in particular"
-      TokenIndex at = first_conjunct(document, word);
+      TokenIndex at = word;
+      while (document[at].dep == Dep::conj && !document.is_root(at) && !is_verb(document[document[at].head])) at = document[at].head;
       for (int step = 0; step < 4 && !document.is_root(at); ++step) {
         const TokenIndex above = document[at].head;
         if (is_verb(document[above])) {
@@ -186,7 +188,8 @@ void cut_asides(const Document& document, TokenSpan& span, TokenIndex head) {
                        (document[i + 1].lower == "including" || document[i + 1].lower == "coupled" || document[i + 1].lower == "saying" || document[i + 1].lower == "adding" ||
                         document[i + 1].lower == "noting" || document[i + 1].lower == "while" || document[i + 1].lower == "but" || document[i + 1].lower == "as" ||
                         document[i + 1].tag == Tag::wdt || document[i + 1].tag == Tag::wp || document[i + 1].tag == Tag::prp);
-    if (relative || aside || token.lower == "—" || token.lower == ";" || token.lower == ":") {
+    const bool judged = token.lower == "as" && token.dep == Dep::prep && i + 1 < span.end && document[i + 1].lower != "well";
+    if (relative || aside || judged || token.lower == "—" || token.lower == ";" || token.lower == ":") {
       span.end = i;
       break;
     }
@@ -255,6 +258,47 @@ std::vector<Issue> Finder::issues_at(TokenIndex head) const {
     if (document[child].lower == "including" && document[child].dep == Dep::prep)
       if (const TokenIndex inner = document.child(child, Dep::pobj); inner != no_token) issues.push_back(issue_of(inner));
   return issues;
+}
+
+// "support for keeping the truce, halting attacks in the hills, and safeguarding the wells": a small model loses the row after the first.
+// It goes on as long as each member begins with a gerund, and ends with "and".
+void Finder::add_gerunds(std::vector<Issue>& issues) const {
+  const auto is_gerund = [&](TokenIndex token) { return document[token].lower.ends_with("ing") && document[token].lower.size() > 5; };
+  if (issues.size() != 1 || issues[0].words.empty() || !is_gerund(document.token_at(document[issues[0].words.begin].span.begin))) return;
+  const TokenSpan sentence = document.sentence_of(issues[0].head);
+  std::vector<TokenIndex> starts;
+  bool closed = false;
+  for (TokenIndex i = issues[0].words.begin + 1; i + 1 < sentence.end; ++i) {
+    const bool after_comma = document[i].lower == "," && is_gerund(i + 1);
+    const bool after_and = document[i].lower == "and" && is_gerund(i + 1) && (document[i - 1].lower == "," || starts.empty());
+    if (!after_comma && !after_and) continue;
+    starts.push_back(i + 1);
+    closed = closed || after_and;
+  }
+  if (starts.empty() || !closed) return;
+  starts.push_back(sentence.end);
+  const auto ends_before = [&](TokenIndex next) {
+    TokenIndex end = next;
+    while (end > 0 && (document[end - 1].pos == Pos::punct || document[end - 1].lower == "and")) --end;
+    return end;
+  };
+  issues[0].words.end = std::min(issues[0].words.end, ends_before(starts.front()));
+  issues[0].text = issue_text(document, issues[0].words);
+  for (std::size_t i = 0; i + 1 < starts.size(); ++i) {
+    Issue issue;
+    issue.head = starts[i];
+    issue.words = {starts[i], ends_before(starts[i + 1])};
+    cut_asides(document, issue.words, issue.head);
+    if (issue.words.size() < 2) continue;
+    // "halting attacks" is against them
+    if (const ReversalWord* word = lexicon.reversal(document, issue.head); word && word->only.empty()) {
+      issue.reversed = true;
+      ++issue.words.begin;
+      issue.head = issue.words.begin;
+    }
+    issue.text = issue_text(document, issue.words);
+    issues.push_back(std::move(issue));
+  }
 }
 
 // "commitment to cooperation in combating terrorism": the parse may hang what belongs to the thing on the word before it.
@@ -345,6 +389,9 @@ void Finder::add(TokenIndex cue, StanceAct act, Polarity polarity, const Issue& 
   // "China supports ..., Wang said": he spoke for it
   for (const EntityId speaker : speakers_at(statements, document[cue].span.begin))
     if (overlap(principals_of(entities, {speaker}), holders)) add_new(holders, {speaker});
+  // "exploit these capacities" points back; alone it says nothing
+  for (TokenIndex i = issue.words.begin; i < issue.words.end; ++i)
+    if ((document[i].lower == "these" || document[i].lower == "those") && document[i].dep == Dep::det && issue.words.size() < 5) return;
   if (is_verb(document[issue.head]) && issue.words.size() < 2 && rule != "position.refusal") return;  // "asked him to stop": to stop what?
   Position position;
   position.act = act;
@@ -420,12 +467,13 @@ bool holds_in_context(const Document& document, TokenIndex word) {
 
 // The verb that brings a noun of stance forward: "expressed concern", "stressed the need"; no_token if none does.
 TokenIndex bringing_verb(const Document& document, TokenIndex noun) {
-  TokenIndex at = first_conjunct(document, noun);
+  TokenIndex at = noun;
+  while (document[at].dep == Dep::conj && !document.is_root(at) && !is_verb(document[document[at].head])) at = document[at].head;
   for (int step = 0; step < 4 && !document.is_root(at); ++step) {
     const Token& token = document[at];
     const TokenIndex above = token.head;
     if (is_verb(document[above])) {
-      if (token.dep != Dep::dobj && token.dep != Dep::pobj && token.dep != Dep::attr && token.dep != Dep::nsubjpass && token.dep != Dep::conj) return no_token;
+      if (token.dep != Dep::dobj && token.dep != Dep::pobj && token.dep != Dep::attr && token.dep != Dep::nsubjpass && token.dep != Dep::conj && token.dep != Dep::prep) return no_token;
       static constexpr std::string_view verbs[] = {"express", "voice", "convey", "offer", "reiterate", "give", "declare", "share", "state", "pledge", "show", "extend", "have", "issue", "register",
                                                    "raise", "renew", "repeat", "stress", "emphasise", "emphasize", "underline", "underscore", "highlight", "note", "reaffirm", "affirm", "confirm", "affirm", "signal",
                                                    "announce", "make", "lodge", "recall", "mention", "acknowledge", "recognise", "recognize", "point", "speak", "insist", "add", "maintain", "view", "see", "consider", "regard", "attach", "find", "send", "demonstrate", "be", "take", "echo", "link", "agree", "discuss", "underpin", "proclaim"};
@@ -486,7 +534,9 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
     }
   }
 
-  const std::vector<EntityId> holders = holders_of(word, noun);
+  std::vector<EntityId> holders = holders_of(word, noun);
+  // "both are aligned on", "Norway is opposed to": a participle that describes its subject
+  if (verb && stance.pos == 'a') holders = with_principals(entities, actors_of_phrase(document, entities, subject_of(document, word)));
   if (holders.empty()) return;
 
   std::vector<EntityId> target;
@@ -507,6 +557,10 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
     std::erase(places, target_head);
     if (places.empty()) continue;
     const TokenIndex place = places.front();
+    // "the duty of regional states to resist": theirs it is, what it is comes after
+    if (noun && slot.slot == Slot::preposition && !actors_of_phrase(document, entities, place).empty() && std::any_of(stance.issue.begin(), stance.issue.end(), [](const SlotRule& rule) { return rule.slot == Slot::clause; }) &&
+        !at_slot(word, {Slot::clause, {}}).empty())
+      continue;
     // "supports Kazakhstan in safeguarding its independence": what for, rather than whom
     if (slot.slot == Slot::object && act == StanceAct::endorse && !actors_of_phrase(document, entities, place).empty() && object_of_prep(document, word, "in") != no_token &&
         is_verb(document[object_of_prep(document, word, "in")]))
@@ -559,7 +613,9 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
       continue;
     }
     if (slot.slot == Slot::subject_of_clause && (document[place].lemma == "threat" || document[place].lemma == "danger" || document[place].lemma == "risk")) continue;
-    for (Issue issue : issues_at(place)) {
+    std::vector<Issue> issues = issues_at(place);
+    if (noun && slot.slot == Slot::preposition) add_gerunds(issues);
+    for (Issue issue : issues) {
       if (issue.head == target_head) continue;
       if (issue.head == place) extend_over_siblings(issue, word);
       if ((act == StanceAct::thank || act == StanceAct::welcome) && is_courtesy(issue)) continue;
@@ -635,6 +691,10 @@ void Finder::read_naming(TokenIndex verb) {
       }
     }
   }
+  // "highlighting trade and energy as essential", with "as" hung on the object
+  if (object != no_token && judgement.empty() && object > verb)
+    for (TokenIndex i = object + 1; i <= document[object].right_edge; ++i)
+      if (document[i].lower == "as" && document[i].dep == Dep::prep && document[i + 1].lower != "well") judgement = document.subtree(i);
   if (object == no_token || judgement.empty()) return;
   std::optional<Polarity> polarity = lexicon.evaluation(document, judgement);
   if (token.lemma == "dismiss" || token.lemma == "reject" || token.lemma == "condemn" || token.lemma == "denounce") return;  // stance words of their own
@@ -669,7 +729,8 @@ void Finder::read_obligation(TokenIndex verb) {
   for (const TokenIndex child : document.children(verb))
     if (document[child].tag == Tag::md && child < subject) return;  // "should talks collapse, ..."
   const std::vector<EntityId> actors = actors_of_phrase(document, entities, subject);
-  if (document[verb].lemma == "be" || document[verb].lemma == "have") return;
+  static constexpr std::string_view light[] = {"be", "have", "take", "make", "do", "play", "become", "get", "remain", "know", "understand", "see"};
+  if (std::find(std::begin(light), std::end(light), document[verb].lemma) != std::end(light)) return;
   if (!actors.empty()) {
     const std::vector<EntityId> bound = principals_of(entities, actors);
     if (overlap(bound, holders)) return;  // what one lays on oneself, or on both sides, is no demand
@@ -703,7 +764,7 @@ void Finder::read_refusal(TokenIndex verb) {
     for (const TokenIndex child : document.children(verb))
       if (document[child].dep == Dep::prep)
         if (const TokenIndex object = document.child(child, Dep::pobj); object != no_token && is_negated(document, object)) negated = true;
-  if (!negated || form.perfect || form.in_condition || form.not_yet) return;
+  if (!negated || form.perfect || form.in_condition || form.not_yet || form.progressive) return;
   if (form.tense == Tense::past && form.modal.empty()) return;
   if (form.modal == "should" || form.modal == "must" || form.modal == "may" || form.modal == "could" || form.modal == "might") return;
   const TokenIndex subject = subject_of(document, verb);

@@ -105,6 +105,22 @@ bool reports_with_clause(std::string_view lemma) {
   return lemma == "insist" || lemma == "tell" || lemma == "remind" || lemma == "advise" || lemma == "answer" || lemma == "make";
 }
 
+// Is the clause a part of something that is denied or dismissed: "denied reports that it planned to sell the port"?
+bool is_denied_around(const Document& document, TokenIndex verb) {
+  TokenIndex at = verb;
+  for (int step = 0; step < 10 && !document.is_root(at); ++step) {
+    const Dep dep = document[at].dep;
+    const TokenIndex above = document[at].head;
+    const Governance sense = governor_sense(document, above).sense;
+    const bool of_report = dep == Dep::relcl && sense == Governance::report;
+    if (dep == Dep::conj || dep == Dep::advcl || dep == Dep::parataxis || dep == Dep::nsubj || (dep == Dep::relcl && !of_report)) break;
+    if (sense == Governance::deny || sense == Governance::doubt) return true;
+    if (is_verb(document[above]) && sense == Governance::refuse && dep != Dep::prep) return true;
+    at = above;
+  }
+  return false;
+}
+
 // What the words around a finite promise leave of it: false if it is hoped, feared, demanded or denied. Whatever the clause is a part of
 // counts: in "dismissed a report that Ghana had offered to sell the port" nothing is offered.
 bool stands_in_its_context(const Document& document, TokenIndex verb) {
@@ -113,18 +129,7 @@ bool stands_in_its_context(const Document& document, TokenIndex verb) {
     if (takes_away(governor.sense) && !reports_with_clause(document[governor.token].lemma)) return false;
     if (governor.sense != Governance::none && is_verb(document[governor.token]) && negated_or_conditional(document, governor.token)) return false;
   }
-  TokenIndex at = verb;
-  for (int step = 0; step < 10 && !document.is_root(at); ++step) {
-    const Dep dep = document[at].dep;
-    const TokenIndex above = document[at].head;
-    const Governance sense = governor_sense(document, above).sense;
-    const bool of_report = dep == Dep::relcl && sense == Governance::report;
-    if (dep == Dep::conj || dep == Dep::advcl || dep == Dep::parataxis || dep == Dep::nsubj || (dep == Dep::relcl && !of_report)) break;
-    if (sense == Governance::deny || sense == Governance::doubt) return false;
-    if (is_verb(document[above]) && sense == Governance::refuse && dep != Dep::prep) return false;
-    at = above;
-  }
-  return true;
+  return !is_denied_around(document, verb);
 }
 
 bool is_reported(const Document& document, TokenIndex verb) {
@@ -307,7 +312,7 @@ std::optional<UndertakingCue> cue_of_verb_at(const Document& document, TokenInde
   }
   if (form.participle && document[base].dep != Dep::pcomp && document[base].dep != Dep::xcomp && document[base].dep != Dep::dobj) return std::nullopt;
   const std::optional<Stage> stage = stage_of_chain(document, chain, std::nullopt, act, lexicon);
-  if (!stage) return std::nullopt;
+  if (!stage || is_denied_around(document, base)) return std::nullopt;
   cue.stage = *stage;
   if (chain.front().sense == Governance::none) cue.rule = "commitment.is-to";
   return cue;
