@@ -18,14 +18,8 @@
 #endif
 #include "dragoman/relations/event_lexicon.h"
 #define HAVE_EVENTS 1
-#if __has_include("dragoman/relations/commitment_lexicon.h")
 #include "dragoman/relations/commitment_lexicon.h"
-#define HAVE_COMMITMENTS 1
-#endif
-#if __has_include("dragoman/relations/position_lexicon.h")
 #include "dragoman/relations/position_lexicon.h"
-#define HAVE_POSITIONS 1
-#endif
 
 namespace dragoman {
 
@@ -42,12 +36,8 @@ struct Engine::Impl {
 #if HAVE_EVENTS
   std::optional<EventLexicon> events;
 #endif
-#if HAVE_COMMITMENTS
   std::optional<CommitmentLexicon> commitments;
-#endif
-#if HAVE_POSITIONS
   std::optional<PositionLexicon> positions;
-#endif
 };
 
 struct Engine::Scratch::Impl {
@@ -99,12 +89,8 @@ Result<Engine> Engine::open(const EngineOptions& options) {
 #if HAVE_EVENTS
   if (opened = take(EventLexicon::load(), impl->events); !opened) return tl::unexpected(opened.error());
 #endif
-#if HAVE_COMMITMENTS
   if (opened = take(CommitmentLexicon::load(), impl->commitments); !opened) return tl::unexpected(opened.error());
-#endif
-#if HAVE_POSITIONS
   if (opened = take(PositionLexicon::load(), impl->positions); !opened) return tl::unexpected(opened.error());
-#endif
   return Engine(std::move(impl));
 }
 
@@ -124,9 +110,7 @@ Reading Engine::read(Document document) const {
   Reading reading;
   reading.document = std::move(document);
   const Document& read = reading.document;
-#if __has_include("dragoman/mentions/times.cc")
   reading.times = find_times(read);
-#endif
 #if HAVE_KNOWLEDGE
   reading.entities = find_entities(read, *impl_->knowledge);
 #endif
@@ -139,12 +123,8 @@ Reading Engine::read(Document document) const {
 #if HAVE_EVENTS
   reading.events = find_events(read, reading.entities, reading.times, reading.statements, *impl_->events);
 #endif
-#if HAVE_COMMITMENTS
   reading.commitments = find_commitments(read, reading.entities, reading.times, reading.statements, *impl_->commitments);
-#endif
-#if HAVE_POSITIONS
   reading.positions = find_positions(read, reading.entities, reading.statements, *impl_->positions);
-#endif
   return reading;
 }
 

@@ -88,8 +88,8 @@ struct Phrases {
 }  // namespace
 
 struct CommitmentLexicon::Impl {
-  Phrases<VerbEntry> verbs;
-  std::unordered_map<std::string_view, const VerbEntry*> verbs_by_name;
+  Phrases<ActEntry> verbs;
+  std::unordered_map<std::string_view, const ActEntry*> verbs_by_name;
   std::unordered_map<std::string_view, std::vector<std::pair<Words, ObjectEntry>>> objects;      // by first word
   std::unordered_map<std::string_view, std::vector<std::pair<Words, ObjectEntry>>> objects_end;  // by last word
   std::unordered_map<std::string_view, std::string_view> nominals;
@@ -168,9 +168,9 @@ Result<CommitmentLexicon> CommitmentLexicon::load() {
   return CommitmentLexicon(std::move(impl));
 }
 
-const VerbEntry* CommitmentLexicon::verb(const Document& document, TokenIndex token) const { return impl_->verbs.under(document, token); }
+const ActEntry* CommitmentLexicon::verb(const Document& document, TokenIndex token) const { return impl_->verbs.under(document, token); }
 
-const VerbEntry* CommitmentLexicon::verb(std::string_view name) const {
+const ActEntry* CommitmentLexicon::verb(std::string_view name) const {
   const auto found = impl_->verbs_by_name.find(name);
   return found == impl_->verbs_by_name.end() ? nullptr : found->second;
 }

@@ -15,7 +15,7 @@ namespace dragoman {
 enum class ActClass : std::uint8_t { unknown, project, start, deliver, sign, change, withdraw, meet, patrol, soft, none, hostile };
 enum class ObjectKind : std::uint8_t { unknown, concrete, instrument, event, project, domain, goodwill };
 
-struct VerbEntry {
+struct ActEntry {
   std::string name;  ///< "set up"
   ActClass act = ActClass::unknown;
   std::optional<Stage> past;     ///< the stage that "has done it" tells of
@@ -45,9 +45,9 @@ class CommitmentLexicon {
   ~CommitmentLexicon();
 
   /// The entry of that verb with its particles and objects ("take part", "pull ... back"); the longest one. nullptr if unknown.
-  [[nodiscard]] const VerbEntry* verb(const Document& document, TokenIndex token) const;
+  [[nodiscard]] const ActEntry* verb(const Document& document, TokenIndex token) const;
   /// The entry of a verb by name; nullptr if unknown.
-  [[nodiscard]] const VerbEntry* verb(std::string_view name) const;
+  [[nodiscard]] const ActEntry* verb(std::string_view name) const;
   /// The thing named by the words from `token` on; nullopt if unknown.
   [[nodiscard]] std::optional<ObjectEntry> object(const Document& document, TokenIndex token, TokenIndex end) const;
   /// The longest thing that ends with that noun, its modifiers included: "gas pipeline" at "pipeline".

@@ -62,7 +62,7 @@ struct Finder {
   std::optional<TimeRange> deadline(TokenIndex act, const ThingPhrase& thing, const UndertakingCue& cue) const;
   std::vector<EntityId> places(const ThingPhrase& thing) const;
   std::optional<ByteSpan> condition(TokenIndex act) const;
-  void add(TokenIndex act, std::string_view action, const ThingPhrase& thing, const ThingSense& sense, const UndertakingCue& cue, const VerbEntry* entry);
+  void add(TokenIndex act, std::string_view action, const ThingPhrase& thing, const ThingSense& sense, const UndertakingCue& cue, const ActEntry* entry);
   void merge();
 };
 
@@ -236,7 +236,7 @@ std::string joined(std::string_view action, std::string_view object) {
   return out;
 }
 
-void Finder::add(TokenIndex act, std::string_view action, const ThingPhrase& thing, const ThingSense& sense, const UndertakingCue& cue, const VerbEntry* entry) {
+void Finder::add(TokenIndex act, std::string_view action, const ThingPhrase& thing, const ThingSense& sense, const UndertakingCue& cue, const ActEntry* entry) {
   const StatementId statement = statement_at(statements, document[act].span.begin);
   if (statement != no_statement && statements[statement].denied) return;
   const bool personal = entry && entry->act == ActClass::meet;
@@ -326,7 +326,7 @@ std::string Finder::word_of_name(TokenIndex noun) const { return std::string(doc
 void Finder::read_verb(TokenIndex verb) {
   const Token& token = document[verb];
   if (token.dep == Dep::aux || token.dep == Dep::auxpass || token.dep == Dep::amod || token.dep == Dep::compound) return;
-  const VerbEntry* entry = lexicon.verb(document, verb);
+  const ActEntry* entry = lexicon.verb(document, verb);
   const ActClass act = entry ? entry->act : ActClass::unknown;
   if (act == ActClass::none || act == ActClass::hostile) return;
   const std::optional<UndertakingCue> cue = cue_of_verb(document, verb, lexicon);
@@ -509,7 +509,7 @@ void Finder::read_noun(TokenIndex noun) {
   if (money) sense.entry = {.sector = Sector::finance, .kind = ObjectKind::concrete, .weight = 2, .tokens = {}};
   const bool carried = sense.head == ObjectKind::concrete || sense.head == ObjectKind::instrument || !amounts.empty();
   const bool event = sense.head == ObjectKind::event;
-  const VerbEntry* entry = verb_name.empty() ? nullptr : lexicon.verb(verb_name);
+  const ActEntry* entry = verb_name.empty() ? nullptr : lexicon.verb(verb_name);
   if (entry && (entry->act == ActClass::hostile || entry->act == ActClass::none)) return;
   if (taker == no_token && !one_field && !carried && !event) return;
   if (taker == no_token && entry && !carried && !event && thing.tokens.size() < 2) return;
@@ -527,7 +527,7 @@ void Finder::read_noun(TokenIndex noun) {
   // "agreed to more than double trade": the parser takes the verb for an adjective
   if (token.dep == Dep::pobj && document[token.head].lower == "to")
     for (const TokenIndex child : document.children(noun))
-      if (const VerbEntry* verb = lexicon.verb(document[child].lemma); verb && document[child].dep == Dep::amod && verb->act == ActClass::change && cue->stage >= Stage::offered) {
+      if (const ActEntry* verb = lexicon.verb(document[child].lemma); verb && document[child].dep == Dep::amod && verb->act == ActClass::change && cue->stage >= Stage::offered) {
         add(noun, verb->name, thing_phrase(document, times, noun, document[document[noun].head].head, false), sense, *cue, verb);
         return;
       }

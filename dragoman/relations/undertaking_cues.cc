@@ -208,7 +208,7 @@ std::optional<Stage> stage_of_chain(const Document& document, const std::vector<
   return stage;
 }
 
-std::optional<UndertakingCue> cue_of_finite(const Document& document, TokenIndex verb, TokenIndex base, const Predicate& form, const VerbEntry* entry) {
+std::optional<UndertakingCue> cue_of_finite(const Document& document, TokenIndex verb, TokenIndex base, const Predicate& form, const ActEntry* entry) {
   UndertakingCue cue{.cue = base, .who = subject_of(document, base), .rule = "commitment.will"};
   cue.about_thing = form.passive;
   if (form.passive) cue.who = agent_of(document, base);
@@ -259,7 +259,7 @@ std::optional<UndertakingCue> cue_of_finite(const Document& document, TokenIndex
 }
 
 std::optional<UndertakingCue> cue_of_verb_at(const Document& document, TokenIndex verb, const CommitmentLexicon& lexicon, int depth) {
-  const VerbEntry* entry = lexicon.verb(document, verb);
+  const ActEntry* entry = lexicon.verb(document, verb);
   const ActClass act = entry ? entry->act : ActClass::unknown;
   const TokenIndex base = sharing_base(document, verb);
   const Predicate form = predicate_at(document, base);
@@ -286,7 +286,7 @@ std::optional<UndertakingCue> cue_of_verb_at(const Document& document, TokenInde
     const Token& token = document[base];
     const TokenIndex above = token.head;
     if ((token.dep == Dep::advcl || token.dep == Dep::xcomp) && above != base && is_verb(document[above])) {
-      const VerbEntry* outer = lexicon.verb(document, above);
+      const ActEntry* outer = lexicon.verb(document, above);
       if (outer && outer->act == ActClass::soft) {
         std::optional<UndertakingCue> cue = cue_of_verb_at(document, above, lexicon, depth + 1);
         if (!cue) return std::nullopt;
