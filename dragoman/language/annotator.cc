@@ -116,7 +116,7 @@ void Annotator::annotate(std::span<const Paragraph> paragraphs, const AnnotateOp
     memory.is_space[i] = memory.lexemes[memory.raw[i].lexeme].is_space;
   }
 
-  memory.lower.resize(count * hidden_width);
+  memory.lower.resize((count + SlotVectors::rounding) * hidden_width);
   memory.tags.resize(count);
   parts.shared->encode(*parts.kernels, memory.tokens, memory.texts, memory.lexemes, memory.shared, [&](std::size_t i, const float* lower) {
     memory.tags[i] = parts.tag_labels[best_of(lower, tag_classes)];

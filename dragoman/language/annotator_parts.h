@@ -42,7 +42,7 @@ struct AnnotatorScratch::Memory {
   std::vector<RawToken> raw;
   std::vector<Range32> texts;
   std::vector<EncoderToken> tokens;
-  std::vector<float> lower;  ///< 64 floats a token
+  LineFloats lower;  ///< 64 floats a token, and room for a few more
   std::vector<Tag> tags;
   std::vector<std::uint8_t> is_space, sentence_begins, name_begins;
   std::vector<std::uint32_t> heads;

@@ -201,6 +201,7 @@ TEST_P(Tensors, AreThoseOfTheReference) {
 
   simdjson::dom::element trace;
   ASSERT_EQ(parser.load(file("trace.json").string()).get(trace), simdjson::SUCCESS);
+  for (std::vector<float>* lower : {&shared_lower, &ner_lower}) lower->resize((count + SlotVectors::rounding) * hidden_width);
   const auto same_steps = [&](const char* name, const std::vector<TransitionStep>& steps) {
     std::size_t i = 0;
     for (simdjson::dom::element step : trace[name].get_array()) {

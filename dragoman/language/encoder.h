@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "dragoman/base/result.h"
+#include "dragoman/language/aligned.h"
 #include "dragoman/language/kernels.h"
 #include "dragoman/language/lexemes.h"
 #include "dragoman/language/model_file.h"
@@ -42,18 +42,18 @@ class ProductCache {
   };
   std::size_t capacity_, hand_ = 0;
   std::uint64_t batch_ = 1;
-  std::vector<std::vector<float>> chunks_;
+  std::vector<LineFloats> chunks_;
   std::vector<Owner> owners_;
 };
 
 /// First vectors of lexemes, as long as the lexemes themselves are remembered.
 class VectorStore {
  public:
-  [[nodiscard]] float* entry(std::uint32_t index) { return chunks_[index / chunk_entries].get() + index % chunk_entries * size_; }
+  [[nodiscard]] float* entry(std::uint32_t index) { return chunks_[index / chunk_entries].data() + index % chunk_entries * size_; }
   /// A new entry of `size` floats (the same for all).
   [[nodiscard]] std::uint32_t take(std::size_t size) {
     size_ = size;
-    if (count_ % chunk_entries == 0) chunks_.push_back(std::make_unique<float[]>(chunk_entries * size));
+    if (count_ % chunk_entries == 0) chunks_.emplace_back(chunk_entries * size);
     return count_++;
   }
   void clear() {
@@ -65,7 +65,7 @@ class VectorStore {
   static constexpr std::uint32_t chunk_entries = 256;
   std::size_t size_ = 0;
   std::uint32_t count_ = 0;
-  std::vector<std::unique_ptr<float[]>> chunks_;
+  std::vector<LineFloats> chunks_;
 };
 
 /// Memory of an encoder for one thread.
@@ -79,14 +79,14 @@ struct EncoderScratch {
   VectorStore vectors;
   std::vector<FirstRow> rows;
   std::vector<std::uint32_t> layout, quads;
-  std::vector<float> current, next, work, lower;  ///< rows of the window, before and after a layer
+  LineFloats current, next, work, lower;  ///< rows of the window, before and after a layer
   struct Missing {
     LexemeIndex lexeme;
     std::uint32_t entry;
     bool blank_after;
   };
   std::vector<Missing> missing_vectors, missing_products;
-  std::vector<float> inputs, sums;
+  LineFloats inputs, sums;
 };
 
 class Encoder {

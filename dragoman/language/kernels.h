@@ -22,8 +22,8 @@ inline constexpr std::size_t affine_size = 288 + 96 + 96;
 /// Floats of one token's products for the first convolution.
 inline constexpr std::size_t product_size = 3 * 288;
 /// Quads that `later` works on at a time, and the floats of scratch memory that it needs.
-inline constexpr std::size_t quad_group = 32;
-inline constexpr std::size_t later_work_size = quad_group * (6 + 4) * 96;
+inline constexpr std::size_t quad_group = 16;
+inline constexpr std::size_t later_work_size = quad_group * ((6 + 4) * 96 + 3 * 48);
 
 struct Kernels {
   const char* name;

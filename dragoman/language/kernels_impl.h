@@ -46,6 +46,32 @@ inline __attribute__((always_inline)) Vector larger(Vector a, Vector b) {
   return a > b ? a : b;
 #endif
 }
+/// A bit for each lane in which both are equal.
+inline __attribute__((always_inline)) unsigned equal_lanes(Vector a, Vector b) {
+#if DRAGOMAN_LANES == 16
+  return _mm512_cmpeq_ps_mask(reinterpret_cast<__m512>(a), reinterpret_cast<__m512>(b));
+#elif DRAGOMAN_LANES == 8
+  return static_cast<unsigned>(_mm256_movemask_ps(_mm256_cmp_ps(reinterpret_cast<__m256>(a), reinterpret_cast<__m256>(b), _CMP_EQ_OQ)));
+#else
+  return (a[0] == b[0] ? 1u : 0u) | (a[1] == b[1] ? 2u : 0u) | (a[2] == b[2] ? 4u : 0u) | (a[3] == b[3] ? 8u : 0u);
+#endif
+}
+inline __attribute__((always_inline)) float largest_of(Vector v) {
+#if DRAGOMAN_LANES == 16
+  const __m256 half = _mm256_max_ps(_mm512_castps512_ps256(reinterpret_cast<__m512>(v)), _mm512_extractf32x8_ps(reinterpret_cast<__m512>(v), 1));
+#elif DRAGOMAN_LANES == 8
+  const __m256 half = reinterpret_cast<__m256>(v);
+#endif
+#if DRAGOMAN_LANES >= 8
+  __m128 four = _mm_max_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps(half, 1));
+  four = _mm_max_ps(four, _mm_movehl_ps(four, four));
+  return _mm_cvtss_f32(_mm_max_ss(four, _mm_shuffle_ps(four, four, 1)));
+#else
+  float largest = v[0];
+  for (std::size_t i = 1; i < lanes_here; ++i) largest = v[i] > largest ? v[i] : largest;
+  return largest;
+#endif
+}
 inline __attribute__((always_inline)) float sum_of(Vector v) {
   float sum = 0;
   for (std::size_t i = 0; i < lanes_here; ++i) sum += v[i];
@@ -148,6 +174,8 @@ void maxout_norm(const float* sums, const float* affine, float* out) {
 
 void first(const FirstRow* rows, std::size_t begin, std::size_t end, const float* affine, float* out) {
   for (std::size_t row = begin; row < end; ++row) {
+    if (row + 3 < end)  // types lie all over the cache's memory
+      for (std::size_t line = 0; line < product_size; line += 16) __builtin_prefetch(rows[row + 3].products + line);
     const float* left = rows[row - 1].products;
     const float* centre = rows[row].products + 288;
     const float* right = rows[row + 1].products + 576;
@@ -171,6 +199,8 @@ void later(const float* in, const std::uint32_t* quads, std::size_t count, const
   constexpr float a = 0.75f, b = 1.5f, a2 = a * a, b2 = b * b;
   float* const inputs = work;                          // [product][quad][96]
   float* const made = work + 6 * quad_group * 96;      // [quad][4][96]
+  float* const kept = made + 4 * quad_group * 96;      // [quad][2][48]
+  float* const waiting = kept + 2 * quad_group * 48;   // [quad][48]
   for (std::size_t begin = 0; begin < count; begin += quad_group) {
     const std::size_t here = count - begin < quad_group ? count - begin : quad_group;
     for (std::size_t q = 0; q < here; ++q) {
@@ -189,62 +219,62 @@ void later(const float* in, const std::uint32_t* quads, std::size_t count, const
         store(to + 5 * product, a2 * b2 * x1 - (a2 + b2) * x3 + x5);
       }
     }
+    // Product by product, all quads of the group for each: so a product's weights (18 kB) stay in the first-level cache. What is kept of
+    // a quad between the products: at first m1, then m1 + m2 and m1 - m2 (and m3 for a while), at last what y0 and y3 have so far.
     for (std::size_t block = 0; block < 6; ++block) {
-      const float* w = weights + block * 6 * 96 * 48;
-      in_tiles<DRAGOMAN_MAXOUT_TILE>(here, [&]<int n>(std::size_t quad) {
-        for (std::size_t part = 0; part < 16; part += lanes_here) {
-          const auto product = [&](std::size_t k, Vector (&sum)[n][3]) __attribute__((always_inline)) {
-            multiply<n, 3, 16, 48>(inputs + (k * quad_group + quad) * 96, 96, 96, w + k * 96 * 48 + part, sum);
-          };
-          const auto finish = [&](int r, std::size_t which, const Vector (&sum)[3]) __attribute__((always_inline)) {
-            store(made + ((quad + static_cast<std::size_t>(r)) * 4 + which) * 96 + block * 16 + part,
-                  maxout(sum, affine + block * 48 + part));
-          };
-          // Kept in memory between the products, while the sums of the next take the registers.
-          Vector one[n][3], two[n][3], three[n][3], sum[n][3];
-          clear(sum);
-          product(0, sum);
-          std::memcpy(&one, &sum, sizeof sum);
-          clear(sum);
-          product(1, sum);
+      for (std::size_t part = 0; part < 16; part += lanes_here) {
+        const auto kept_at = [&](std::size_t quad, int which) { return kept + (quad * 2 + static_cast<std::size_t>(which)) * 48; };
+        const auto finish = [&](std::size_t quad, std::size_t which, const Vector (&sum)[3]) __attribute__((always_inline)) {
+          store(made + (quad * 4 + which) * 96 + block * 16 + part, maxout(sum, affine + block * 48 + part));
+        };
+        /// Runs a product; its sums start from what is kept, if `from` is not negative. use(quad, sum) takes them.
+        const auto product = [&](std::size_t k, int from, const auto& use) __attribute__((always_inline)) {
+          const float* const w = weights + (block * 6 + k) * 96 * 48 + part;
+          in_tiles<DRAGOMAN_MAXOUT_TILE>(here, [&]<int n>(std::size_t quad) __attribute__((always_inline)) {
+            Vector sum[n][3];
 #pragma GCC unroll 16
-          for (int r = 0; r < n; ++r)
+            for (int r = 0; r < n; ++r)
 #pragma GCC unroll 3
-            for (int piece = 0; piece < 3; ++piece) {
-              const Vector m1 = one[r][piece], m2 = sum[r][piece];
-              one[r][piece] = m1 + m2;
-              two[r][piece] = a * (m1 - m2);
-            }
-          clear(sum);
-          product(2, sum);
-          std::memcpy(&three, &sum, sizeof sum);
-          clear(sum);
-          product(3, sum);
+              for (std::size_t piece = 0; piece < 3; ++piece)
+                sum[r][piece] = from < 0 ? Vector{} : load(kept_at(quad + static_cast<std::size_t>(r), from) + piece * 16);
+            multiply<n, 3, 16, 48>(inputs + (k * quad_group + quad) * 96, 96, 96, w, sum);
 #pragma GCC unroll 16
-          for (int r = 0; r < n; ++r) {
-            Vector y1[3], y2[3];
+            for (int r = 0; r < n; ++r) use(quad + static_cast<std::size_t>(r), sum[r]);
+          });
+        };
+        product(0, -1, [&](std::size_t quad, const Vector (&m1)[3]) __attribute__((always_inline)) {
 #pragma GCC unroll 3
-            for (int piece = 0; piece < 3; ++piece) {
-              const Vector m3 = three[r][piece], m4 = sum[r][piece], even = one[r][piece], odd = two[r][piece];
-              const Vector even_b = m3 + m4, odd_b = b * (m3 - m4);
-              y1[piece] = odd + odd_b;
-              y2[piece] = a2 * even + b2 * even_b;
-              one[r][piece] = even + even_b;
-              two[r][piece] = a2 * odd + b2 * odd_b;
-            }
-            finish(r, 1, y1);
-            finish(r, 2, y2);
+          for (std::size_t piece = 0; piece < 3; ++piece) store(kept_at(quad, 0) + piece * 16, m1[piece]);
+        });
+        product(1, -1, [&](std::size_t quad, const Vector (&m2)[3]) __attribute__((always_inline)) {
+#pragma GCC unroll 3
+          for (std::size_t piece = 0; piece < 3; ++piece) {
+            const Vector m1 = load(kept_at(quad, 0) + piece * 16);
+            store(kept_at(quad, 0) + piece * 16, m1 + m2[piece]);
+            store(kept_at(quad, 1) + piece * 16, a * (m1 - m2[piece]));
           }
-          std::memcpy(&sum, &one, sizeof sum);
-          product(4, sum);
-#pragma GCC unroll 16
-          for (int r = 0; r < n; ++r) finish(r, 0, sum[r]);
-          std::memcpy(&sum, &two, sizeof sum);
-          product(5, sum);
-#pragma GCC unroll 16
-          for (int r = 0; r < n; ++r) finish(r, 3, sum[r]);
-        }
-      });
+        });
+        product(2, -1, [&](std::size_t quad, const Vector (&m3)[3]) __attribute__((always_inline)) {
+#pragma GCC unroll 3
+          for (std::size_t piece = 0; piece < 3; ++piece) store(waiting + quad * 48 + piece * 16 + part, m3[piece]);
+        });
+        product(3, -1, [&](std::size_t quad, const Vector (&m4)[3]) __attribute__((always_inline)) {
+          Vector y1[3], y2[3];
+#pragma GCC unroll 3
+          for (std::size_t piece = 0; piece < 3; ++piece) {
+            const Vector even = load(kept_at(quad, 0) + piece * 16), odd = load(kept_at(quad, 1) + piece * 16);
+            const Vector m3 = load(waiting + quad * 48 + piece * 16 + part), even_b = m3 + m4[piece], odd_b = b * (m3 - m4[piece]);
+            y1[piece] = odd + odd_b;
+            y2[piece] = a2 * even + b2 * even_b;
+            store(kept_at(quad, 0) + piece * 16, even + even_b);
+            store(kept_at(quad, 1) + piece * 16, a2 * odd + b2 * odd_b);
+          }
+          finish(quad, 1, y1);
+          finish(quad, 2, y2);
+        });
+        product(4, 0, [&](std::size_t quad, const Vector (&y0)[3]) __attribute__((always_inline)) { finish(quad, 0, y0); });
+        product(5, 1, [&](std::size_t quad, const Vector (&y3)[3]) __attribute__((always_inline)) { finish(quad, 3, y3); });
+      }
     }
     for (std::size_t q = 0; q < here; ++q) {
       const std::size_t row = quads[begin + q];
@@ -310,12 +340,12 @@ inline __attribute__((always_inline)) std::uint32_t choose(const float* const* s
   }
   Vector top = load(scores);
   for (std::size_t at = lanes_here; at < columns; at += lanes_here) top = larger(top, load(scores + at));
-  float greatest = top[0];
-  for (std::size_t i = 1; i < lanes_here; ++i) greatest = top[i] > greatest ? top[i] : greatest;
-  std::uint32_t found = 0;
-  while (found + 1 < columns && scores[found] != greatest) ++found;
+  const float greatest = largest_of(top);
   if (best) *best = greatest;
-  return found;
+  for (std::size_t at = 0; at < columns; at += lanes_here)
+    if (const unsigned equal = equal_lanes(load(scores + at), fill(greatest)))
+      return static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(__builtin_ctz(equal));
+  return 0;  // not reached: some class is always valid
 }
 
 std::uint32_t choose_parser(const float* const* slots, const float* bias, const float* upper, const float* upper_bias, const float* mask,

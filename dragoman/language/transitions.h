@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dragoman/base/result.h"
+#include "dragoman/language/aligned.h"
 #include "dragoman/language/kernels.h"
 #include "dragoman/language/model_file.h"
 
@@ -31,8 +32,9 @@ struct TransitionWeights {
 /// they are needed and kept for the last `window` tokens; older ones are made again on demand, so memory is bounded.
 class SlotVectors {
  public:
-  static constexpr std::size_t window = 128;  ///< a power of two
-  static constexpr std::size_t block = 32;
+  static constexpr std::size_t block = 36, window = 4 * block;
+  /// Rows are made this many at a time, so `lower` must have room for some behind the last token, whatever they hold.
+  static constexpr std::size_t rounding = 6;
 
   void start(const Kernels& kernels, std::span<const float> weights, std::size_t slots, const float* lower, std::size_t tokens);
   /// The vector of `token` in `slot`; valid until 8 more are asked for.
@@ -44,14 +46,14 @@ class SlotVectors {
   const float* weights_ = nullptr;
   const float* lower_ = nullptr;
   std::size_t slots_ = 0, tokens_ = 0, made_ = 0;
-  std::vector<float> ring_;
-  std::vector<float> spare_ = std::vector<float>(8 * slot_columns);
+  LineFloats ring_;
+  LineFloats spare_ = LineFloats(8 * slot_columns);
   std::size_t next_spare_ = 0;
 };
 
 inline const float* SlotVectors::at(std::size_t slot, std::size_t token) {
   while (token >= made_) {
-    const std::size_t count = std::min(block, tokens_ - made_);
+    const std::size_t count = std::min(block, (tokens_ - made_ + rounding - 1) / rounding * rounding);
     kernels_->dense(lower_ + made_ * hidden_width, hidden_width, count, hidden_width, slots_ * slot_columns, weights_, nullptr,
                     ring_.data() + made_ % window * slots_ * slot_columns, slots_ * slot_columns);
     made_ += count;
@@ -74,7 +76,7 @@ class DependencyParser {
 
   [[nodiscard]] static Result<DependencyParser> make(const ModelFile& model);
 
-  /// Parses a text of `heads.size()` tokens. `lower` holds 64 floats a token, `is_space` a flag a token. Fills the heads (a root is its own),
+  /// Parses a text of `heads.size()` tokens. `lower` holds 64 floats a token (and room as SlotVectors asks for), `is_space` a flag a token. Fills the heads (a root is its own),
   /// labels and sentence starts. `trace` may be null.
   void parse(const Kernels& kernels, const float* lower, std::span<const std::uint8_t> is_space, std::span<std::uint32_t> heads,
              std::span<Dep> deps, std::span<std::uint8_t> sentence_begins, Scratch& scratch, std::vector<TransitionStep>* trace) const;
@@ -82,7 +84,7 @@ class DependencyParser {
  private:
   TransitionWeights weights_;
   std::vector<ParserMove> moves_;
-  std::vector<float> masks_;  ///< [validity of the five kinds as bits][columns]: 0 or minus infinity
+  LineFloats masks_;  ///< [validity of the five kinds as bits][columns]: 0 or minus infinity
 };
 
 class EntityRecognizer {
@@ -96,7 +98,7 @@ class EntityRecognizer {
  private:
   TransitionWeights weights_;
   std::vector<NerMove> moves_;
-  std::vector<float> masks_;  ///< [not open: 0..3 by (may begin), open label: ...][columns]
+  LineFloats masks_;  ///< [not open: 0..3 by (may begin), open label: ...][columns]
 };
 
 }  // namespace dragoman
