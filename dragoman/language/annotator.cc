@@ -43,7 +43,7 @@ AnnotatorScratch& AnnotatorScratch::operator=(AnnotatorScratch&&) noexcept = def
 AnnotatorScratch::~AnnotatorScratch() = default;
 
 void AnnotatorScratch::Memory::keep_bounded() {
-  constexpr std::size_t most_lexemes = 20'000, most_text = 8 << 20;
+  constexpr std::size_t most_lexemes = 16'000, most_text = 8 << 20;
   if (lexemes.size() <= most_lexemes && lexemes.text_bytes() <= most_text) return;
   lexemes.clear();
   tokenizer.clear();
@@ -96,10 +96,22 @@ void Annotator::annotate(const Surface& surface, const AnnotateOptions& options,
 
 void Annotator::annotate(std::span<const Paragraph> paragraphs, const AnnotateOptions& options, AnnotatorScratch& scratch,
                          DocumentBuilder& builder) const {
+  // In groups of some thousand tokens: enough for the kernels, and a long document takes no more memory than a short one.
+  constexpr std::size_t group_bytes = 16'384;
+  ++scratch.memory().document;
+  for (std::size_t begin = 0; begin < paragraphs.size();) {
+    std::size_t end = begin, bytes = 0;
+    while (end < paragraphs.size() && (end == begin || bytes + paragraphs[end].text.size() <= group_bytes)) bytes += paragraphs[end++].text.size();
+    annotate_group(paragraphs.subspan(begin, end - begin), options, scratch, builder);
+    begin = end;
+  }
+}
+
+void Annotator::annotate_group(std::span<const Paragraph> paragraphs, const AnnotateOptions& options, AnnotatorScratch& scratch,
+                               DocumentBuilder& builder) const {
   const Parts& parts = *parts_;
   AnnotatorScratch::Memory& memory = scratch.memory();
   memory.keep_bounded();
-  ++memory.document;
 
   memory.raw.clear();
   memory.texts.clear();

@@ -68,6 +68,8 @@ class Annotator {
 
  private:
   Annotator();
+  void annotate_group(std::span<const Paragraph> paragraphs, const AnnotateOptions& options, AnnotatorScratch& scratch,
+                      DocumentBuilder& builder) const;
   std::unique_ptr<Parts> parts_;
 };
 

@@ -33,7 +33,7 @@ struct Annotator::Parts {
 struct AnnotatorScratch::Memory {
   LexemeTable lexemes;
   TokenizerScratch tokenizer;
-  EncoderScratch shared{8192}, ner{6144};  // entries of 3.5 kB each
+  EncoderScratch shared{6144}, ner{4608};  // entries of 3.5 kB each
   DependencyParser::Scratch parser;
   AttributeRuler::Scratch ruler;
   SlotVectors name_slots;
