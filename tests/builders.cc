@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dragoman/base/tsv.h"
@@ -13,13 +14,14 @@ namespace {
 struct Row {
   std::string form, lemma, dep, tag;
   TokenIndex head;
+  bool begins_paragraph = false;
 };
 
 Row row_of(std::string_view line) {
   const std::vector<std::string_view> cells = split(line, ' ');
   if (cells.size() != 4 && cells.size() != 5) throw std::invalid_argument("parsed(): " + std::string(line));
   return {std::string(cells[0]), std::string(cells[1]), std::string(cells[2]), cells.size() == 5 ? std::string(cells[4]) : "",
-          static_cast<TokenIndex>(std::stoul(std::string(cells[3])))};
+          static_cast<TokenIndex>(std::stoul(std::string(cells[3]))), false};
 }
 
 Pos pos_from(Tag tag) {
@@ -46,13 +48,22 @@ bool joins_left(std::string_view form) {
 
 Document parsed(std::string_view rows, DocumentInfo info) {
   std::vector<Row> table;
-  for (const std::string_view line : split(rows, '\n')) table.push_back(row_of(line));
+  bool begins_paragraph = false;
+  for (const std::string_view line : split(rows, '\n')) {
+    if (line == "¶") {
+      begins_paragraph = true;
+      continue;
+    }
+    table.push_back(row_of(line));
+    table.back().begins_paragraph = std::exchange(begins_paragraph, false);
+  }
 
   std::string text;
   std::vector<ByteSpan> spans;
   for (const Row& row : table) {
     const bool after_open_quote = text.ends_with("“");
-    if (!text.empty() && !joins_left(row.form) && !after_open_quote) text += ' ';
+    if (row.begins_paragraph) text += '\n';
+    else if (!text.empty() && !joins_left(row.form) && !after_open_quote) text += ' ';
     spans.push_back({static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(text.size() + row.form.size())});
     text += row.form;
   }
@@ -64,6 +75,7 @@ Document parsed(std::string_view rows, DocumentInfo info) {
   };
   for (TokenIndex i = 0; i < table.size(); ++i) {
     const Row& row = table[i];
+    if (row.begins_paragraph) builder.end_paragraph();
     Token token;
     token.span = spans[i];
     std::string lower = row.form;

@@ -475,6 +475,7 @@ class CueFinder {
       if (token.lower != "that") continue;
       if (token.dep == Dep::mark && token.tag == Tag::in) {
         if (token.head <= verb || !is_finite(document_, token.head) || document_[token.head].left_edge < that) return false;
+        if (has.object != no_token && document_.is_under(token.head, has.object)) return false;  // "denied reports that ..."
         cue.content_head = token.head;
         cue.content = {document_.subtree(token.head)};
         return keep(std::move(cue), entry);

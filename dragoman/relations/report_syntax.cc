@@ -77,6 +77,9 @@ TokenIndex subject_of(const StatementContext& context, TokenIndex verb, int dept
     case Dep::acomp:
     case Dep::advcl:
     case Dep::parataxis:
+      // ", telling reporters, "We made it"": the quotation has its own subject; the verb before the participle is meant.
+      if (verb < head && context.quotations.inside(head) && !context.quotations.inside(verb))
+        return document[head].head == head ? no_token : subject_of(context, document[head].head, depth + 1);
       return subject_of(context, head, depth + 1);
     case Dep::pcomp: {
       const TokenIndex above = document[head].head;
@@ -94,9 +97,12 @@ TokenIndex subject_of(const StatementContext& context, TokenIndex verb, int dept
       if (document[verb].tag == Tag::vbn) return no_token;
       const TokenIndex left = document[verb].left_edge;
       const bool set_off = left > 0 && document[left - 1].lower == ",";
-      if (set_off && !can_speak(context, head)) {
-        const TokenIndex above = document[head].head;
-        if (above != head && is_verbal(document[above])) return subject_of(context, above, depth + 1);
+      // "waved to the crowd, telling reporters ...": who waved also told, whatever noun the parser hung it on.
+      if (set_off && document[head].dep != Dep::nsubj && document[head].dep != Dep::nsubjpass) {
+        TokenIndex above = document[head].head;
+        while (document[above].head != above && !is_verbal(document[above])) above = document[above].head;
+        if (above != head && is_verbal(document[above]))
+          if (const TokenIndex subject = subject_of(context, above, depth + 1); subject != no_token) return subject;
       }
       return head;
     }

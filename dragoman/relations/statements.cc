@@ -499,11 +499,9 @@ class StatementFinder {
     const QuotedSpan& quotation = quotations_.spans[q];
     const std::uint32_t from = quotation.paragraph == 0 ? 0 : quotation.paragraph - 1;
     const TokenIndex begin = document_.paragraphs()[from].begin;
-    const TokenIndex end = paragraph_of(quotation).end;
-    for (const Draft& draft : drafts_) {  // TODO
-      if (draft.cue.head == no_token || draft.cue.source == no_token) continue;
-      if (draft.cue.head >= begin && draft.cue.head < end && !quotation.tokens.contains(draft.cue.head)) return true;
-    }
+    const TokenIndex end = std::min(paragraph_of(quotation).end, static_cast<TokenIndex>(draft_of_.size()));
+    for (TokenIndex i = begin; i < end; ++i)
+      if (draft_of_[i] != no_draft && !quotation.tokens.contains(i) && drafts_[draft_of_[i]].cue.source != no_token) return true;
     return false;
   }
 
@@ -605,7 +603,10 @@ class StatementFinder {
   bool in_heading(TokenIndex token) const {
     const auto& paragraphs = document_.paragraphs();
     if (paragraphs.size() < 2 || !paragraphs.front().contains(token) || paragraphs.front().size() > 30) return false;
-    return !is_punctuation(document_[paragraphs.front().end - 1]) || quotations_.inside(paragraphs.front().end - 1);
+    TokenIndex last = paragraphs.front().end - 1;
+    const std::string_view closing = document_.text(last);
+    if (last > paragraphs.front().begin && (closing == "”" || closing == "\"" || closing == "’" || closing == "»" || closing == "''")) --last;
+    return !is_punctuation(document_[last]);
   }
 
   /// What is worth telling inside a report: that somebody else said something. Not what he wants or supports, and not what the
@@ -655,11 +656,11 @@ class StatementFinder {
     FoundCue& cue = draft.cue;
     if (!draft.quotes || cue.source != no_token || cue.head == no_token || !is_verbal(document_[cue.head]) || is_passive(document_, cue.head))
       return;
-    for (const QuotedSpan& quotation : quotations_.spans) {
-      if (quotation.tokens.end + 60 < cue.head) continue;
-      if (quotation.tokens.begin > cue.head + 60) break;
-      if (owner_[static_cast<std::size_t>(&quotation - quotations_.spans.data())] != draft_of_[cue.head]) continue;
-      cue.source = nearest_noun(quotation, cue.head);
+    const auto& spans = quotations_.spans;
+    auto q = std::partition_point(spans.begin(), spans.end(), [&](const QuotedSpan& span) { return span.tokens.end + 60 < cue.head; });
+    for (; q != spans.end() && q->tokens.begin <= cue.head + 60; ++q) {
+      if (owner_[static_cast<std::size_t>(q - spans.begin())] != draft_of_[cue.head]) continue;
+      cue.source = nearest_noun(*q, cue.head);
       return;
     }
   }
@@ -785,15 +786,20 @@ std::vector<Statement> find_statements(const Document& document, const Entities&
 StatementId statement_at(const std::vector<Statement>& statements, std::uint32_t byte) {
   StatementId best = no_statement;
   std::uint32_t best_size = 0;
-  for (StatementId id = 0; id < statements.size(); ++id) {
-    if (statements[id].content.front().begin > byte) break;
+  const auto after = std::partition_point(statements.begin(), statements.end(),
+                                          [&](const Statement& statement) { return statement.content.front().begin <= byte; });
+  // Backwards from the last that begins before the byte. A quotation of many paragraphs, each with statements inside, is covered
+  // up to this many of them; the bound keeps the look-up cheap in a text of any length.
+  constexpr StatementId reach = 200;
+  auto id = static_cast<StatementId>(after - statements.begin());
+  for (const StatementId stop = id > reach ? id - reach : 0; id-- > stop;) {
     std::uint32_t size = 0;
     bool covers = false;
     for (const ByteSpan span : statements[id].content) {
       covers = covers || span.contains(byte);
       size += span.size();
     }
-    if (!covers || (best != no_statement && size > best_size)) continue;
+    if (!covers || (best != no_statement && size >= best_size)) continue;
     best = id;
     best_size = size;
   }

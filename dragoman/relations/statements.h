@@ -36,8 +36,8 @@ struct Statement {
   Quotation kind = Quotation::indirect;
   std::optional<ByteSpan> cue;       ///< "said", "according to"; none for a quotation that goes on without one
   std::optional<ByteSpan> source;    ///< the words that name the speaker here
-  std::vector<ByteSpan> content;     ///< never empty, disjoint, in text order, without outer quotation marks
-  std::vector<ByteSpan> quoted;      ///< inside quotation marks
+  std::vector<ByteSpan> content;     ///< never empty, disjoint, in text order; as printed: with "that" and outer quotation marks
+  std::vector<ByteSpan> quoted;      ///< inside quotation marks, without the marks
   std::vector<EntityId> addressee;
   std::string occasion;              ///< "a joint press conference"; "" if not stated
   std::optional<TimeRange> when;
