@@ -1,6 +1,10 @@
 #include "dragoman/dragoman.h"
 
+#include <algorithm>
+#include <fstream>
+
 #include "dragoman/base/locate.h"
+#include "dragoman/base/sha256.h"
 #include "dragoman/document/headline.h"
 #include "dragoman/document/surface.h"
 // While the layers land one by one, a layer that is not there yet finds nothing. TODO(main author): drop the guards.
@@ -24,6 +28,8 @@
 namespace dragoman {
 
 struct Engine::Impl {
+  std::filesystem::path knowledge_file;
+  std::vector<std::filesystem::path> overlays;
 #if HAVE_ANNOTATOR
   std::optional<Annotator> annotator;
 #endif
@@ -82,6 +88,8 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   const auto path = locate_resource("dragoman.knowledge", options.knowledge, "--knowledge-file", "DRAGOMAN_KNOWLEDGE");
   if (!path) return tl::unexpected(path.error());
   if (opened = take(Knowledge::open(*path, options.overlays), impl->knowledge); !opened) return tl::unexpected(opened.error());
+  impl->knowledge_file = *path;
+  impl->overlays = options.overlays;
 #endif
 #if HAVE_STATEMENTS
   if (opened = take(CueLexicon::load(), impl->cues); !opened) return tl::unexpected(opened.error());
@@ -92,6 +100,39 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   if (opened = take(CommitmentLexicon::load(), impl->commitments); !opened) return tl::unexpected(opened.error());
   if (opened = take(PositionLexicon::load(), impl->positions); !opened) return tl::unexpected(opened.error());
   return Engine(std::move(impl));
+}
+
+namespace {
+
+/// Adds a file's bytes to a digest; false if it can't be read.
+bool add_file(const std::filesystem::path& path, Sha256& digest) {
+  std::ifstream file(path, std::ios::binary);
+  std::string buffer(1u << 18, '\0');
+  while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), file.gcount() > 0)
+    digest.add(std::string_view(buffer).substr(0, static_cast<std::size_t>(file.gcount())));
+  return file.eof();
+}
+
+}  // namespace
+
+Result<EngineIdentity> Engine::identity() const {
+  EngineIdentity identity{.version = DRAGOMAN_VERSION, .model = {}, .knowledge = {}};
+#if HAVE_ANNOTATOR
+  if (impl_->annotator) identity.model = impl_->annotator->model_sha256();
+#endif
+  std::vector<std::filesystem::path> files{impl_->knowledge_file};
+  for (const std::filesystem::path& overlay : impl_->overlays) {
+    const std::size_t first = files.size();
+    std::error_code error;
+    for (std::filesystem::recursive_directory_iterator at(overlay, error), end; !error && at != end; at.increment(error))
+      if (at->is_regular_file()) files.push_back(at->path());
+    std::sort(files.begin() + static_cast<std::ptrdiff_t>(first), files.end());
+  }
+  Sha256 digest;
+  for (const std::filesystem::path& file : files)
+    if (!add_file(file, digest)) return fail(ErrorCode::unreadable, file.string(), ": can't be read any more; was it moved while dragoman ran?");
+  identity.knowledge = digest.hex();
+  return identity;
 }
 
 Reading Engine::read(std::string text, DocumentInfo info, Scratch& scratch) const {

@@ -20,17 +20,32 @@ CREATE TABLE documents (
   id         TEXT NOT NULL,        -- the caller's, else the sha256 of the text
   source     TEXT NOT NULL,        -- file, row or archive member it came from
   media_type TEXT NOT NULL,
-  title TEXT, outlet TEXT, url TEXT, published TEXT, dateline TEXT, language TEXT,
   bytes      INTEGER NOT NULL,     -- of the original
-  text       TEXT NOT NULL,
-  offsets    BLOB,                 -- text offset -> original offset, null where they are the same
-  state      TEXT NOT NULL,        -- 'read', 'unread' (kept, not English), 'failed'
+  state      TEXT NOT NULL,        -- 'read', 'unread' (kept, not English)
   reason     TEXT,                 -- why it was not read
   cluster    INTEGER NOT NULL,     -- doc of the first telling of the same story
-  engine     INTEGER REFERENCES engines
+  engine     INTEGER REFERENCES engines,
+  title TEXT, outlet TEXT, url TEXT, published TEXT, dateline TEXT, language TEXT,
+  offsets    BLOB,                 -- text offset -> original offset, null where they are the same
+  text       TEXT NOT NULL         -- last: what stands before it is read without it
 ) STRICT;
 CREATE INDEX documents_by_cluster ON documents (cluster);
 CREATE INDEX documents_by_date ON documents (published);
+
+-- By these, tellings of one story find each other: runs of three content words. day: of publication since 1970, 0 if not known, -1 for
+-- the hash of the whole text.
+CREATE TABLE shingles (
+  hash INTEGER NOT NULL, day INTEGER NOT NULL, doc INTEGER NOT NULL,
+  PRIMARY KEY (hash, day, doc)
+) STRICT, WITHOUT ROWID;
+
+-- What people said of clusters; documents.cluster follows from the texts and from these, in this order.
+CREATE TABLE cluster_edits (
+  edit INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,              -- 'split': doc is alone; 'merge': doc and other are tellings of one story
+  doc INTEGER NOT NULL REFERENCES documents,
+  other INTEGER REFERENCES documents
+) STRICT;
 
 -- An entity as all stories know it, by its ref.
 CREATE TABLE actors (

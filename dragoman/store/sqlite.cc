@@ -58,7 +58,7 @@ Query& Query::bind_null(int parameter) {
 }
 
 bool Query::step() {
-  if (!statement_) return false;
+  if (!statement_ || error_->has_value()) return false;  // after a failure nothing more is done until it was looked at
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code != SQLITE_DONE && !error_->has_value()) {

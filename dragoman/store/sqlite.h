@@ -30,7 +30,8 @@ class Query {
   Query& bind_text_or_null(int parameter, std::string_view value) { return value.empty() ? bind_null(parameter) : bind(parameter, value); }
   Query& bind_blob(int parameter, std::string_view bytes);
   Query& bind_null(int parameter);
-  /// True while there is a row. At the end, or after a failure, the statement is reset.
+  /// True while there is a row. At the end, or after a failure, the statement is reset. After a failure of any statement of the
+  /// database none does anything until `Database::check` was called, so that a story is never half written.
   [[nodiscard]] bool step();
   /// Steps to the end, rows unread; the statement may be used again.
   void run();

@@ -1,5 +1,12 @@
 #include "dragoman/store/store.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
 #include "dragoman/base/json.h"
 #include "dragoman/base/sha256.h"
 #include "dragoman/store/schema.h"
@@ -64,22 +71,58 @@ struct Store::Inserts {
   Query begin, commit, find, document, cluster, search, find_actor, actor, entity, mention, statement, event, commitment, position, party;
 };
 
+/// A lock of the whole file by flock, which SQLite's own locks (fcntl) don't meet. Held while the database is open: closing any
+/// descriptor of the file would end SQLite's locks.
+class Store::WriterLock {
+ public:
+  explicit WriterLock(int file) : file_(file) {}
+  WriterLock(const WriterLock&) = delete;
+  WriterLock& operator=(const WriterLock&) = delete;
+  ~WriterLock() { ::close(file_); }
+
+  static Result<std::unique_ptr<WriterLock>> take(const std::filesystem::path& path) {
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (file < 0) {
+      const bool there = std::filesystem::exists(path);
+      return fail(errno == EISDIR || !there ? ErrorCode::unreadable : ErrorCode::unwritable, path.string(), ": ", std::strerror(errno),
+                  "; is the path right, and may you write there?");
+    }
+    auto lock = std::make_unique<WriterLock>(file);
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0) return lock;
+    if (errno != EWOULDBLOCK) return fail(ErrorCode::unwritable, path.string(), ": can't be locked: ", std::strerror(errno));
+    return fail(ErrorCode::busy, path.string(), ": another dragoman is adding to it; wait for it, or end it (reading beside it is fine)");
+  }
+
+ private:
+  int file_;
+};
+
+Store::Store(Database database) : database_(std::move(database)) {}
+Store::Store(Store&&) noexcept = default;
+Store::~Store() {
+  if (in_transaction_) (void)database_.execute("ROLLBACK");
+}
+
 Result<Store> Store::open_for_writing(const std::filesystem::path& path, const EngineIdentity& engine) {
+  auto lock = WriterLock::take(path);
+  if (!lock) return tl::unexpected(lock.error());
   auto database = Database::open(path, Database::Mode::create);
   if (!database) return tl::unexpected(database.error());
-  // WAL: readers go on while stories are added, and a killed process leaves the last commit whole.
-  if (auto ok = database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000"); !ok)
+  // WAL: readers go on while stories are added, and a killed process leaves the last commit whole. FULL: so does a power cut.
+  if (auto ok = database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000"); !ok)
     return tl::unexpected(ok.error());
   if (auto ok = migrate(*database); !ok) return tl::unexpected(ok.error());
 
   Store store(std::move(*database));
+  store.lock_ = std::move(*lock);
   Query insert = store.database_.prepare("INSERT OR IGNORE INTO engines (version,model,knowledge) VALUES (?,?,?)");
   insert.bind(1, engine.version).bind(2, engine.model).bind(3, engine.knowledge).run();
   Query find = store.database_.prepare("SELECT engine FROM engines WHERE version=? AND model=? AND knowledge=?");
   find.bind(1, engine.version).bind(2, engine.model).bind(3, engine.knowledge);
   if (find.step()) store.engine_ = find.integer(0);
   find.run();
-  store.inserts_ = std::make_shared<Inserts>(store.database_);
+  store.inserts_ = std::make_unique<Inserts>(store.database_);
+  store.clusters_ = std::make_unique<ClusterIndex>(store.database_);
   if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
   return store;
 }
@@ -88,7 +131,10 @@ Result<Store> Store::open_for_reading(const std::filesystem::path& path) {
   auto database = Database::open(path, Database::Mode::read);
   if (!database) return tl::unexpected(database.error());
   if (auto ok = check_version(*database); !ok) return tl::unexpected(ok.error());
-  return Store(std::move(*database));
+  Store store(std::move(*database));
+  store.inserts_ = std::make_unique<Inserts>(store.database_);
+  if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
+  return store;
 }
 
 void Store::begin() {
@@ -99,8 +145,13 @@ void Store::begin() {
 
 Result<void> Store::commit() {
   if (in_transaction_) inserts_->commit.run();
+  auto ok = database_.check();
+  if (!ok && in_transaction_) {
+    (void)database_.execute("ROLLBACK");  // SQLite may have done so itself
+    actors_.clear();                      // some may be gone with it
+  }
   in_transaction_ = false;
-  return database_.check();
+  return ok;
 }
 
 std::optional<DocumentKey> Store::find(std::string_view sha256) {
@@ -141,6 +192,7 @@ DocumentKey Store::add_document(const Document& document, const Provenance& prov
   const DocumentKey doc = database_.last_row();
   inserts_->cluster.bind(1, doc).run();
   inserts_->search.bind(1, doc).bind_text_or_null(2, info.title).bind(3, document.text()).run();
+  clusters_->place(doc, provenance.fingerprint ? *provenance.fingerprint : fingerprint_of(document.text()), info.published);
   return doc;
 }
 
@@ -154,7 +206,11 @@ DocumentKey Store::add(const Reading& reading, const Provenance& provenance) {
   begin();
   if (const auto here = find(provenance.sha256)) return *here;
   const DocumentKey doc = add_document(reading.document, provenance, "read", "");
+  add_findings(doc, reading);
+  return doc;
+}
 
+void Store::add_findings(DocumentKey doc, const Reading& reading) {
   std::vector<std::int64_t> actors;
   for (std::size_t i = 0; i < reading.entities.entities.size(); ++i) {
     const Entity& entity = reading.entities.entities[i];
@@ -255,7 +311,6 @@ DocumentKey Store::add(const Reading& reading, const Provenance& provenance) {
     parties("p", item, "holder", it.holders);
     parties("p", item, "target", it.target);
   }
-  return doc;
 }
 
 }  // namespace dragoman

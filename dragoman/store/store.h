@@ -4,11 +4,13 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
 
 #include "dragoman/dragoman.h"
+#include "dragoman/store/clusters.h"
 #include "dragoman/store/sqlite.h"
 
 namespace dragoman {
@@ -19,22 +21,14 @@ struct Provenance {
   std::string source;       ///< "stories/a.txt", "rows.jsonl:12", "day.warc.gz!3"
   std::string media_type = "text/plain";
   std::size_t bytes = 0;    ///< of the original
-  std::string offsets;      ///< packed map from text to original offsets; "" where they are the same
+  std::string offsets;      ///< packed SourceMap from text to original; "" where they are the same
+  std::optional<Fingerprint> fingerprint = {};  ///< of the text, where a reading thread made it already
 };
 
-/// What made the readings; kept so that a later version knows what to read again.
-struct EngineIdentity {
-  std::string version;
-  std::string model;      ///< sha256
-  std::string knowledge;  ///< sha256
-};
-
-using DocumentKey = std::int64_t;  ///< documents.doc
-
-/// A store that is open. One writer at a time; any number of readers beside it (WAL).
+/// A store that is open. One writer at a time, from opening to closing; any number of readers beside it (WAL).
 class Store {
  public:
-  /// Opens for adding; makes the file if there is none, migrates it if it is older.
+  /// Opens for adding; makes the file if there is none, migrates it if it is older. `busy` where another process has it open so.
   [[nodiscard]] static Result<Store> open_for_writing(const std::filesystem::path& path, const EngineIdentity& engine);
   [[nodiscard]] static Result<Store> open_for_reading(const std::filesystem::path& path);
 
@@ -44,20 +38,28 @@ class Store {
   DocumentKey add(const Reading& reading, const Provenance& provenance);
   /// Keeps a document that was not read, with the reason ("language: de").
   DocumentKey add_unread(const Document& document, const Provenance& provenance, std::string_view reason);
-  /// Makes everything added so far safe on disk. The first failure since the last commit comes out here.
+  /// Makes everything added so far safe on disk. The first failure since the last commit comes out here; then nothing that was added
+  /// since then is kept.
   [[nodiscard]] Result<void> commit();
 
   [[nodiscard]] Database& database() { return database_; }
 
+  Store(Store&&) noexcept;
+  ~Store();
+
  private:
-  explicit Store(Database database) : database_(std::move(database)) {}
+  class WriterLock;
+  explicit Store(Database database);
   DocumentKey add_document(const Document& document, const Provenance& provenance, std::string_view state, std::string_view reason);
+  void add_findings(DocumentKey doc, const Reading& reading);
   std::int64_t actor_of(const Entity& entity);
   void begin();
 
   struct Inserts;
+  std::unique_ptr<WriterLock> lock_;  ///< before the database: it is let go after that was closed
   Database database_;
-  std::shared_ptr<Inserts> inserts_;
+  std::unique_ptr<Inserts> inserts_;
+  std::unique_ptr<ClusterIndex> clusters_;
   std::unordered_map<std::string, std::int64_t> actors_;  ///< ref -> actor, for those met since opening
   std::int64_t engine_ = 0;
   bool in_transaction_ = false;
