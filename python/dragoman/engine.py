@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Union
 
 from . import _core
-from .errors import NotFoundError, OverLimitError, UnreadableError
+from .errors import OverLimitError, of_file
 from .reading import Reading
 
 #: A story: its text, its UTF-8 bytes, a file that holds it, or a mapping {"text", "id"?, "title"?, "published"?, ...}.
@@ -43,10 +43,8 @@ def _utf8(text: "str | bytes") -> bytes:
 def _file_bytes(path: "os.PathLike[str]") -> bytes:
     try:
         return Path(path).read_bytes()
-    except FileNotFoundError as error:
-        raise NotFoundError(f"{path}: no such file") from error
     except OSError as error:
-        raise UnreadableError(f"{path}: {error.strerror}") from error
+        raise of_file(path, error) from error
 
 
 def _words(value: Any, name: str) -> str:

@@ -3,6 +3,10 @@
 Each message names the thing, what was found, and the remedy.
 """
 
+from __future__ import annotations
+
+import os
+
 
 class DragomanError(Exception):
     """The base of all that dragoman raises on its own."""
@@ -42,3 +46,9 @@ class BusyError(DragomanError):
 
 class MisuseError(DragomanError, ValueError):
     """The caller's words don't make sense."""
+
+
+def of_file(path: "str | os.PathLike[str]", error: OSError) -> DragomanError:
+    """What to raise for a file that could not be opened."""
+    kind = NotFoundError if isinstance(error, FileNotFoundError) else UnreadableError
+    return kind(f"{os.fspath(path)}: {error.strerror}")

@@ -636,7 +636,7 @@ class Reading:
             "text": self.text,
             "title": self.title,
             "ents": [
-                {"start": mark.begin, "end": mark.end, "label": mark.label, "kb_id": mark.ref, "kb_url": "#"}
+                {"start": mark.begin, "end": mark.end, "label": mark.label, "kb_id": mark.ref}
                 for mark in marks
             ],
         }

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
-from .errors import MisuseError, UnreadableError
+from .errors import MisuseError, of_file
 
 if TYPE_CHECKING:
     from .reading import Reading
@@ -158,7 +158,7 @@ def read_jsonl(path: "str | os.PathLike[str]") -> "Iterator[Reading]":
     try:
         file = open(path, "rb")  # closed below, when the last line is read or the caller stops
     except OSError as error:
-        raise UnreadableError(f"{os.fspath(path)}: {error.strerror}") from error
+        raise of_file(path, error) from error
     with file:
         for line in file:
             if line.strip():
