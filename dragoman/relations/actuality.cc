@@ -17,7 +17,7 @@ bool is_speech_act(EventType type) {
   }
 }
 
-bool doubtful(std::string_view modal) { return modal == "could" || modal == "might" || modal == "may" || modal == "can" || modal == "would"; }
+bool doubtful(std::string_view modal) { return modal == "could" || modal == "might" || modal == "may" || modal == "can"; }
 
 /// What the governors above say of an act, innermost first; nullopt where they say nothing.
 std::optional<Actuality> from_governors(const Document& document, TokenIndex word) {
@@ -50,7 +50,7 @@ std::optional<Actuality> from_governors(const Document& document, TokenIndex wor
 
 }  // namespace
 
-Actuality actuality_of_unit(const Document& document, const Unit& unit, bool denied) {
+Actuality actuality_of_unit(const Document& document, const Unit& unit, bool said, bool denied) {
   const TokenIndex top = unit.top;
   const EventType type = unit.verdict.coding->type;
   const bool turned = *unit.verdict.coding != *unit.verdict.core;
@@ -82,6 +82,10 @@ Actuality actuality_of_unit(const Document& document, const Unit& unit, bool den
     if (type == EventType::threaten && turned) return Actuality::happened;
     if (type == EventType::request && turned) return Actuality::happened;
     if (predicate.negated) return Actuality::did_not_happen;
+    if (type == EventType::agree && unit.verdict.before_tense) {
+      if (predicate.conditional && predicate.modal == "would") return Actuality::possible;
+      return unit.verdict.before_tense->type == EventType::consult || !said ? Actuality::planned : Actuality::happened;
+    }
     if (doubtful(predicate.modal)) return Actuality::possible;
     if (predicate.modal == "should" || predicate.modal == "must") return Actuality::called_for;
     if (predicate.tense == Tense::future) return Actuality::planned;

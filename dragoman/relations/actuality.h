@@ -6,7 +6,7 @@
 namespace dragoman {
 
 /// Of the event that the unit tells. A type that carries its tense (a promise, a threat, a refusal, a demand) has happened once it is
-/// made. `denied`: the statement around it denies its content.
-[[nodiscard]] Actuality actuality_of_unit(const Document& document, const Unit& unit, bool denied);
+/// made. `said`: it stands in somebody's statement. `denied`: the statement around it denies its content.
+[[nodiscard]] Actuality actuality_of_unit(const Document& document, const Unit& unit, bool said, bool denied);
 
 }  // namespace dragoman

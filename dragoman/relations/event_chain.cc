@@ -12,7 +12,8 @@ constexpr int longest_climb = 24;
 bool is_preposition(const Token& token) { return token.dep == Dep::prep || token.dep == Dep::agent || token.pos == Pos::adp; }
 
 /// What a finite future or a refusal makes of a deed: nobody attacks tomorrow, he threatens to.
-Coding turned(const Document& document, TokenIndex verb, Coding coding, const NounEntry* noun, const EventLexicon& lexicon) {
+Coding turned(const Document& document, TokenIndex verb, Coding coding, const NounEntry* noun, const EventLexicon& lexicon,
+              ChainVerdict& verdict) {
   const Predicate predicate = predicate_at(document, verb);
   const bool own = predicate.finite || predicate.infinitive;
   if (!own) return coding;
@@ -23,11 +24,17 @@ Coding turned(const Document& document, TokenIndex verb, Coding coding, const No
       if (const auto refused = lexicon.combine(Governance::refuse, coding, noun)) return *refused;
   }
   if (predicate.modal == "must" || predicate.modal == "should" || predicate.modal == "ought")
-    if (const auto demanded = lexicon.combine(Governance::demand, coding, noun)) return *demanded;
+    if (const auto demanded = lexicon.combine(Governance::demand, coding, noun)) {
+      verdict.by_modal = true;
+      return *demanded;
+    }
   if (predicate.modal == "will" || predicate.modal == "would" || predicate.modal == "shall" ||
       (predicate.finite && predicate.tense == Tense::future && predicate.modal.empty()))
     if (!attitude)
-      if (const auto meant = lexicon.combine(Governance::intend, coding, noun)) return *meant;
+      if (const auto meant = lexicon.combine(Governance::intend, coding, noun)) {
+        if (*meant != coding) verdict.before_tense = coding;
+        return *meant;
+      }
   return coding;
 }
 
@@ -86,7 +93,8 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
       const VerbEntry* direction = nullptr;
       const VerbEntry* act = nullptr;
       for (const VerbEntry* verb : verbs) {
-        if (verb->sense != Sense::act && !direction) direction = verb;
+        // the more telling direction first: "do" says least
+        if (verb->sense != Sense::act && (!direction || direction->sense == Sense::do_)) direction = verb;
         if (verb->sense == Sense::act && !act) act = verb;
         // a longer phrase wins over the bare verb
         if (verb->verb.size() < verbs.front()->verb.size() && (direction || act)) break;
@@ -96,11 +104,14 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
           if (const auto coding = lexicon.combine(direction->sense, *verdict.coding, verdict.noun)) {
             if (*coding != *verdict.coding) verdict.decider = word;
             verdict.coding = coding;
-            if (!verdict.verb) verdict.verb = direction;
+            verdict.verb = direction;
           }
         } else if (const Governor governor = governor_sense(document, word); governor.sense != Governance::none) {
           if (const auto coding = lexicon.combine(governor.sense, *verdict.coding, verdict.noun)) {
-            if (*coding != *verdict.coding) verdict.decider = word;
+            if (*coding != *verdict.coding) {
+              verdict.decider = word;
+              verdict.verb = nullptr;
+            }
             verdict.coding = coding;
           }
         } else if (act && act->type) {
@@ -117,7 +128,7 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
       }
       if (verdict.coding) {
         const Coding before = *verdict.coding;
-        verdict.coding = turned(document, word, before, verdict.noun, lexicon);
+        verdict.coding = turned(document, word, before, verdict.noun, lexicon, verdict);
         if (before != *verdict.coding) verdict.decider = word;
       }
       continue;

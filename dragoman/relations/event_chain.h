@@ -17,7 +17,9 @@ struct ChainVerdict {
   TokenIndex trigger = no_token;    ///< the word that carries the core
   TokenIndex decider = no_token;    ///< the outermost word that changed the type
   const NounEntry* noun = nullptr;  ///< of the core, where it is a noun
-  const VerbEntry* verb = nullptr;  ///< of the core's verb or of the decider
+  const VerbEntry* verb = nullptr;  ///< of the core's verb, or the verb that decided after it; none where a governing word did
+  bool by_modal = false;            ///< "must", "should" made a demand of it
+  std::optional<Coding> before_tense;  ///< what it was before the future made a promise or a threat of it
 };
 
 /// Reads the words of the chain, inner to outer. A verb takes the event noun that is its object along, also where the chain lacks it.

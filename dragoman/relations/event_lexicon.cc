@@ -13,6 +13,8 @@ namespace {
 constexpr std::array<std::string_view, 11> sense_names = {"act",      "do",     "undo",  "refuse", "demand", "promise",
                                                           "threaten", "praise", "blame", "breach", "discuss"};
 
+constexpr std::array<std::string_view, 5> use_names = {"always", "party", "infinitive", "event", "never"};
+
 /// A line of objects.tsv.
 struct Combination {
   std::string_view on;     // a type, "coop", "conflict" or "any"
@@ -73,7 +75,7 @@ Result<EventLexicon> EventLexicon::load() {
     return fail(ErrorCode::malformed, table.name, ":", row.line, ": unknown \"", cell, "\"");
   };
 
-  const auto verbs = parse_tsv(embedded_data("events/verbs.tsv"), "events/verbs.tsv", {"verb", "sense", "type", "mode", "cameo", "to"});
+  const auto verbs = parse_tsv(embedded_data("events/verbs.tsv"), "events/verbs.tsv", {"verb", "sense", "type", "mode", "cameo", "to", "when"});
   if (!verbs) return tl::unexpected(verbs.error());
   for (const TsvRow& row : verbs->rows) {
     VerbEntry entry{.verb = row.cells[0], .mode = filled(row.cells[3]), .cameo = filled(row.cells[4]), .to = split(row.cells[5], ',')};
@@ -84,11 +86,14 @@ Result<EventLexicon> EventLexicon::load() {
       entry.type = event_type_of(row.cells[2]);
       if (!entry.type) return wrong(*verbs, row, row.cells[2]);
     }
+    const auto use = std::find(use_names.begin(), use_names.end(), row.cells[6]);
+    if (use == use_names.end()) return wrong(*verbs, row, row.cells[6]);
+    entry.use = static_cast<VerbUse>(use - use_names.begin());
     tables->verbs[entry.verb].push_back(std::move(entry));
   }
 
   const auto nouns = parse_tsv(embedded_data("events/nouns.tsv"), "events/nouns.tsv",
-                               {"noun", "type", "mode", "cameo", "undo", "undo_mode", "undo_cameo", "from", "to"});
+                               {"noun", "type", "mode", "cameo", "undo", "undo_mode", "undo_cameo", "from", "to", "alone"});
   if (!nouns) return tl::unexpected(nouns.error());
   for (const TsvRow& row : nouns->rows) {
     const auto type = event_type_of(row.cells[1]);
@@ -101,7 +106,8 @@ Result<EventLexicon> EventLexicon::load() {
                     .undo_mode = filled(row.cells[5]),
                     .undo_cameo = filled(row.cells[6]),
                     .from = split(row.cells[7], ','),
-                    .to = split(row.cells[8], ',')};
+                    .to = split(row.cells[8], ','),
+                    .alone = row.cells[9] == "yes"};
     if (!entry.undo && row.cells[4] != "-") return wrong(*nouns, row, row.cells[4]);
     tables->nouns.emplace(entry.noun, std::move(entry));
   }

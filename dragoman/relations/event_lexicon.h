@@ -22,6 +22,15 @@ enum class Sense : std::uint8_t { act, do_, undo, refuse, demand, promise, threa
 
 [[nodiscard]] std::string_view to_string(Sense sense);
 
+/// When the rules may take a verb for an event by itself.
+enum class VerbUse : std::uint8_t {
+  always,
+  party,       ///< only with a party as its object or recipient: "hit", "assisted"
+  infinitive,  ///< only with an infinitive or an event under it: "told Mali to withdraw"
+  event,       ///< only with an event noun: "held talks"
+  never,       ///< it only informs the classifier
+};
+
 struct VerbEntry {
   std::string_view verb;   ///< "call for"
   Sense sense = Sense::act;
@@ -29,6 +38,7 @@ struct VerbEntry {
   std::string_view mode = {};                    ///< "" = none
   std::string_view cameo = {};                   ///< "" = none
   std::vector<std::string_view> to = {};         ///< where the recipient stands, best first: "dobj" or a preposition
+  VerbUse use = VerbUse::always;
 };
 
 struct NounEntry {
@@ -39,6 +49,7 @@ struct NounEntry {
   std::string_view undo_mode, undo_cameo;
   std::vector<std::string_view> from;  ///< where the actor stands
   std::vector<std::string_view> to;    ///< where the recipient stands
+  bool alone = false;                  ///< tells an event by itself; else only as a verb's object: "troops", "aid"
 };
 
 /// A type with the fields that go with it.

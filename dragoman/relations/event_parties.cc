@@ -84,16 +84,26 @@ void Search::nominal_actor(TokenIndex noun, const NounEntry& entry) {
 
 void Search::actor() {
   const TokenIndex top = unit_.top;
+  if (unit_.verdict.by_modal) {
+    // "Cambodia, he said, must withdraw": the demand is the speaker's, made to the subject
+    const StatementId statement = statement_at(statements_, document_[top].span.begin);
+    if (statement == no_statement) return;
+    found_.actors = statements_[statement].speakers;
+    if (const auto source = statements_[statement].source) found_.actor_head = head_of(document_, document_.tokens_in(*source));
+    const TokenIndex subject = subject_of(document_, top);
+    if (subject != no_token) take(subject, found_.recipients, found_.recipient_head, found_.actors);
+    return;
+  }
   if (!unit_.nominal) {
     TokenIndex agent = agent_of(document_, top);
     if (agent != no_token) take(agent, found_.actors, found_.actor_head, {});
     if (!found_.actors.empty()) return;
     // "Israel's attack has killed": the event noun's own actor
     if (agent != no_token)
-      if (const NounEntry* noun = lexicon_.noun_at(document_, agent)) nominal_actor(agent, *noun);
+      if (const NounEntry* noun = lexicon_.noun_at(document_, agent); noun && noun->alone) nominal_actor(agent, *noun);
     if (!found_.actors.empty()) return;
     // "sanctions were imposed", "talks were held": the noun says whose
-    if (unit_.verdict.noun) nominal_actor(unit_.verdict.trigger, *unit_.verdict.noun);
+    if (unit_.verdict.noun && unit_.verdict.noun->alone) nominal_actor(unit_.verdict.trigger, *unit_.verdict.noun);
     return;
   }
   if (unit_.verdict.noun) nominal_actor(unit_.verdict.trigger, *unit_.verdict.noun);
@@ -236,6 +246,7 @@ Parties Search::run() {
     found_.mutual = true;
     return found_;
   }
+  std::erase_if(found_.actors, [&](EntityId id) { return entities_[id].kind == EntityKind::region; });
   with_states(found_.actors);
   with_states(found_.recipients);
   return found_;

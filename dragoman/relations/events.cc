@@ -18,19 +18,50 @@ struct Candidate {
   bool headline = false;
 };
 
-/// Nouns that tell an event by themselves only where somebody is named beside them.
-bool stands_alone(const Unit& unit, const Parties& parties) {
-  switch (unit.verdict.coding->type) {
-    case EventType::consult:
-      return !parties.actors.empty() && (parties.mutual || !parties.recipients.empty());
-    case EventType::assault:
-    case EventType::coerce:
-    case EventType::protest:
-    case EventType::retreat:
-    case EventType::mobilize:
-    case EventType::sanction: return !parties.actors.empty();
-    default: return false;
+/// Is there enough to call it an event? What is not settled here is left out: nothing is better than a wrong event.
+bool is_told(const Document& document, const Unit& unit, const Parties& parties) {
+  if (parties.actors.empty()) return false;
+  const ChainVerdict& verdict = unit.verdict;
+  if (unit.nominal) {
+    if (!verdict.noun || !verdict.noun->alone) return false;
+    return verdict.coding->type != EventType::consult || parties.mutual || !parties.recipients.empty();
   }
+  if (verdict.by_modal) return !parties.recipients.empty();
+  if (!verdict.verb) return true;
+  switch (verdict.verb->use) {
+    case VerbUse::always: return true;
+    case VerbUse::party: return !parties.recipients.empty();
+    case VerbUse::infinitive: return unit.chain.size() > 1 && is_verb(document[unit.chain[unit.chain.size() - 2]]);
+    case VerbUse::event: return verdict.noun != nullptr || verdict.decider != verdict.trigger;
+    case VerbUse::never: return false;
+  }
+  return false;
+}
+
+/// "will expel" is planned, not threatened, unless a condition is set; "will meet" and "will help" are promises.
+Coding settled(const Document& document, const Unit& unit) {
+  const ChainVerdict& verdict = unit.verdict;
+  if (!verdict.before_tense || verdict.coding->type != EventType::threaten) return *verdict.coding;
+  if (verdict.before_tense->type == EventType::assault || predicate_at(document, unit.top).conditional) return *verdict.coding;
+  return *verdict.before_tense;
+}
+
+/// "the allegation", "this", "it": what was said before; the party that said it is the one now answered.
+bool points_back(const Document& document, TokenIndex object) {
+  if (object == no_token) return false;
+  const Token& token = document[object];
+  if (token.pos == Pos::pron) return true;
+  if (!is_noun(token)) return false;
+  for (const TokenIndex child : document.children(object)) {
+    const Token& below = document[child];
+    if (below.dep == Dep::prep || below.dep == Dep::relcl || below.dep == Dep::acl || below.dep == Dep::poss) return false;
+  }
+  for (const TokenIndex child : document.children(object)) {
+    const std::string_view lower = document[child].lower;
+    if (document[child].dep == Dep::det && (lower == "the" || lower == "this" || lower == "that" || lower == "these" || lower == "those" || lower == "a"))
+      return true;
+  }
+  return false;
 }
 
 std::vector<EventPlace> places_of(const Document& document, const Entities& entities, const Unit& unit, const Parties& parties) {
@@ -59,6 +90,19 @@ bool shares_party(const Entities& entities, const std::vector<EntityId>& one, co
     for (const EntityId b : other)
       if (a == b || (!entities[a].state.empty() && entities[a].state == entities[b].state)) return true;
   return false;
+}
+
+/// Fills in whom an answer is given to: the actors of what was last told, best of what was done to the answering party.
+void answered(const Document& document, const Entities& entities, const std::vector<Candidate>& before, Event& event, TokenIndex top) {
+  const Event* best = nullptr;
+  for (auto other = before.rbegin(); other != before.rend(); ++other) {
+    if (document[other->event.head].sentence + 2 < document[top].sentence) break;
+    if (shares_party(entities, other->event.actors, event.actors)) continue;
+    const bool to_us = shares_party(entities, other->event.recipients, event.actors);
+    if (to_us || !best) best = &other->event;
+    if (to_us) break;
+  }
+  if (best) event.recipients = best->actors;
 }
 
 bool is_material(EventType type) {
@@ -91,11 +135,10 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
   std::vector<Candidate> candidates;
   for (const Unit& unit : find_units(document, lexicon)) {
     const Parties parties = parties_of(document, entities, statements, unit, lexicon);
-    if (unit.nominal && !stands_alone(unit, parties)) continue;
-    if (parties.actors.empty()) continue;
+    if (!is_told(document, unit, parties)) continue;
     Candidate candidate;
     Event& event = candidate.event;
-    const Coding& coding = *unit.verdict.coding;
+    const Coding coding = settled(document, unit);
     event.type = coding.type;
     event.mode = coding.mode;
     event.cameo = coding.cameo;
@@ -107,7 +150,13 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
     event.evidence.spans = {document.bytes(unit.nominal ? phrase_of(document, unit.top) : clause_of(document, unit.top))};
     event.voice.statement = statement_at(statements, document[event.head].span.begin);
     const bool denied = !event.voice.is_outlet() && statements[event.voice.statement].denied;
-    event.actuality = actuality_of_unit(document, unit, denied);
+    event.actuality = actuality_of_unit(document, unit, !event.voice.is_outlet(), denied);
+    if (coding != *unit.verdict.coding) event.actuality = Actuality::planned;
+    if (event.recipients.empty() && !unit.nominal &&
+        (event.type == EventType::reject || event.type == EventType::support || event.type == EventType::accuse)) {
+      TokenIndex object = undergoer_of(document, unit.top);
+      if (points_back(document, object)) answered(document, entities, candidates, event, unit.top);
+    }
     if (const TimeMention* time = time_of(document, times, unit.top)) event.when = time->time;
     event.where = places_of(document, entities, unit, parties);
     event.goldstein = lexicon.goldstein(event.type, event.mode);
