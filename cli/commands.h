@@ -12,6 +12,7 @@ using Arguments = std::span<const std::string_view>;  ///< without the program's
 int run_read(Arguments arguments);
 int run_annotate(Arguments arguments);
 int run_relate(Arguments arguments);
+int run_explain(Arguments arguments);
 int run_doctor(Arguments arguments);
 int run_pack_model(Arguments arguments);
 int run_compile_knowledge(Arguments arguments);

@@ -18,6 +18,7 @@ struct Command {
 constexpr Command commands[] = {
     {"read", dragoman::cli::run_read, "read stories: who said what, what happened, who undertook what, who stands where"},
     {"relate", dragoman::cli::run_relate, "what one marked party does to another, for those who have their own actors"},
+    {"explain", dragoman::cli::run_explain, "why a sentence tells these events and not others"},
     {"annotate", dragoman::cli::run_annotate, "only parse: tokens, lemmas, tags, heads, names, as JSON lines or CoNLL-U"},
     {"compile-knowledge", dragoman::cli::run_compile_knowledge, "check the knowledge tables and compile them (part of the build)"},
     {"doctor", dragoman::cli::run_doctor, "show which model and knowledge are found where, and what this machine can do"},

@@ -56,7 +56,7 @@ Actuality actuality_of_unit(const Document& document, const Unit& unit, bool sai
   const bool turned = *unit.verdict.coding != *unit.verdict.core;
   if (denied) return Actuality::did_not_happen;
   if (unit.nominal) {
-    if (const auto said = from_governors(document, top)) return *said;
+    if (const auto above = from_governors(document, top)) return *above;
     for (const TokenIndex child : document.children(top)) {
       const std::string_view lower = document[child].lower;
       if (document[child].dep != Dep::amod) continue;
@@ -92,13 +92,14 @@ Actuality actuality_of_unit(const Document& document, const Unit& unit, bool sai
     if (type == EventType::support && predicate.progressive) return Actuality::ongoing;
     return Actuality::happened;
   }
-  if (const auto said = from_governors(document, top)) return *said;
+  if (const auto above = from_governors(document, top)) return *above;
   if (predicate.not_yet) return Actuality::planned;
   if (predicate.negated) return Actuality::did_not_happen;
   if (predicate.conditional || doubtful(predicate.modal)) return Actuality::possible;
   if (predicate.modal == "should" || predicate.modal == "must" || predicate.modal == "ought") return Actuality::called_for;
   if (predicate.tense == Tense::future) return Actuality::planned;
   const Governance own = governor_sense(document, top).sense;
+  if (own == Governance::consider || own == Governance::attempt) return Actuality::possible;
   if (own == Governance::go_on || predicate.progressive) return Actuality::ongoing;
   return Actuality::happened;
 }

@@ -52,13 +52,27 @@ TokenIndex head_of(const Document& document, TokenSpan tokens) {
   return tokens.end - 1;
 }
 
+TokenIndex event_noun_in(const Document& document, TokenIndex head, const EventLexicon& lexicon) {
+  if (!is_noun(document[head])) return no_token;
+  if (lexicon.noun_at(document, head)) return head;
+  const TokenIndex of = object_of_prep(document, head, "of");
+  return of != no_token && is_noun(document[of]) && lexicon.noun_at(document, of) ? of : no_token;
+}
+
+bool addresses_object(const Document& document, TokenIndex verb, const EventLexicon& lexicon) {
+  if (!governor_sense(document, verb).object_control) return false;
+  std::vector<const VerbEntry*> verbs;
+  lexicon.verbs_at(document, verb, verbs);
+  return std::none_of(verbs.begin(), verbs.end(), [](const VerbEntry* entry) { return entry->sense != Sense::act; });
+}
+
 TokenIndex event_object(const Document& document, TokenIndex verb, const EventLexicon& lexicon) {
+  const bool addressed = addresses_object(document, verb, lexicon);
   TokenIndex in_phrase = no_token;
   for (const TokenIndex child : document.children(verb)) {
     const Token& token = document[child];
-    if ((token.dep == Dep::dobj || token.dep == Dep::nsubjpass || token.dep == Dep::attr || token.dep == Dep::oprd) &&
-        lexicon.noun_at(document, child))
-      return child;
+    if (!addressed && (token.dep == Dep::dobj || token.dep == Dep::nsubjpass || token.dep == Dep::attr || token.dep == Dep::oprd))
+      if (const TokenIndex noun = event_noun_in(document, child, lexicon); noun != no_token) return noun;
     if (token.dep == Dep::prep && in_phrase == no_token &&
         (token.lower == "in" || token.lower == "into" || token.lower == "on" || token.lower == "for" || token.lower == "to")) {
       const TokenIndex object = document.child(child, Dep::pobj);
@@ -79,7 +93,11 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
     verdict.coding = verdict.core = coding;
     verdict.trigger = verdict.decider = trigger;
   };
+  TokenIndex previous = no_token;
+  TokenIndex current = no_token;
   for (const TokenIndex word : chain) {
+    previous = current;
+    current = word;
     const Token& token = document[word];
     if (is_verb(token)) {
       lexicon.verbs_at(document, word, verbs);
@@ -100,13 +118,18 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
         if (verb->verb.size() < verbs.front()->verb.size() && (direction || act)) break;
       }
       if (verdict.coding) {
-        if (direction) {
+        const Governor governor = governor_sense(document, word);
+        // over a verb ("encouraged Mali to sign") the governing word speaks first, over a noun the direction
+        const bool over_verb = word != chain.front() && previous != no_token && is_verb(document[previous]);
+        const bool governs = governor.sense != Governance::none && governor.sense != Governance::report;
+        if (direction && !(over_verb && governs)) {
           if (const auto coding = lexicon.combine(direction->sense, *verdict.coding, verdict.noun)) {
             if (*coding != *verdict.coding) verdict.decider = word;
             verdict.coding = coding;
             verdict.verb = direction;
           }
-        } else if (const Governor governor = governor_sense(document, word); governor.sense != Governance::none) {
+        } else if (governor.sense != Governance::none) {
+          if (governor.sense == Governance::require) verdict.by_modal = true;
           if (const auto coding = lexicon.combine(governor.sense, *verdict.coding, verdict.noun)) {
             if (*coding != *verdict.coding) {
               verdict.decider = word;
@@ -118,6 +141,8 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
           verdict.coding = Coding{*act->type, act->mode, act->cameo};
           verdict.decider = word;
           verdict.verb = act;
+        } else if (document[word].lemma != "be" && document[word].lemma != "have") {
+          verdict = {};  // a verb that says nothing of it: "aligned with the sanctions"
         }
       } else if (act && act->type) {
         set_core({*act->type, act->mode, act->cameo}, word);

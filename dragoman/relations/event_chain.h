@@ -26,6 +26,12 @@ struct ChainVerdict {
 [[nodiscard]] ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> chain, const EventLexicon& lexicon);
 
 /// The event noun that a verb or light verb carries: its object, the subject of its passive, "in talks", "on strike"; no_token if none.
+/// The event noun in that phrase: its head, or what a measure of it is about ("a first round of talks"); no_token if none.
+[[nodiscard]] TokenIndex event_noun_in(const Document& document, TokenIndex head, const EventLexicon& lexicon);
+
+/// Is the object of that verb the one spoken to ("told a news conference") and not what is demanded?
+[[nodiscard]] bool addresses_object(const Document& document, TokenIndex verb, const EventLexicon& lexicon);
+
 [[nodiscard]] TokenIndex event_object(const Document& document, TokenIndex verb, const EventLexicon& lexicon);
 
 /// Where two marked words meet in the parse.

@@ -188,6 +188,7 @@ const NounEntry* EventLexicon::noun_at(const Document& document, TokenIndex toke
     if (const NounEntry* entry = look_up(key)) return entry;
   }
   if (const NounEntry* entry = look_up(lemma)) return entry;
+  if (document[token].entity == EntityLabel::money) return look_up("money");
   // names keep their case in the lemma: "the Summit"
   const std::string_view lower = document[token].lower;
   if (lower != lemma)

@@ -33,6 +33,8 @@ class Search {
  private:
   void actor();
   void recipient();
+  void subject_before(TokenIndex verb);
+  [[nodiscard]] TokenIndex by_phrase_near(TokenIndex noun) const;
   void nominal_actor(TokenIndex noun, const NounEntry& entry);
   bool take(TokenIndex head, std::vector<EntityId>& into, TokenIndex& at, const std::vector<EntityId>& except);
   bool route(TokenIndex word, const std::vector<std::string_view>& to);
@@ -61,6 +63,16 @@ bool Search::take(TokenIndex head, std::vector<EntityId>& into, TokenIndex& at, 
   return any;
 }
 
+// "a visit to London by the minister": the parse may hang "by" on a later word of the phrase.
+TokenIndex Search::by_phrase_near(TokenIndex noun) const {
+  const TokenSpan phrase = document_.subtree(noun);
+  for (TokenIndex i = noun + 1; i < phrase.end; ++i) {
+    if (is_verb(document_[i])) return no_token;
+    if (document_[i].lower == "by" && document_.child(i, Dep::pobj) != no_token) return document_.child(i, Dep::pobj);
+  }
+  return no_token;
+}
+
 void Search::nominal_actor(TokenIndex noun, const NounEntry& entry) {
   for (const std::string_view from : entry.from) {
     if (from == "poss" || from == "amod" || from == "compound") {
@@ -75,9 +87,30 @@ void Search::nominal_actor(TokenIndex noun, const NounEntry& entry) {
     } else if (from == "between") {
       continue;  // both sides: see run()
     } else {
-      const TokenIndex object = object_of_prep(document_, noun, from);
+      TokenIndex object = object_of_prep(document_, noun, from);
+      if (object == no_token && from == "by") object = by_phrase_near(noun);
       if (object != no_token && is_noun(document_[object])) take(object, found_.actors, found_.actor_head, {});
     }
+    if (!found_.actors.empty()) return;
+  }
+}
+
+// A finite verb whose subject the parse has lost ("NEW DELHI: India and Brazil on Friday agreed ..."): the nearest party before it that is
+// nobody's object, with no other verb between.
+void Search::subject_before(TokenIndex verb) {
+  const Predicate predicate = predicate_at(document_, verb);
+  if (!predicate.finite || predicate.passive) return;
+  TokenIndex at = verb;
+  if (document_[at].dep == Dep::conj && is_verb(document_[document_[at].head])) at = document_[at].head;
+  const TokenSpan sentence = document_.sentence_of(verb);
+  while (at > sentence.begin) {
+    const Token& token = document_[--at];
+    if (is_verb(token) && token.dep != Dep::aux && token.dep != Dep::auxpass) return;
+    if (token.lower == "“" || token.lower == "”" || token.lower == "\"") return;
+    const Mention* mention = entities_.headed_by(at);
+    if (!mention || mention->entities.empty() || token.dep == Dep::pobj || token.dep == Dep::dobj || token.dep == Dep::poss) continue;
+    take(first_conjunct(document_, at), found_.actors, found_.actor_head, {});
+    if (found_.actors.empty()) take(at, found_.actors, found_.actor_head, {});
     if (!found_.actors.empty()) return;
   }
 }
@@ -91,12 +124,15 @@ void Search::actor() {
     found_.actors = statements_[statement].speakers;
     if (const auto source = statements_[statement].source) found_.actor_head = head_of(document_, document_.tokens_in(*source));
     const TokenIndex subject = subject_of(document_, top);
-    if (subject != no_token) take(subject, found_.recipients, found_.recipient_head, found_.actors);
+    if (subject != no_token && entities_.headed_by(subject)) take(subject, found_.recipients, found_.recipient_head, found_.actors);
+    found_.direct = !found_.recipients.empty();
     return;
   }
   if (!unit_.nominal) {
     TokenIndex agent = agent_of(document_, top);
     if (agent != no_token) take(agent, found_.actors, found_.actor_head, {});
+    if (!found_.actors.empty()) return;
+    if (agent == no_token) subject_before(top);
     if (!found_.actors.empty()) return;
     // "Israel's attack has killed": the event noun's own actor
     if (agent != no_token)
@@ -109,6 +145,14 @@ void Search::actor() {
   if (unit_.verdict.noun) nominal_actor(unit_.verdict.trigger, *unit_.verdict.noun);
   if (found_.actors.empty() && unit_.verdict.trigger != top)
     if (const TokenIndex agent = agent_of(document_, top); agent != no_token) take(agent, found_.actors, found_.actor_head, {});
+  // "made during a telephone conversation with his colleague": who acts in that clause talks
+  if (found_.actors.empty() && unit_.verdict.coding->type == EventType::consult && document_[top].dep == Dep::pobj &&
+      object_of_prep(document_, top, "with") != no_token) {
+    TokenIndex above = document_[document_[top].head].head;
+    for (int step = 0; step < 6 && !is_verb(document_[above]) && !document_.is_root(above); ++step) above = document_[above].head;
+    if (is_verb(document_[above]))
+      if (const TokenIndex agent = agent_of(document_, above); agent != no_token) take(agent, found_.actors, found_.actor_head, {});
+  }
   // "Israel began its attacks", "paid a visit": the subject of the verb above, where the noun is that verb's object
   if (found_.actors.empty() && (document_[top].dep == Dep::dobj || document_[top].dep == Dep::pobj)) {
     TokenIndex above = document_[top].head;
@@ -128,7 +172,8 @@ bool Search::route(TokenIndex word, const std::vector<std::string_view>& to) {
   if (is_verb(document_[word])) {
     // the one it is done to comes first, whatever the table says of prepositions
     const TokenIndex object = undergoer_of(document_, word);
-    if (object != no_token && !lexicon_.noun_at(document_, object) && other(object)) return true;
+    const bool event = object != no_token && lexicon_.noun_at(document_, object) && !entities_.headed_by(object);
+    if (object != no_token && !event && other(object)) return true;
     const TokenIndex dative = document_.child(word, Dep::dative);
     if (dative != no_token) {
       const TokenIndex inner = document_.child(dative, Dep::pobj);
@@ -145,6 +190,7 @@ bool Search::route(TokenIndex word, const std::vector<std::string_view>& to) {
 
 void Search::recipient() {
   static const std::vector<std::string_view> common = {"with", "to", "against", "on", "from", "for", "at", "into"};
+  found_.direct = true;
   // outermost first: "urged Mali to lift sanctions on Togo" is said to Mali
   for (auto word = unit_.chain.rbegin(); word != unit_.chain.rend(); ++word) {
     if (unit_.nominal || is_verb(document_[*word])) {
@@ -179,6 +225,7 @@ void Search::recipient() {
       if (route(*word, noun && !noun->to.empty() ? noun->to : common)) return;
     }
   }
+  found_.direct = false;
   // last, whoever is named in the phrase that it is about: "welcomed the Turkish decision"
   for (const TokenIndex word : unit_.chain) {
     if (!is_verb(document_[word])) continue;
@@ -261,7 +308,9 @@ std::vector<EntityId> parties_in(const Document& document, const Entities& entit
   // "a Turkish court", "the army of Mali", "Ghana's proposal": whoever is named in it stands for it
   if (const Mention* mention = entities.headed_by(head); mention && !mention->entities.empty()) return {};
   for (const Mention* mention : entities.inside(phrase_of(document, head))) {
-    if (mention->head != head && document[mention->head].head != head && mention->form != MentionForm::demonym) continue;
+    const Token& inner = document[mention->head];
+    const bool of = inner.dep == Dep::pobj && document[inner.head].lower == "of" && document[inner.head].head == head;
+    if (mention->head != head && inner.head != head && !of && mention->form != MentionForm::demonym) continue;
     for (const EntityId id : mention->entities)
       if (can_act(entities[id]) && std::find(found.begin(), found.end(), id) == found.end()) found.push_back(id);
     if (!found.empty()) return found;

@@ -16,6 +16,7 @@ struct Parties {
   std::vector<EntityId> recipients;
   TokenIndex actor_head = no_token;      ///< the word that carries the actor in the parse
   TokenIndex recipient_head = no_token;
+  bool direct = false;                   ///< the recipient stands where the word's entry says, not just somewhere in its phrase
   bool mutual = false;                   ///< both sides are in both lists
 };
 

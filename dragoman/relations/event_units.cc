@@ -37,6 +37,15 @@ bool takes_clause(Governance sense) {
   }
 }
 
+/// "asked whether", "asked what": a question, not a demand.
+bool asks_whether(const Document& document, TokenIndex clause) {
+  for (const TokenIndex child : document.children(clause)) {
+    const Token& token = document[child];
+    if (token.lower == "whether" || token.lower == "if" || token.tag == Tag::wp || token.tag == Tag::wrb || token.tag == Tag::wdt) return true;
+  }
+  return false;
+}
+
 class Units {
  public:
   Units(const Document& document, const EventLexicon& lexicon)
@@ -75,10 +84,14 @@ TokenIndex Units::inner_of(TokenIndex word) const {
   };
   const auto children = document_.children(word);
   if (is_verb(token)) {
+    const bool addressed = addresses_object(document_, word, lexicon_);
     for (const TokenIndex child : children) {
+      if (addressed) break;
       const Dep dep = document_[child].dep;
-      if ((dep == Dep::dobj || dep == Dep::nsubjpass || dep == Dep::attr || dep == Dep::oprd) && is_noun(document_[child]) && tells(child))
-        return child;
+      if ((dep == Dep::dobj || dep == Dep::nsubjpass || dep == Dep::attr || dep == Dep::oprd) && is_noun(document_[child])) {
+        if (tells(child)) return child;
+        if (const TokenIndex noun = event_noun_in(document_, child, lexicon_); noun != no_token) return noun;
+      }
     }
     for (const TokenIndex child : children)
       if (document_[child].dep == Dep::xcomp && (is_verb(document_[child]) || document_[child].pos == Pos::adj)) return child;
@@ -86,7 +99,7 @@ TokenIndex Units::inner_of(TokenIndex word) const {
       if (document_[child].dep == Dep::acomp && governor_sense(document_, child).sense != Governance::none) return child;
     if (takes_clause(sense))
       for (const TokenIndex child : children)
-        if (document_[child].dep == Dep::ccomp && child > word && is_verb(document_[child])) return child;
+        if (document_[child].dep == Dep::ccomp && child > word && is_verb(document_[child]) && !asks_whether(document_, child)) return child;
   }
   const bool open = is_verb(token) || token.pos == Pos::adj || (sense != Governance::none && sense != Governance::report);
   if (!open) return no_token;

@@ -18,24 +18,42 @@ struct Candidate {
   bool headline = false;
 };
 
-/// Is there enough to call it an event? What is not settled here is left out: nothing is better than a wrong event.
-bool is_told(const Document& document, const Unit& unit, const Parties& parties) {
-  if (parties.actors.empty()) return false;
-  const ChainVerdict& verdict = unit.verdict;
-  if (unit.nominal) {
-    if (!verdict.noun || !verdict.noun->alone) return false;
-    return verdict.coding->type != EventType::consult || parties.mutual || !parties.recipients.empty();
-  }
-  if (verdict.by_modal) return !parties.recipients.empty();
-  if (!verdict.verb) return true;
-  switch (verdict.verb->use) {
-    case VerbUse::always: return true;
-    case VerbUse::party: return !parties.recipients.empty();
-    case VerbUse::infinitive: return unit.chain.size() > 1 && is_verb(document[unit.chain[unit.chain.size() - 2]]);
-    case VerbUse::event: return verdict.noun != nullptr || verdict.decider != verdict.trigger;
-    case VerbUse::never: return false;
-  }
+/// A charity or an analyst who warns foresees; states, their offices and armed groups threaten.
+bool can_threaten(const Entities& entities, const std::vector<EntityId>& actors) {
+  for (const EntityId id : actors) switch (entities[id].kind) {
+      case EntityKind::state:
+      case EntityKind::office:
+      case EntityKind::government_body:
+      case EntityKind::intergovernmental_body:
+      case EntityKind::armed_group: return true;
+      case EntityKind::organisation: if (entities[id].sector == "IGO") return true; break;
+      default: break;
+    }
   return false;
+}
+
+/// Why it is not enough to be called an event; "" where it is. What is not settled here is left out: nothing is better than a wrong event.
+std::string_view missing_in(const Document& document, const Entities& entities, const Unit& unit, const Parties& parties) {
+  if (parties.actors.empty()) return "nobody is named who does it";
+  const ChainVerdict& verdict = unit.verdict;
+  if (verdict.coding->type == EventType::threaten && verdict.verb && verdict.verb->verb == "warn" && !can_threaten(entities, parties.actors))
+    return "this actor's warning is no threat";
+  if (unit.nominal) {
+    if (!verdict.noun || !verdict.noun->alone) return "this noun tells an event only as the object of a verb";
+    if (verdict.coding->type == EventType::consult && !parties.mutual && parties.recipients.empty()) return "only one side of it is named";
+    return {};
+  }
+  if (verdict.by_modal) return parties.recipients.empty() ? "nobody is named who should do it" : "";
+  if (!verdict.verb) return {};
+  switch (verdict.verb->use) {
+    case VerbUse::always: return {};
+    case VerbUse::party: return parties.recipients.empty() || !(parties.direct || parties.mutual) ? "this verb tells an event only where it is done to a named party" : "";
+    case VerbUse::infinitive:
+      return unit.chain.size() > 1 && is_verb(document[unit.chain[unit.chain.size() - 2]]) ? "" : "this verb tells an event only with an infinitive";
+    case VerbUse::event: return verdict.noun || verdict.decider != verdict.trigger ? "" : "this verb tells an event only with an event noun";
+    case VerbUse::never: break;
+  }
+  return "this verb is too general to tell an event by itself";
 }
 
 /// "will expel" is planned, not threatened, unless a condition is set; "will meet" and "will help" are promises.
@@ -113,6 +131,7 @@ bool is_material(EventType type) {
 /// Do two candidates tell one occurrence?
 bool same_occurrence(const Document& document, const Entities& entities, const Candidate& one, const Candidate& other) {
   const Event &a = one.event, &b = other.event;
+  if (one.headline != other.headline && a.type == b.type && shares_party(entities, a.actors, b.actors)) return true;
   if (a.type != b.type || a.actuality != b.actuality) return false;
   if (!shares_party(entities, a.actors, b.actors)) return false;
   const bool open = a.recipients.empty() || b.recipients.empty();
@@ -135,7 +154,7 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
   std::vector<Candidate> candidates;
   for (const Unit& unit : find_units(document, lexicon)) {
     const Parties parties = parties_of(document, entities, statements, unit, lexicon);
-    if (!is_told(document, unit, parties)) continue;
+    if (!missing_in(document, entities, unit, parties).empty()) continue;
     Candidate candidate;
     Event& event = candidate.event;
     const Coding coding = settled(document, unit);
@@ -183,6 +202,57 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
   for (Candidate& candidate : kept) events.push_back(std::move(candidate.event));
   std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.evidence.trigger->begin < b.evidence.trigger->begin; });
   return events;
+}
+
+std::string explain_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
+                           const std::vector<Statement>& statements, const EventLexicon& lexicon, TokenSpan tokens) {
+  std::string out;
+  const auto code = [](const Coding& coding) {
+    std::string text(to_string(coding.type));
+    if (!coding.mode.empty()) text.append("/").append(coding.mode);
+    if (!coding.cameo.empty()) text.append(" (CAMEO ").append(coding.cameo).append(")");
+    return text;
+  };
+  const auto names = [&](const std::vector<EntityId>& ids) {
+    std::string text;
+    for (const EntityId id : ids) text.append(text.empty() ? "" : ", ").append(entities[id].ref);
+    return text.empty() ? std::string("nobody") : text;
+  };
+  std::vector<bool> covered(document.size(), false);
+  for (const Unit& unit : find_units(document, lexicon)) {
+    for (const TokenIndex word : unit.chain) covered[word] = true;
+    if (!tokens.contains(unit.top)) continue;
+    const Parties parties = parties_of(document, entities, statements, unit, lexicon);
+    out.append("words   ");
+    for (auto word = unit.chain.rbegin(); word != unit.chain.rend(); ++word)
+      out.append(word == unit.chain.rbegin() ? "" : " > ").append(document.text(*word));
+    out.append("\n  core    ").append(code(*unit.verdict.core)).append(", from \"").append(document.text(unit.verdict.trigger)).append("\"");
+    if (*unit.verdict.core != *unit.verdict.coding)
+      out.append("\n  becomes ").append(code(*unit.verdict.coding)).append(", by \"").append(document.text(unit.verdict.decider)).append("\"");
+    out.append("\n  parties ").append(names(parties.actors)).append(" -> ").append(names(parties.recipients));
+    const std::string_view missing = missing_in(document, entities, unit, parties);
+    if (missing.empty())
+      out.append("\n  an event\n");
+    else
+      out.append("\n  no event: ").append(missing).append("\n");
+  }
+  std::vector<const VerbEntry*> verbs;
+  for (TokenIndex i = tokens.begin; i < tokens.end; ++i) {
+    if (covered[i] || !is_verb(document[i])) continue;
+    lexicon.verbs_at(document, i, verbs);
+    if (verbs.empty()) continue;
+    out.append("nearly  ").append(document.text(i)).append(": could be");
+    for (const VerbEntry* verb : verbs)
+      out.append(" ").append(verb->sense == Sense::act && verb->type ? to_string(*verb->type) : to_string(verb->sense));
+    out.append("; it has no event noun or complement that would make it one\n");
+  }
+  for (const Event& event : find_events(document, entities, times, statements, lexicon)) {
+    if (!tokens.contains(document.sentence_of(event.head)) && !tokens.contains(event.head)) continue;
+    out.append("event   ").append(code({event.type, event.mode, event.cameo})).append(", ").append(to_string(event.actuality)).append(", ");
+    out.append(names(event.actors)).append(" -> ").append(names(event.recipients)).append(", at \"");
+    out.append(document.text(*event.evidence.trigger)).append("\", by ").append(event.rule).append("\n");
+  }
+  return out;
 }
 
 }  // namespace dragoman

@@ -59,4 +59,8 @@ struct Event {
 [[nodiscard]] std::vector<Event> find_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
                                              const std::vector<Statement>& statements, const EventLexicon& lexicon);
 
+/// For people: what the rules saw in those tokens, which units became events, which didn't, and why. One line a finding.
+[[nodiscard]] std::string explain_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
+                                         const std::vector<Statement>& statements, const EventLexicon& lexicon, TokenSpan tokens);
+
 }  // namespace dragoman
