@@ -134,10 +134,7 @@ class Briefing {
       text_.line(title, 2, 4, Style::bold);
       for (const Statement* it : statements) {
         const std::string cue = it->cue ? std::string(document_.text(*it->cue)) : "goes on";
-        const bool direct = it->kind == Quotation::direct;
-        std::string line = cue + (it->denied ? " (denies): " : ": ") + (direct ? "“" : "") + words(it->content);
-        if (direct) line.insert(line.rfind("  ["), "”");
-        text_.line(line, 4, 6);
+        text_.line(cue + (it->denied ? " (denies): " : ": ") + words(it->content), 4, 6);
       }
     }
   }
