@@ -158,7 +158,7 @@ Reading Engine::read(Document document) const {
 #if HAVE_STATEMENTS
   reading.statements = find_statements(read, reading.entities, reading.times, *impl_->cues);
 #endif
-#if __has_include("dragoman/mentions/first_person.cc")
+#if __has_include("dragoman/relations/first_person.cc")
   bind_first_person(read, reading.statements, reading.entities);
 #endif
 #if HAVE_EVENTS
