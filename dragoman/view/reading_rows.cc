@@ -163,6 +163,7 @@ class ReadingParser {
                                           .state = text(row, "state"),
                                           .sector = text(row, "sector"),
                                           .office = text(row, "office"),
+                                          .organisation = {},
                                           .basis = {}});
     dom::array mentions;
     if (row.at_key("mentions").get(mentions) != simdjson::SUCCESS) return;
