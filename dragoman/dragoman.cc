@@ -7,21 +7,10 @@
 #include "dragoman/base/sha256.h"
 #include "dragoman/document/headline.h"
 #include "dragoman/document/surface.h"
-// While the layers land one by one, a layer that is not there yet finds nothing. TODO(main author): drop the guards.
-#if __has_include("dragoman/language/annotator.h")
 #include "dragoman/language/annotator.h"
-#define HAVE_ANNOTATOR 1
-#endif
-#if __has_include("dragoman/knowledge/knowledge.h")
 #include "dragoman/knowledge/knowledge.h"
-#define HAVE_KNOWLEDGE 1
-#endif
-#if __has_include("dragoman/relations/cue_lexicon.h")
 #include "dragoman/relations/cue_lexicon.h"
-#define HAVE_STATEMENTS 1
-#endif
 #include "dragoman/relations/event_lexicon.h"
-#define HAVE_EVENTS 1
 #include "dragoman/relations/commitment_lexicon.h"
 #include "dragoman/relations/position_lexicon.h"
 
@@ -30,26 +19,16 @@ namespace dragoman {
 struct Engine::Impl {
   std::filesystem::path knowledge_file;
   std::vector<std::filesystem::path> overlays;
-#if HAVE_ANNOTATOR
   std::optional<Annotator> annotator;
-#endif
-#if HAVE_KNOWLEDGE
   std::optional<Knowledge> knowledge;
-#endif
-#if HAVE_STATEMENTS
   std::optional<CueLexicon> cues;
-#endif
-#if HAVE_EVENTS
   std::optional<EventLexicon> events;
-#endif
   std::optional<CommitmentLexicon> commitments;
   std::optional<PositionLexicon> positions;
 };
 
 struct Engine::Scratch::Impl {
-#if HAVE_ANNOTATOR
   AnnotatorScratch annotator;
-#endif
 };
 
 Engine::Scratch::Scratch() : impl_(std::make_unique<Impl>()) {}
@@ -76,27 +55,18 @@ Result<void> take(Result<T> result, std::optional<T>& place) {
 Result<Engine> Engine::open(const EngineOptions& options) {
   auto impl = std::make_unique<Impl>();
   Result<void> opened;
-  (void)options;
-#if HAVE_ANNOTATOR
   if (options.annotate) {
     const auto path = locate_resource("dragoman.model", options.model, "--model", "DRAGOMAN_MODEL");
     if (!path) return tl::unexpected(path.error());
     if (opened = take(Annotator::open(*path), impl->annotator); !opened) return tl::unexpected(opened.error());
   }
-#endif
-#if HAVE_KNOWLEDGE
   const auto path = locate_resource("dragoman.knowledge", options.knowledge, "--knowledge-file", "DRAGOMAN_KNOWLEDGE");
   if (!path) return tl::unexpected(path.error());
   if (opened = take(Knowledge::open(*path, options.overlays), impl->knowledge); !opened) return tl::unexpected(opened.error());
   impl->knowledge_file = *path;
   impl->overlays = options.overlays;
-#endif
-#if HAVE_STATEMENTS
   if (opened = take(CueLexicon::load(), impl->cues); !opened) return tl::unexpected(opened.error());
-#endif
-#if HAVE_EVENTS
   if (opened = take(EventLexicon::load(), impl->events); !opened) return tl::unexpected(opened.error());
-#endif
   if (opened = take(CommitmentLexicon::load(), impl->commitments); !opened) return tl::unexpected(opened.error());
   if (opened = take(PositionLexicon::load(), impl->positions); !opened) return tl::unexpected(opened.error());
   return Engine(std::move(impl));
@@ -117,9 +87,7 @@ bool add_file(const std::filesystem::path& path, Sha256& digest) {
 
 Result<EngineIdentity> Engine::identity() const {
   EngineIdentity identity{.version = DRAGOMAN_VERSION, .model = {}, .knowledge = {}};
-#if HAVE_ANNOTATOR
   if (impl_->annotator) identity.model = impl_->annotator->model_sha256();
-#endif
   std::vector<std::filesystem::path> files{impl_->knowledge_file};
   for (const std::filesystem::path& overlay : impl_->overlays) {
     const std::size_t first = files.size();
@@ -140,10 +108,7 @@ Reading Engine::read(std::string text, DocumentInfo info, Scratch& scratch) cons
   derive_headline(surface, info);
   DocumentBuilder builder(std::move(text), std::move(info));
   for (std::string& warning : surface.warnings) builder.warn(std::move(warning));
-#if HAVE_ANNOTATOR
   impl_->annotator->annotate(surface, {}, scratch.impl_->annotator, builder);
-#endif
-  (void)scratch;
   return read(builder.finish());
 }
 
@@ -152,18 +117,10 @@ Reading Engine::read(Document document) const {
   reading.document = std::move(document);
   const Document& read = reading.document;
   reading.times = find_times(read);
-#if HAVE_KNOWLEDGE
   reading.entities = find_entities(read, *impl_->knowledge);
-#endif
-#if HAVE_STATEMENTS
   reading.statements = find_statements(read, reading.entities, reading.times, *impl_->cues);
-#endif
-#if __has_include("dragoman/relations/first_person.cc")
   bind_first_person(read, reading.statements, reading.entities);
-#endif
-#if HAVE_EVENTS
   reading.events = find_events(read, reading.entities, reading.times, reading.statements, *impl_->events);
-#endif
   reading.commitments = find_commitments(read, reading.entities, reading.times, reading.statements, *impl_->commitments);
   reading.positions = find_positions(read, reading.entities, reading.statements, *impl_->positions);
   return reading;
