@@ -107,7 +107,7 @@ bool is_negative_phrase(const Document& document, TokenIndex noun) {
 struct Auxiliaries {
   std::string_view modal;
   TokenIndex first_finite = no_token;
-  bool to = false, have = false, be = false, passive = false;
+  bool to = false, have = false, be = false, passive = false, bare_be = false;
 };
 
 Auxiliaries auxiliaries_of(const Document& document, TokenIndex predicate) {
@@ -118,6 +118,7 @@ Auxiliaries auxiliaries_of(const Document& document, TokenIndex predicate) {
     if (token.tag == Tag::md) found.modal = token.lower == "'ll" || token.lower == "’ll" || token.lower == "wo" ? "will" : token.lower;
     if (token.tag == Tag::to || token.lower == "to") found.to = true;
     if (token.lemma == "have" || token.lower == "'ve" || token.lower == "’ve") found.have = true;
+    if (token.lower == "be") found.bare_be = true;
     if (token.dep == Dep::auxpass) found.passive = true;
     else if (token.lemma == "be") found.be = true;
     if (found.first_finite == no_token && (token.tag == Tag::vbz || token.tag == Tag::vbp || token.tag == Tag::vbd)) found.first_finite = child;
@@ -330,7 +331,9 @@ Predicate predicate_at(const Document& document, TokenIndex head) {
   predicate.passive = is_verb(token) && is_passive(document, head);
   predicate.perfect = own.have;
   predicate.progressive = token.tag == Tag::vbg && own.be;
-  predicate.infinitive = own.to || (token.tag == Tag::vb && own.modal.empty());
+  // "agreed that the post be opened" is no finite clause either
+  const bool subjunctive = own.bare_be && own.modal.empty() && !own.to;
+  predicate.infinitive = own.to || subjunctive || (token.tag == Tag::vb && own.modal.empty());
   const bool bare_finite = token.tag == Tag::vbd || token.tag == Tag::vbz || token.tag == Tag::vbp;
   predicate.finite = !own.to && (bare_finite || !own.modal.empty() || own.first_finite != no_token);
   predicate.participle = is_verb(token) && !predicate.finite && !predicate.infinitive;
@@ -381,7 +384,10 @@ Predicate predicate_at(const Document& document, TokenIndex head) {
   predicate.in_condition = [&] {
     TokenIndex up = head;
     for (int step = 0; step < longest_climb; ++step) {
-      if ((document[up].dep == Dep::advcl || document[up].dep == Dep::pcomp) && leads_condition(document, up)) return true;
+      const Dep dep = document[up].dep;
+      if ((dep == Dep::advcl || dep == Dep::pcomp || dep == Dep::prep || dep == Dep::acl) && leads_condition(document, up)) return true;
+      std::size_t words = 0;  // "provided that", whatever the parse makes of it
+      if (condition_kind(document, up, &words) == "clause" && words > 1) return true;
       if (document.is_root(up)) return false;
       up = document[up].head;
     }
@@ -524,7 +530,11 @@ std::optional<Governor> governor_of(const Document& document, TokenIndex predica
     case Dep::oprd: break;
     case Dep::acl:
     case Dep::relcl:
-      if (!auxiliaries_of(document, at).to) return std::nullopt;
+      // "readiness to open", "hope that it would open"; not "a post opened by"
+      if (!auxiliaries_of(document, at).to) {
+        const TokenIndex mark = document.child(at, Dep::mark);
+        if (mark == no_token || document[mark].lower != "that") return std::nullopt;
+      }
       break;
     case Dep::advcl:
       if (!auxiliaries_of(document, at).to || governor_sense(document, above).sense == Governance::none) return std::nullopt;
@@ -578,10 +588,11 @@ std::optional<TokenSpan> condition_of(const Document& document, TokenIndex predi
       if (token.dep == Dep::advmod && token.lower == "soon" && !document.subtree(child).contains(predicate) &&
           condition_kind(document, token.left_edge) == "clause")
         return document.subtree(child);
-      if ((token.dep == Dep::prep || token.dep == Dep::advmod || token.dep == Dep::acl || token.dep == Dep::advcl || token.dep == Dep::amod ||
-           token.dep == Dep::acomp) &&
-          condition_kind(document, token.left_edge) == "phrase" && !document.subtree(child).contains(predicate))
-        return document.subtree(child);
+      if (token.dep != Dep::prep && token.dep != Dep::advmod && token.dep != Dep::acl && token.dep != Dep::advcl && token.dep != Dep::amod && token.dep != Dep::acomp) continue;
+      const std::string_view kind = condition_kind(document, token.left_edge);
+      // "provided that ..." may be parsed as a preposition
+      const bool leads = kind == "phrase" || (kind == "clause" && token.dep != Dep::advmod && token.dep != Dep::amod);
+      if (leads && !document.subtree(child).contains(predicate)) return document.subtree(child);
     }
     const Token& token = document[at];
     if (document.is_root(at)) break;
@@ -591,6 +602,17 @@ std::optional<TokenSpan> condition_of(const Document& document, TokenIndex predi
       break;
     at = token.head;
     if (governor_sense(document, at).sense == Governance::report) break;
+  }
+  // right behind it, hung on a clause above: "was ready to sell power provided that ..."
+  TokenIndex next = document[predicate].right_edge + 1;
+  if (next < document.size() && document[next].lower == ",") ++next;
+  std::size_t words = 0;
+  if (next < document.sentence_of(predicate).end && document[next].sentence == document[predicate].sentence) {
+    const std::string_view kind = condition_kind(document, next, &words);
+    if ((kind == "clause" || kind == "phrase") && (words > 1 || document[next].dep == Dep::mark)) {
+      TokenIndex top = document[next].dep == Dep::mark ? document[next].head : next;
+      if (!document.subtree(top).contains(predicate)) return TokenSpan{next, std::max(document[top].right_edge + 1, next + 1)};
+    }
   }
   return std::nullopt;
 }

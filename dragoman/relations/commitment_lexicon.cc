@@ -176,16 +176,20 @@ const ActEntry* CommitmentLexicon::verb(std::string_view name) const {
 }
 
 std::optional<ObjectEntry> CommitmentLexicon::object(const Document& document, TokenIndex token, TokenIndex end) const {
-  const auto found = impl_->objects.find(word_of(document[token]));
-  if (found == impl_->objects.end()) return std::nullopt;
   std::optional<ObjectEntry> best;
-  for (const auto& [words, entry] : found->second) {
-    if (token + words.size() > end || (best && best->tokens.size() >= words.size())) continue;
-    bool same = true;
-    for (std::size_t i = 1; same && i < words.size(); ++i) same = is_word(document[token + static_cast<TokenIndex>(i)], words[i]);
-    if (!same) continue;
-    best = entry;
-    best->tokens = {token, token + static_cast<TokenIndex>(words.size())};
+  const std::string_view word = word_of(document[token]);
+  for (const std::string_view key : {word, document[token].lower}) {  // "customs post": the lemma of "customs" is "custom"
+    if (key.data() != word.data() && key == word) break;
+    const auto found = impl_->objects.find(key);
+    if (found == impl_->objects.end()) continue;
+    for (const auto& [words, entry] : found->second) {
+      if (token + words.size() > end || (best && best->tokens.size() >= words.size())) continue;
+      bool same = true;
+      for (std::size_t i = 1; same && i < words.size(); ++i) same = is_word(document[token + static_cast<TokenIndex>(i)], words[i]);
+      if (!same) continue;
+      best = entry;
+      best->tokens = {token, token + static_cast<TokenIndex>(words.size())};
+    }
   }
   return best;
 }

@@ -29,7 +29,7 @@ struct Finder {
   const std::vector<Statement>& statements;
   const CommitmentLexicon& lexicon;
   std::vector<EntityId> story_parties;  ///< whom the story is mostly about
-  std::vector<EntityId> pair;           ///< whom its last joint undertaking bound
+  std::vector<EntityId> pair;           ///< whom its last undertaking bound
   std::uint32_t pair_sentence = 0;
   std::vector<Commitment> found;
   std::vector<Reference> references;    ///< one for each of `found`
@@ -39,6 +39,7 @@ struct Finder {
   void read_verb(TokenIndex verb);
   void read_noun(TokenIndex noun);
   void read_asked(TokenIndex noun);
+  bool read_hidden_verb(TokenIndex noun);
   bool is_spelled_out(TokenIndex noun, TokenIndex verb) const;
   bool is_known_instrument(TokenIndex noun) const;
   std::string word_of_name(TokenIndex noun) const;
@@ -56,6 +57,7 @@ struct Finder {
 
   bool names_somebody(TokenIndex noun) const;
   std::vector<EntityId> owners_of(TokenIndex noun) const;
+  bool speaks_for_both(TokenIndex noun) const;
   bool is_joint_thing(const ThingPhrase& thing, const ThingSense& sense) const;
   std::vector<EntityId> undertakers(const UndertakingCue& cue, TokenIndex act, const ThingPhrase& thing, const ThingSense& sense, bool personal) const;
   std::vector<EntityId> counterparties(const std::vector<EntityId>& undertakers, TokenIndex act, const ThingPhrase& thing) const;
@@ -98,7 +100,7 @@ bool Finder::names_somebody(TokenIndex noun) const {
   if (!mention || mention->entities.empty()) return false;
   for (const EntityId id : mention->entities)
     if (entities[id].kind != EntityKind::state && entities[id].kind != EntityKind::person && entities[id].kind != EntityKind::place) return false;
-  return document[noun].pos == Pos::propn || document[noun].pos == Pos::pron;
+  return document[noun].pos == Pos::propn || document[noun].pos == Pos::pron || document[noun].tag == Tag::nnp;
 }
 
 TokenIndex prepositional_object(const Document& document, TokenIndex verb) {
@@ -128,6 +130,13 @@ std::vector<EntityId> Finder::owners_of(TokenIndex noun) const {
   return owners;
 }
 
+// "The two sides", "the ministers", "delegations": those the story is about.
+bool Finder::speaks_for_both(TokenIndex noun) const {
+  static constexpr std::string_view plurals[] = {"side", "party", "country", "minister", "delegation", "leader", "government", "official", "neighbour", "neighbor", "state", "nation", "president", "capital", "pair", "two", "both", "they", "premier", "authority", "partner", "expert", "company"};
+  if (document[noun].tag != Tag::nns && document[noun].tag != Tag::nnps && document[noun].pos != Pos::num && document[noun].pos != Pos::det) return false;
+  return std::find(std::begin(plurals), std::end(plurals), document[noun].lemma) != std::end(plurals);
+}
+
 bool Finder::is_joint_thing(const ThingPhrase& thing, const ThingSense& sense) const {
   if (sense.head == ObjectKind::event || sense.head == ObjectKind::instrument) return true;
   for (TokenIndex i = thing.tokens.begin; i < thing.tokens.end; ++i) {
@@ -146,15 +155,26 @@ std::vector<EntityId> Finder::undertakers(const UndertakingCue& cue, TokenIndex 
     actors = owners_of(thing.head == no_token ? act : thing.head);
     if (actors.empty() && is_noun(document[act])) actors = owners_of(act);
   }
+  // "the delegations", of no known state, are those of the parties
+  if (!actors.empty() && cue.who != no_token && speaks_for_both(cue.who)) {
+    bool known = false;
+    for (const EntityId id : principals_of(entities, actors)) known = known || entities[id].kind == EntityKind::state || entities[id].kind == EntityKind::intergovernmental_body;
+    if (!known) actors.clear();
+  }
   if (!actors.empty()) {
     std::vector<EntityId> result = personal ? with_principals(entities, actors) : principals_of(entities, actors);
     // one minister who speaks of a joint thing speaks for both ("discussed a power line")
     if (result.size() == 1 && cue.stage == Stage::discussed && is_joint_thing(thing, sense)) add_new(result, story_parties);
     return result;
   }
+  // a subject that names somebody the story does not place ("the Council") binds nobody else
+  if (cue.who != no_token && is_noun(document[cue.who]) && document[cue.who].pos != Pos::pron && !speaks_for_both(cue.who) && !lexicon.object_ending(document, cue.who)) return {};
   const std::uint32_t sentence = document[act].sentence;
-  const std::vector<EntityId>& both = pair.size() > 1 && sentence - pair_sentence <= 3 ? pair : story_parties;
-  if (is_joint_thing(thing, sense) || cue.deed || cue.stage == Stage::discussed) return both;
+  const bool fresh = !pair.empty() && sentence - pair_sentence <= 2;
+  const std::vector<EntityId>& both = fresh && pair.size() > 1 ? pair : story_parties;
+  if (is_joint_thing(thing, sense)) return both;
+  if (cue.stage >= Stage::stalled && fresh) return pair;  // what came to nothing is what was promised just before
+  if (cue.deed || cue.stage == Stage::discussed) return both;
   const std::vector<EntityId> speakers = speakers_at(statements, document[act].span.begin);
   if (!speakers.empty()) return principals_of(entities, speakers);
   return both;
@@ -292,7 +312,7 @@ void Finder::add(TokenIndex act, std::string_view action, const ThingPhrase& thi
   if (sense.head == ObjectKind::instrument && reference.definite && cue.deed)
     for (const Reference& earlier : references)
       if (earlier.instrument == reference.head) return;
-  if (principals.size() > 1) {
+  {
     pair = principals;
     pair_sentence = document[act].sentence;
   }
@@ -305,6 +325,8 @@ bool Finder::is_spelled_out(TokenIndex noun, TokenIndex verb) const {
   for (TokenIndex i = noun + 1; i < document.sentence_of(noun).end; ++i) {
     const Token& inner = document[i];
     const bool under = document.is_under(i, noun) || (verb != no_token && (inner.head == verb || document[inner.head].head == verb));
+    // "an agreement under which Norway will buy power"
+    if (under && inner.dep == Dep::relcl && lexicon.verb(document, i) && !predicate_at(document, i).modal.empty() && cue_of_verb(document, i, lexicon)) return true;
     if (!under || !((inner.dep == Dep::acl && inner.tag == Tag::vb) || inner.dep == Dep::pcomp || (inner.dep == Dep::xcomp && inner.tag == Tag::vb))) continue;
     if (lexicon.verb(document, i) && cue_of_verb(document, i, lexicon)) return true;
   }
@@ -331,12 +353,13 @@ void Finder::read_verb(TokenIndex verb) {
   if (act == ActClass::none || act == ActClass::hostile) return;
   const std::optional<UndertakingCue> cue = cue_of_verb(document, verb, lexicon);
   if (!cue) return;
-  const std::string action = entry ? entry->name : std::string(token.lemma);
+  std::string action = entry ? entry->name : std::string(token.lemma);
+  if (action.ends_with(" to")) action.resize(action.size() - 3);  // "bring trade to"
 
   TokenIndex object = undergoer_of(document, verb);
   // the object may be a part of the verb ("take place"), or stand behind its preposition ("pay for the upkeep", "align with the rules")
   if (object != no_token && entry && entry->name.find(' ') != std::string::npos && entry->name.ends_with(document[object].lower)) object = no_token;
-  if (object == no_token && !cue->about_thing && (act == ActClass::project || act == ActClass::deliver || act == ActClass::change || act == ActClass::sign || act == ActClass::start))
+  if (object == no_token && !cue->about_thing && token.lemma != "negotiate" && token.lemma != "cooperate" && token.lemma != "mediate" && (act == ActClass::project || act == ActClass::deliver || act == ActClass::change || act == ActClass::sign || act == ActClass::start))
     object = prepositional_object(document, verb);
   if (object == no_token || document[object].pos == Pos::pron) {
     // what runs by itself: "talks will resume in March"
@@ -376,9 +399,12 @@ void Finder::read_verb(TokenIndex verb) {
   }
 
   // "a grant, whose first part was paid in April": told of the grant
+  std::optional<UndertakingCue> of_whole;
   for (const TokenIndex child : document.children(object))
-    if (document[child].lower == "whose" && token.dep == Dep::relcl) {
+    if (document[child].lower == "whose" && token.dep == Dep::relcl && cue->deed) {
       object = token.head;
+      of_whole = cue;
+      if (of_whole->stage == Stage::completed) of_whole->stage = Stage::underway;  // a part of it is done
       break;
     }
 
@@ -402,7 +428,7 @@ void Finder::read_verb(TokenIndex verb) {
       if (subject != no_token && earlier.tokens.contains(subject)) return;
   }
   for (const TokenIndex noun : objects) {
-    if (act != ActClass::meet && act != ActClass::change && names_somebody(noun)) continue;
+    if ((cue->about_thing || (act != ActClass::meet && act != ActClass::change)) && names_somebody(noun)) continue;
     ThingPhrase thing = thing_phrase(document, times, noun, cue->about_thing ? no_token : verb, !split);
     const std::vector<Amount> amounts = find_amounts(document, thing.tokens, times, lexicon, "");
     ThingSense sense = sense_of(document, thing.tokens, noun, lexicon, !amounts.empty());
@@ -430,7 +456,8 @@ void Finder::read_verb(TokenIndex verb) {
         break;
       default:
         if (sense.head == ObjectKind::goodwill && !one_field && !(sense.concrete && !cue->deed && act != ActClass::change)) continue;
-        if (sense.head == ObjectKind::domain && amounts.empty() && !sense.concrete && cue->stage != Stage::agreed) continue;
+        // trade and energy are fields; trucks and students can be counted
+        if (sense.head == ObjectKind::domain && amounts.empty() && !sense.concrete && cue->stage != Stage::agreed && document[noun].tag != Tag::nns) continue;
         if (cue->deed && !carried && !(sense.concrete && sense.head == ObjectKind::project)) continue;
         if (cue->deed && sense.head == ObjectKind::event) continue;
         if (cue->deed && act == ActClass::deliver && cue->stage != Stage::offered && amounts.empty()) continue;
@@ -441,7 +468,7 @@ void Finder::read_verb(TokenIndex verb) {
       spelled_out.push_back(word_of_name(noun));
       continue;
     }
-    add(verb, action, thing, sense, *cue, entry);
+    add(verb, of_whole ? std::string(lexicon.default_verb(sense.entry, Stage::underway)) : action, thing, sense, of_whole ? *of_whole : *cue, entry);
   }
 }
 
@@ -475,10 +502,38 @@ void Finder::read_asked(TokenIndex noun) {
   }
 }
 
+// "agreed to more than double trade": a small model takes the verb for an adjective of its object.
+bool Finder::read_hidden_verb(TokenIndex noun) {
+  const TokenIndex preposition = document[noun].head;
+  if (document[noun].dep != Dep::pobj || document[preposition].lower != "to" || document.is_root(preposition)) return false;
+  const Governor governor = governor_sense(document, document[preposition].head);
+  if (governor.sense != Governance::undertake && governor.sense != Governance::offer && governor.sense != Governance::intend) return false;
+  for (const TokenIndex child : document.children(noun)) {
+    const ActEntry* verb = document[child].dep == Dep::amod ? lexicon.verb(document[child].lower) : nullptr;
+    if (!verb || verb->act != ActClass::change || document[child].lower != verb->name) continue;
+    UndertakingCue cue{.cue = governor.token, .who = subject_of(document, governor.token), .rule = "commitment.hidden-verb"};
+    cue.stage = governor.sense == Governance::offer ? Stage::offered : document[governor.token].lemma == "agree" ? Stage::agreed : Stage::pledged;
+    if (predicate_at(document, governor.token).negated) return true;
+    TokenSpan words{child + 1, thing_phrase(document, times, noun, governor.token, false).tokens.end};
+    const TokenIndex to = preposition;
+    for (const TokenIndex other : document.children(governor.token))
+      if (other > noun && document[other].left_edge == words.end && document[other].lower == "to" && other != to) words.end = document[other].right_edge + 1;
+    ThingPhrase thing;
+    thing.tokens = words;
+    thing.head = noun;
+    thing.text = thing.titled = plain_text(document, words);
+    const std::vector<Amount> amounts = find_amounts(document, words, times, lexicon, "");
+    add(noun, verb->name, thing, sense_of(document, words, noun, lexicon, !amounts.empty()), cue, verb);
+    return true;
+  }
+  return false;
+}
+
 void Finder::read_noun(TokenIndex noun) {
   const Token& token = document[noun];
   if (token.dep == Dep::compound || token.dep == Dep::poss || token.pos == Pos::pron) return;
   if (token.pos == Pos::num && (token.entity != EntityLabel::money || token.dep != Dep::dobj)) return;
+  if (read_hidden_verb(noun)) return;
   const auto kind = lexicon.object_ending(document, noun);
   const std::string_view verb_name = lexicon.verb_of_noun(document, noun);
   const bool one_field = is_cooperation_in_one_field(document, noun, lexicon);
@@ -524,15 +579,9 @@ void Finder::read_noun(TokenIndex noun) {
   // a meeting that is talked about, begun or held is an event; one that is set, put off or called off is an undertaking
   if (event && (cue->stage == Stage::discussed || cue->stage == Stage::underway || cue->stage == Stage::completed || cue->stage == Stage::agreed)) return;
   if (event && cue->stage == Stage::pledged && !time_of(document, times, noun) && cue->rule == "commitment.thing") return;
-  // "agreed to more than double trade": the parser takes the verb for an adjective
-  if (token.dep == Dep::pobj && document[token.head].lower == "to")
-    for (const TokenIndex child : document.children(noun))
-      if (const ActEntry* verb = lexicon.verb(document[child].lemma); verb && document[child].dep == Dep::amod && verb->act == ActClass::change && cue->stage >= Stage::offered) {
-        add(noun, verb->name, thing_phrase(document, times, noun, document[document[noun].head].head, false), sense, *cue, verb);
-        return;
-      }
   std::string action(verb_name);
-  if (action.empty() || taker == no_token) action = event ? "hold" : std::string(lexicon.default_verb(sense.entry, cue->stage));
+  if (!verb_name.empty() && taker == no_token && !event && !money) action = "carry out";
+  else if (action.empty() || taker == no_token) action = event ? "hold" : std::string(lexicon.default_verb(sense.entry, cue->stage));
   if (one_field) action = "cooperate";
   add(noun, action, thing, sense, *cue, entry);
 }
@@ -587,6 +636,10 @@ void Finder::merge() {
     kept.push_back(std::move(next));
     kept_references.push_back(references[n]);
   }
+  // a headline's "sign treaty", where the body tells what is in it
+  for (std::size_t k = kept.size(); k-- > 0;)
+    if (is_title(kept[k].head) && std::find(spelled_out.begin(), spelled_out.end(), kept_references[k].head) != spelled_out.end())
+      kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(k));
   std::stable_sort(kept.begin(), kept.end(), [](const Commitment& a, const Commitment& b) { return a.evidence.trigger->begin < b.evidence.trigger->begin; });
   found = std::move(kept);
 }
@@ -595,6 +648,7 @@ void Finder::read() {
   story_parties = main_parties(document, entities);
   // verbs first: where both a verb and its noun tell of one act, the verb's telling is the clearer
   for (const TokenSpan sentence : document.sentences()) {
+    if (is_question(document, sentence)) continue;
     for (TokenIndex i = sentence.begin; i < sentence.end; ++i)
       if (is_verb(document[i])) read_verb(i);
     for (TokenIndex i = sentence.begin; i < sentence.end; ++i)

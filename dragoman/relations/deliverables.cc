@@ -56,7 +56,7 @@ ThingPhrase made_of(const Document& document, TokenSpan span, TokenIndex head) {
   phrase.head = head;
   phrase.text = plain_text(document, span);
   // "its consulate" does not stand on its own in a title
-  if (titled.begin < span.begin && is_possessive(document[titled.begin])) phrase.titled = "the " + phrase.text;
+  if (titled.begin < span.begin && is_possessive(document[titled.begin])) phrase.titled.assign("the ").append(phrase.text);
   else phrase.titled = plain_text(document, titled);
   return phrase;
 }
@@ -65,6 +65,11 @@ ThingPhrase made_of(const Document& document, TokenSpan span, TokenIndex head) {
 bool prep_of_thing(const Document& document, TokenIndex prep) {
   const std::string_view lower = document[prep].lower;
   static constexpr std::array<std::string_view, 13> kept = {"in", "at", "to", "for", "on", "with", "between", "from", "into", "along", "near", "of", "across"};
+  // "link the two by rail", not "open by 2027" or "opened by the king"
+  if (lower == "by") {
+    const TokenIndex object = document.child(prep, Dep::pobj);
+    return document[prep].dep == Dep::prep && object != no_token && document[object].pos == Pos::noun && document[object].entity == EntityLabel::none;
+  }
   return (document[prep].dep == Dep::prep || document[prep].dep == Dep::dative) && std::find(kept.begin(), kept.end(), lower) != kept.end();
 }
 
@@ -89,6 +94,10 @@ ThingPhrase thing_phrase(const Document& document, const std::vector<TimeMention
       const TokenSpan prep = document.subtree(child);
       if (is_time_token(times, prep.begin) || (prep.size() > 1 && is_time_token(times, prep.begin + 1))) break;
       const TokenIndex object = document.child(child, Dep::pobj);
+      if (object == no_token && document.child(child, Dep::pcomp) != no_token) {  // "cooperation in combating terrorism"
+        span.end = std::max(span.end, document[child].right_edge + 1);
+        continue;
+      }
       if (object == no_token) break;
       span.end = std::max(span.end, phrase_of(document, object, true).end);
     }
@@ -102,7 +111,7 @@ ThingPhrase thing_phrase(const Document& document, const std::vector<TimeMention
     const Token& token = document[i];
     const bool breaks = token.lower == "if" || token.lower == "once" || token.lower == "unless" || token.lower == "provided" || token.lower == "while" || token.lower == "—" ||
                         token.lower == ";" || token.lower == "”" || token.lower == "\"" || token.tag == Tag::wdt || token.tag == Tag::wp ||
-                        token.lower == "worth" || (token.lower == "as" && i + 1 < span.end && document[i + 1].lower == "well");
+                        token.lower == "worth" || (token.lower == "," && i + 1 < span.end && document[i + 1].tag == Tag::vbn) || (token.lower == "as" && i + 1 < span.end && document[i + 1].lower == "well");
     // "a line between Orva and Lintu and the opening of a consulate": a thing of its own, hung on the last name
     const bool next_thing = token.pos == Pos::cconj && i + 2 < span.end && (document[i + 1].tag == Tag::dt || is_possessive(document[i + 1])) &&
                             document[document[i + 1].head].dep == Dep::conj && document[document[i + 1].head].pos == Pos::noun &&

@@ -68,6 +68,12 @@ std::vector<EntityId> speakers_at(const std::vector<Statement>& statements, std:
   return {};
 }
 
+bool is_question(const Document& document, TokenSpan sentence) {
+  for (TokenIndex i = sentence.end; i > sentence.begin && i + 3 > sentence.end; --i)
+    if (document[i - 1].lower == "?") return true;
+  return false;
+}
+
 void add_new(std::vector<EntityId>& ids, const std::vector<EntityId>& more) {
   for (const EntityId id : more)
     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);

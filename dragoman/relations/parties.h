@@ -26,6 +26,9 @@ namespace dragoman {
 /// The speakers of the innermost statement at that byte, or of the one around it where that has none. Empty in the outlet's own words.
 [[nodiscard]] std::vector<EntityId> speakers_at(const std::vector<Statement>& statements, std::uint32_t byte);
 
+/// Asked, not told.
+[[nodiscard]] bool is_question(const Document& document, TokenSpan sentence);
+
 /// Adds what is not there yet.
 void add_new(std::vector<EntityId>& ids, const std::vector<EntityId>& more);
 [[nodiscard]] bool overlap(const std::vector<EntityId>& a, const std::vector<EntityId>& b);

@@ -51,6 +51,7 @@ struct Finder {
   void read_blame(TokenIndex verb);
   void read_absence(TokenIndex verb);
   void read_condition(TokenIndex verb);
+  void read_no_intention(TokenIndex word);
   TokenIndex asked_about(TokenIndex word) const;
 
   std::vector<TokenIndex> at_slot(TokenIndex word, const SlotRule& slot) const;
@@ -116,6 +117,18 @@ std::vector<EntityId> Finder::holders_of(TokenIndex word, bool noun_of_stance) c
           if (overlap(principals_of(entities, {speaker}), holders)) add_new(holders, {speaker});
       return holders;
     }
+  }
+  // "Sudan’s representative", "a Malian official", where nobody is named
+  if (subject != no_token && document[subject].pos == Pos::noun) {
+    std::vector<EntityId> owners;
+    for (const TokenIndex child : document.children(subject)) {
+      const Mention* mention = entities.headed_by(child);
+      const Dep dep = document[child].dep;
+      if (mention && child < subject && (dep == Dep::poss || dep == Dep::amod || dep == Dep::compound || dep == Dep::nmod))
+        for (const EntityId id : mention->entities)
+          if (is_actor(entities[id].kind)) add_new(owners, {id});
+    }
+    if (!owners.empty()) return with_principals(entities, owners);
   }
   // the statement layer may know who says it ("he", resolved by what came before)
   for (const Statement& statement : statements)
@@ -363,11 +376,27 @@ std::vector<TokenIndex> Finder::at_slot(TokenIndex word, const SlotRule& slot) c
       for (const TokenIndex child : document.children(word)) {
         if (document[child].dep != Dep::ccomp) continue;
         const TokenIndex subject = document.child(child, Dep::nsubj);
-        if (subject != no_token && !is_nobody(subject)) places.push_back(subject);
+        bool inverted = false;  // "should talks collapse": a condition
+        for (const TokenIndex aux : document.children(child)) inverted = inverted || (document[aux].tag == Tag::md && subject != no_token && aux < subject);
+        if (subject != no_token && !inverted && !is_nobody(subject)) places.push_back(subject);
       }
       break;
     case Slot::preposition: {
-      TokenIndex object = object_of_prep(document, word, slot.preposition);
+      TokenIndex object = no_token;
+      for (const TokenIndex child : document.children(word)) {
+        if (document[child].lower != slot.preposition || (document[child].dep != Dep::prep && document[child].dep != Dep::agent && document[child].dep != Dep::dative)) {
+          // "spoke in favour of", "came out in support of"
+          const TokenIndex side = document[child].dep == Dep::prep ? document.child(child, Dep::pobj) : no_token;
+          if (side != no_token && (document[side].lemma == "favour" || document[side].lemma == "favor" || document[side].lemma == "support" || document[side].lemma == "defence"))
+            if (const TokenIndex inner = object_of_prep(document, side, slot.preposition); inner != no_token) object = inner;
+          continue;
+        }
+        if (child < word && object != no_token) continue;
+        TokenIndex here = document.child(child, Dep::pobj);
+        if (here == no_token) here = document.child(child, Dep::pcomp);
+        if (here == no_token || (document[here].lower == "part" && document.child(here, Dep::poss) != no_token)) continue;  // "for her part"
+        if (object == no_token || object < word) object = here;
+      }
       // "expressed grave concern at": the preposition may hang on the verb
       if (object == no_token && is_noun(document[word]) && document[word].dep == Dep::dobj && slot.preposition != "of") {
         object = object_of_prep(document, document[word].head, slot.preposition);
@@ -392,6 +421,9 @@ void Finder::add(TokenIndex cue, StanceAct act, Polarity polarity, const Issue& 
   // "exploit these capacities" points back; alone it says nothing
   for (TokenIndex i = issue.words.begin; i < issue.words.end; ++i)
     if ((document[i].lower == "these" || document[i].lower == "those") && document[i].dep == Dep::det && issue.words.size() < 5) return;
+  const Pos pos = document[issue.head].pos;
+  if (pos == Pos::adj || pos == Pos::det) return;  // "the other"
+  if (issue.text.starts_with("do so") || issue.text.starts_with("do this") || issue.text.starts_with("do that") || issue.text.starts_with("do the same")) return;
   if (is_verb(document[issue.head]) && issue.words.size() < 2 && rule != "position.refusal") return;  // "asked him to stop": to stop what?
   Position position;
   position.act = act;
@@ -539,6 +571,12 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
   if (verb && stance.pos == 'a') holders = with_principals(entities, actors_of_phrase(document, entities, subject_of(document, word)));
   if (holders.empty()) return;
 
+  if (stance.polarity == Polarity::mixed) {
+    // it takes two to differ; where the clause names neither, they are those the story is about
+    if (holders.size() < 2 && noun) holders = story_parties;
+    if (principals_of(entities, holders).size() < 2) return;
+  }
+
   std::vector<EntityId> target;
   TokenIndex target_head = no_token;
   for (const SlotRule& slot : stance.target) {
@@ -570,7 +608,8 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
         add(word, act, polarity, issue_of(asked), holders, {}, "position.asked-about");
         return;
       }
-      if (is_third_pronoun(document[place]) && !entities.headed_by(place)) {
+      const bool it = document[place].lower == "it" || document[place].lower == "this" || document[place].lower == "that";
+      if (is_third_pronoun(document[place]) && (it || !entities.headed_by(place))) {
         add_same_issue(word, act, polarity, holders, "position.same-issue");
         return;
       }
@@ -615,6 +654,10 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
     if (slot.slot == Slot::subject_of_clause && (document[place].lemma == "threat" || document[place].lemma == "danger" || document[place].lemma == "risk")) continue;
     std::vector<Issue> issues = issues_at(place);
     if (noun && slot.slot == Slot::preposition) add_gerunds(issues);
+    // "commitment to ..., including the disarmament of ...": an issue of its own
+    for (const TokenIndex child : document.children(word))
+      if (document[child].lower == "including" && document[child].dep == Dep::prep)
+        if (const TokenIndex inner = document.child(child, Dep::pobj); inner != no_token) issues.push_back(issue_of(inner));
     for (Issue issue : issues) {
       if (issue.head == target_head) continue;
       if (issue.head == place) extend_over_siblings(issue, word);
@@ -648,6 +691,12 @@ void Finder::read_judgement(TokenIndex verb) {
     const std::optional<Polarity> judged = lexicon.evaluation(document, {document[child].left_edge, document[child].right_edge + 1});
     if (!judged) continue;
     Polarity polarity = form.negated ? turned(*judged) : *judged;
+    // "Such steps are unfriendly": those just spoken of
+    for (const TokenIndex part : document.children(subject))
+      if (document[part].lower == "such" || document[part].lower == "these" || document[part].lower == "this" || document[part].lower == "those") {
+        if (!found.empty() && found.back().polarity == polarity) add_same_issue(verb, polarity == Polarity::for_ ? StanceAct::endorse : StanceAct::condemn, polarity, holders, "position.judgement");
+        return;
+      }
     for (const Issue& issue : issues_at(subject))
       add(verb, polarity == Polarity::for_ ? StanceAct::endorse : StanceAct::condemn, polarity, issue, holders, {}, "position.judgement");
     return;
@@ -725,7 +774,7 @@ void Finder::read_obligation(TokenIndex verb) {
   const std::vector<EntityId> holders = voice_holders(verb);
   if (holders.empty()) return;
   const TokenIndex subject = subject_of(document, verb);
-  if (subject == no_token) return;
+  if (subject == no_token || document[verb].dep == Dep::relcl || document[subject].lower == "it" || document[subject].lower == "this") return;  // "a bridge which should be finished": an expectation
   for (const TokenIndex child : document.children(verb))
     if (document[child].tag == Tag::md && child < subject) return;  // "should talks collapse, ..."
   const std::vector<EntityId> actors = actors_of_phrase(document, entities, subject);
@@ -779,6 +828,17 @@ void Finder::read_refusal(TokenIndex verb) {
     return;
   }
   TokenIndex object = document.child(verb, Dep::dobj);
+  // "will not allow its soil to be used": the whole of it
+  for (const TokenIndex child : document.children(verb)) {
+    if (child < verb || (document[child].dep != Dep::ccomp && document[child].dep != Dep::xcomp) || document.child(child, Dep::nsubj) == document.child(child, Dep::nsubjpass)) continue;
+    Issue issue = issue_of(child);
+    issue.words = {document[child].left_edge, document[child].right_edge + 1};
+    cut_asides(document, issue.words, child);
+    trim_issue(document, issue.words, child);
+    issue.text = issue_text(document, issue.words);
+    add(verb, StanceAct::reject, Polarity::against, issue, holders, {}, "position.refusal");
+    return;
+  }
   if (object == no_token)
     for (const std::string_view preposition : {"to", "for", "in"})
       if (object == no_token) object = object_of_prep(document, verb, preposition);
@@ -834,6 +894,7 @@ void Finder::read_absence(TokenIndex verb) {
   if (lemma == "question" || lemma == "talk" || lemma == "possibility" || lemma == "chance" || lemma == "place" || lemma == "room" || ground) {
     TokenIndex inner = object_of_prep(document, thing, "of");
     if (inner == no_token) inner = object_of_prep(document, thing, "for");
+    if (inner == no_token) inner = object_of_prep(document, verb, "for");
     if (inner == no_token || is_nobody(inner)) return;
     thing = inner;
   } else if (lemma == "doubt" || lemma == "way" || lemma == "plan" || lemma == "alternative" || lemma == "substitute" || lemma == "sign" || lemma == "evidence" || lemma == "problem" || lemma == "one") {
@@ -845,6 +906,31 @@ void Finder::read_absence(TokenIndex verb) {
   while (issue.words.size() > 1 && document[issue.words.begin].lower == "no") ++issue.words.begin;
   issue.text = issue_text(document, issue.words);
   add(verb, StanceAct::reject, Polarity::against, issue, holders, {}, "position.absence");
+}
+
+// "has no plans to resume purchases", "denied that it intends to resume them": it is against.
+void Finder::read_no_intention(TokenIndex word) {
+  const std::string_view lemma = document[word].lemma;
+  if (lemma != "plan" && lemma != "intention" && lemma != "intend" && lemma != "intent") return;
+  const bool noun = is_noun(document[word]);
+  if (noun && document[word].dep == Dep::compound) return;
+  bool denied = is_negated(document, word);
+  TokenIndex at = word;
+  for (int step = 0; step < 5 && !denied && !document.is_root(at); ++step) {
+    const Dep dep = document[at].dep;
+    if (dep == Dep::conj || dep == Dep::advcl || dep == Dep::parataxis) break;
+    at = document[at].head;
+    if (is_verb(document[at]) && (document[at].lemma == "deny" || (noun && document[at].lemma == "have" && predicate_at(document, at).negated))) denied = true;
+  }
+  if (!denied) return;
+  TokenIndex act = no_token;
+  for (const TokenIndex child : document.children(word))
+    if (child > word && (document[child].dep == Dep::xcomp || document[child].dep == Dep::acl) && document[child].tag == Tag::vb) act = child;
+  if (act == no_token) return;
+  TokenIndex subject = noun ? document.child(word, Dep::poss) : subject_of(document, word);
+  if (noun && subject == no_token && !document.is_root(word) && is_verb(document[document[word].head])) subject = subject_of(document, document[word].head);
+  if (subject == no_token) return;
+  add(word, StanceAct::reject, Polarity::against, issue_of(act), with_principals(entities, actors_of_phrase(document, entities, subject)), {}, "position.no-intention");
 }
 
 // "threatened to shut the border unless the flights stop", "would reopen only if the provocations ceased": what is made a condition is
@@ -916,14 +1002,21 @@ void Finder::merge() {
 
 void Finder::read() {
   story_parties = main_parties(document, entities);
+  std::uint32_t asked = 0xffffffffu;  // the sentence that is a question
   for (TokenIndex i = 0; i < document.size(); ++i) {
     const Token& token = document[i];
+    if (token.sentence == asked) continue;
+    if (i == document.sentence_of(i).begin && is_question(document, document.sentence_of(i))) {
+      asked = token.sentence;
+      continue;
+    }
     if (token.pos == Pos::punct || token.pos == Pos::det || token.pos == Pos::num || token.pos == Pos::space) continue;
     const std::size_t before = found.size();
     for (const StanceWord* stance : lexicon.stances(document, i)) {
       read_stance(i, *stance);
       if (found.size() > before) break;
     }
+    if (found.size() == before) read_no_intention(i);
     if (!is_verb(token)) continue;
     if (token.dep == Dep::aux || token.dep == Dep::auxpass) continue;
     if (found.size() == before) read_naming(i);

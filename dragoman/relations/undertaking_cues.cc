@@ -149,6 +149,8 @@ std::optional<Stage> stage_of_chain(const Document& document, const std::vector<
     if (form.in_condition) return std::nullopt;
     if (form.negated) return std::nullopt;
     const bool noun = is_noun(token);
+    // "told reporters that it intends to": a report, for all that "told him to" would be a demand
+    if (governor.sense == Governance::demand && stage && reports_with_clause(token.lemma)) continue;
     switch (governor.sense) {
       case Governance::offer: stage = stage ? weaker(*stage, Stage::offered) : Stage::offered; break;
       case Governance::undertake:
@@ -208,7 +210,28 @@ std::optional<Stage> stage_of_chain(const Document& document, const std::vector<
   return stage;
 }
 
-std::optional<UndertakingCue> cue_of_finite(const Document& document, TokenIndex verb, TokenIndex base, const Predicate& form, const ActEntry* entry) {
+// "Under the treaty, Norway will pay", "a treaty under which Norway will pay": settled between them. A plan or draft is not.
+bool stands_under_agreement(const Document& document, TokenIndex verb, const CommitmentLexicon& lexicon) {
+  for (const TokenIndex child : document.children(first_conjunct(document, verb))) {
+    const std::string_view lower = document[child].lower;
+    if (document[child].dep != Dep::prep || (lower != "under" && lower != "by")) continue;
+    TokenIndex object = document.child(child, Dep::pobj);
+    if (object == no_token) continue;
+    if (document[object].tag == Tag::wdt || document[object].lower == "which") {
+      const TokenIndex clause = first_conjunct(document, verb);
+      if (document[clause].dep != Dep::relcl) continue;
+      object = document[clause].head;
+    }
+    if (const TokenIndex of = object_of_prep(document, object, "of"); of != no_token && (document[object].lemma == "term" || document[object].lemma == "provision")) object = of;
+    if (document[object].lemma == "plan" || document[object].lemma == "draft" || document[object].lemma == "proposal") continue;
+    const auto kind = lexicon.object_ending(document, object);
+    if (kind && kind->kind == ObjectKind::instrument) return true;
+  }
+  return false;
+}
+
+std::optional<UndertakingCue> cue_of_finite(const Document& document, TokenIndex verb, TokenIndex base, const Predicate& form, const ActEntry* entry,
+                                            const CommitmentLexicon& lexicon) {
   UndertakingCue cue{.cue = base, .who = subject_of(document, base), .rule = "commitment.will"};
   cue.about_thing = form.passive;
   if (form.passive) cue.who = agent_of(document, base);
@@ -216,12 +239,12 @@ std::optional<UndertakingCue> cue_of_finite(const Document& document, TokenIndex
   const ActClass act = entry ? entry->act : ActClass::unknown;
   if (form.modal == "will" || form.modal == "shall") {
     if (form.perfect) return std::nullopt;
-    cue.stage = Stage::pledged;
+    cue.stage = stands_under_agreement(document, base, lexicon) ? Stage::agreed : Stage::pledged;
     return cue;
   }
   if (form.modal == "would") {
     if (form.perfect) return std::nullopt;
-    cue.stage = is_reported(document, base) ? Stage::pledged : Stage::discussed;
+    cue.stage = stands_under_agreement(document, base, lexicon) ? Stage::agreed : is_reported(document, base) ? Stage::pledged : Stage::discussed;
     cue.rule = "commitment.would";
     return cue;
   }
@@ -279,7 +302,7 @@ std::optional<UndertakingCue> cue_of_verb_at(const Document& document, TokenInde
     cue.stage = cue.who == no_token ? Stage::discussed : *stage;
     return cue;
   }
-  if (form.finite) return cue_of_finite(document, verb, base, form, entry);
+  if (form.finite) return cue_of_finite(document, verb, base, form, entry, lexicon);
 
   // "will work together to build", "should cooperate to establish": the soft verb's cue is that of its purpose
   if (form.infinitive && depth < 3) {
@@ -378,6 +401,13 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
       // an act that the verb rule reads; "agreed to build a line" is not told twice
       const Predicate form = predicate_at(document, above);
       if (form.in_condition) return std::nullopt;
+      // "the hospital still has no beds", "the scheme still lacks money"
+      if (as_subject && !stage && (document[above].lemma == "have" || document[above].lemma == "lack") && form.tense == Tense::present) {
+        bool still = false;
+        for (const TokenIndex child : document.children(above)) still = still || document[child].lower == "still";
+        if (still && (form.negated || document[above].lemma == "lack"))
+          return UndertakingCue{.stage = Stage::stalled, .cue = above, .who = no_token, .deed = true, .about_thing = true, .rule = "commitment.still-lacks"};
+      }
       const StageWord* word = lexicon.stage(document, above);
       if (word && !through.empty() && !word->name.ends_with(through)) word = nullptr;  // "halted for lack of funds" halts no funds
       const bool passive = form.passive;
