@@ -191,6 +191,16 @@ class CueFinder {
     return thought && (word == "i" || word == "we");
   }
 
+  /// "Does she worry about the harbour?": the writer asks, nobody is told to have said it.
+  bool is_question(TokenIndex verb) const {
+    if (!document_.is_root(verb) || context_.quotations.inside(verb)) return false;
+    const TokenIndex subject = document_.child(verb, Dep::nsubj);
+    const TokenIndex aux = document_.child(verb, Dep::aux);
+    if (subject == no_token || aux == no_token || aux > subject) return false;
+    const TokenSpan sentence = document_.sentence_of(verb);
+    return document_.text(sentence.end - 1) == "?";
+  }
+
   bool active(TokenIndex verb, const CueEntry& entry, const Complements& has) {
     const CueFrames& takes = entry.frames;
     const TokenIndex source = subject_of(context_, verb);
@@ -199,6 +209,7 @@ class CueFinder {
     const Dep dep = document_[verb].dep;
     const bool aim = (dep == Dep::advcl || dep == Dep::acl || dep == Dep::relcl) && is_infinitive(document_, verb);
     if (aim && has.clauses.empty()) return false;
+    if (is_question(verb)) return false;
 
     const auto with = [&](CueFrame frame, std::string_view rule, std::vector<TokenSpan> content, TokenIndex content_head,
                           TokenIndex addressee = no_token) {
@@ -223,7 +234,11 @@ class CueFinder {
     if (takes.has(CueFrame::np_as) && has.object != no_token) {
       TokenIndex as = child_word(document_, verb, Dep::prep, "as");
       if (as == no_token) as = child_word(document_, has.object, Dep::prep, "as");
-      if (as == no_token) as = child_word(document_, verb, Dep::mark, "as");
+      if (as == no_token)  // "criticised the plan as rushed"
+        for (const TokenIndex child : document_.children(verb))
+          if (child > has.object && document_[child].dep == Dep::advcl && child_word(document_, child, Dep::mark, "as") != no_token &&
+              document_.child(child, Dep::nsubj) == no_token)
+            as = child;
       if (as != no_token) {
         FoundCue cue = cue_at(verb, entry, CueFrame::np_as, "statement.as");
         cue.source = source;
@@ -243,6 +258,13 @@ class CueFinder {
       if (has.object != no_token && has.predicate != no_token && has.predicate > has.object &&
           with(CueFrame::pred, "statement.predicate", both(has.object, has.predicate), has.object))
         return true;
+      // "calls this “nonsense”", however the parser hung the quotation
+      if (const TokenIndex end = has.object == no_token ? 0 : document_[has.object].right_edge + 1;
+          has.object > verb && end > 0 && end < document_.sentence_of(verb).end && context_.quotations.inside(end) &&
+          !context_.quotations.inside(verb)) {
+        const TokenSpan quoted = context_.quotations.spans[context_.quotations.of[end]].tokens;
+        if (with(CueFrame::pred, "statement.predicate", {{document_[has.object].left_edge, std::max(end, quoted.end)}}, has.object)) return true;
+      }
       if (has.object != no_token && !entry.weak.has(CueFrame::pred) && holds_quotation(has.object) && with(CueFrame::pred, "statement.predicate", whole(has.object), has.object))
         return true;
     }
@@ -274,6 +296,11 @@ class CueFinder {
       if (told != no_token && told < has.infinitive) content.begin = document_[told].right_edge + 1;
       if (with(CueFrame::whom_inf, "statement.infinitive", {content}, has.infinitive, told != no_token ? told : has.object)) return true;
     }
+    // "wants compensation paid": object and participle
+    if (takes.has(CueFrame::np_inf) && has.clauses.size() == 1 && document_[has.clauses.front()].tag == Tag::vbn && has.clauses.front() > verb &&
+        !is_finite(document_, has.clauses.front()) &&
+        with(CueFrame::np_inf, "statement.object-infinitive", whole(has.clauses.front()), has.clauses.front()))
+      return true;
     if (takes.has(CueFrame::inf) && has.infinitive != no_token && has.infinitive > verb &&
         document_.child(has.infinitive, Dep::nsubj) == no_token && (has.object == no_token || !takes.has(CueFrame::np_inf))) {
       if (!governs_cue(has.infinitive) && with(CueFrame::inf, "statement.infinitive", whole(has.infinitive), has.infinitive)) return true;
@@ -290,8 +317,10 @@ class CueFinder {
         if (top != no_token && with(frame, "statement.accusation", whole(top), top, has.object)) return true;
       }
     }
+    // "Touching on Gaza, she said ...": the topic, not the words
+    const bool topic = document_[verb].tag == Tag::vbg && dep == Dep::advcl && verb < document_[verb].head && entry.act == CueAct::say;
     for (const CueFrame frame : prepositional)
-      if (takes.has(frame) && prepositional_cue(verb, entry, frame, source)) return true;
+      if (takes.has(frame) && !topic && prepositional_cue(verb, entry, frame, source)) return true;
     if (has.object != no_token && !is_adverbial_object(has.object)) {
       if (takes.has(CueFrame::np) && entry.things.has(CueFrame::np) && is_person(context_, has.object)) return false;
       for (const CueFrame frame : object_and_phrase) {
@@ -559,7 +588,8 @@ class CueFinder {
       }
       if (token.left_edge != end) continue;
       if (token.dep == Dep::prep) {
-        if (is_circumstance(child)) return;
+        const bool whom = token.lower == "to" && light(document_[verb].lemma);  // "expressed gratitude to the host for ..."
+        if (!whom && is_circumstance(child)) return;
         end = token.right_edge + 1;
       } else if (token.dep == Dep::relcl || token.dep == Dep::acl || (token.dep == Dep::xcomp && is_infinitive(document_, child))) {
         end = token.right_edge + 1;
@@ -720,6 +750,11 @@ class CueFinder {
       }
     }
     if (agent == no_token || !can_speak(context_, agent)) return false;
+    // "was quoted by the radio as saying that ...": the inner verb has it all
+    if (const TokenIndex as = child_word(document_, verb, Dep::prep, "as"); as != no_token)
+      if (const TokenIndex saying = governed(document_, as); saying != no_token && document_[saying].tag == Tag::vbg &&
+                                                             document_.child(saying, Dep::ccomp) != no_token)
+        return false;
     const bool object_frame = takes.has(CueFrame::np) || takes.has(CueFrame::np_as) || takes.has(CueFrame::np_for) || takes.has(CueFrame::pred);
     if (!object_frame) return false;
     if (patient == no_token) {
@@ -791,6 +826,18 @@ class CueFinder {
       cue.content = frame == CueFrame::clause ? clause_runs(context_, top, no_token) : std::vector<TokenSpan>{document_.subtree(top)};
       return keep(std::move(cue), entry);
     };
+    // "Their position is that ...", "Her fear is that ...": the verb holds the clause
+    if (token.dep == Dep::nsubj && source != no_token && document_[token.head].lemma == "be" && entry.frames.has(CueFrame::clause)) {
+      const TokenIndex said = document_.child(token.head, Dep::ccomp);
+      if (said != no_token && said > token.head && is_finite(document_, said)) {
+        FoundCue cue = cue_at(noun, entry, CueFrame::clause, "statement.noun-clause");
+        cue.words = {noun, verb_group(context_, token.head).end};
+        cue.source = source;
+        cue.content_head = said;
+        cue.content = clause_runs(context_, said, token.head);
+        if (keep(std::move(cue), entry)) return;
+      }
+    }
     const TokenIndex clause = clause_of_noun(noun);
     if (clause != no_token && entry.frames.has(CueFrame::clause) && with(CueFrame::clause, "statement.noun-clause", clause, no_token)) return;
     if (source == no_token) return;

@@ -23,7 +23,7 @@ bool reports_here(const StatementContext& context, TokenIndex verb) {
   const bool object = document.child(verb, Dep::dobj) != no_token;
   if (!is_verbal(document[verb])) return false;
   for (const CueEntry& entry : context.lexicon.find(document[verb].lemma, CueKind::verb))
-    if ((clause && entry.frames.has(CueFrame::clause)) || (object && entry.frames.has(CueFrame::np) && !entry.weak.has(CueFrame::np)))
+    if (entry.frames.has(CueFrame::clause) && (clause || (object && entry.frames.has(CueFrame::np) && !entry.weak.has(CueFrame::np))))
       return true;
   return false;
 }
@@ -174,27 +174,33 @@ TokenIndex head_of_clause(const StatementContext& context, TokenIndex verb) {
   const Token& token = document[verb];
   const TokenIndex head = token.head;
   if (head == verb) return head;
-  // Find the report whose content the verb hangs in: one or two steps up, through verbs only.
   const bool participle = token.tag == Tag::vbg && (token.dep == Dep::advcl || token.dep == Dep::acl);
   const bool coordinate = token.dep == Dep::conj && (token.tag == Tag::vbd || token.tag == Tag::vbz);
   if ((!participle && !coordinate) || own_subject(document, verb) || !is_cue_verb(context, verb)) return head;
   if (context.quotations.inside(verb)) return head;
+  if (participle) {
+    // ", noting that ...": after a comma it goes with the nearest finite verb above that reports in its own voice. "said that China
+    // stands ready, noting": said. "said the ministry denied it, saying": denied. "denied reports alleging that X, calling": denied.
+    const TokenIndex left = token.left_edge;
+    if (left == 0 || (document[left - 1].lower != "," && !context.quotations.inside(left - 1))) return head;
+    TokenIndex above = head;
+    for (int steps = 0; steps < 12; ++steps) {
+      if (is_verbal(document[above]) && above < verb && reports_here(context, above)) {
+        const TokenIndex subject = document.child(above, Dep::nsubj);
+        if (subject != no_token && can_speak(context, subject)) return above;
+        if (document[above].dep == Dep::conj) return above;
+      }
+      if (document[above].head == above) break;
+      above = document[above].head;
+    }
+    return head;
+  }
   TokenIndex inner = head;
   while (!is_verbal(document[inner]) && document[inner].head != inner) inner = document[inner].head;
   while (document[inner].dep == Dep::conj && document[inner].head != inner) inner = document[inner].head;
   if (document[inner].dep != Dep::ccomp || document[inner].head >= inner) return head;
   const TokenIndex outer = document[inner].head;
   if (!reports(context, outer)) return head;
-  if (participle) {
-    TokenIndex before = token.left_edge;
-    if (before == 0 || before <= outer) return head;
-    --before;
-    if (document[before].lower != "," && !context.quotations.inside(before)) return head;
-    const TokenIndex inner_subject = document.child(inner, Dep::nsubj);
-    // "said the ministry denied this, saying ...": the ministry goes on, not the speaker
-    if (reports_here(context, inner) && inner_subject != no_token && can_speak(context, inner_subject)) return head;
-    return outer;
-  }
   // A change back to the tense of the report: "said Iran is ready and called for ..."; or a subject that cannot speak: "said the
   // plan was dead, and urged ...".
   const Tag outer_tag = document[outer].tag;
@@ -205,8 +211,9 @@ TokenIndex head_of_clause(const StatementContext& context, TokenIndex verb) {
   while (document[first].dep == Dep::conj && document[first].head != first) first = document[first].head;
   const bool same_tense = document[first].tag == token.tag ||
                           [&] {
+                            // "said they had broken it and appealed": the perfect belongs to the report, the past does not
                             for (const TokenIndex child : document.children(first))
-                              if (document[child].dep == Dep::aux && document[child].tag == token.tag) return true;
+                              if (document[child].dep == Dep::aux && document[child].tag == token.tag) return document[child].lemma != "have";
                             return false;
                           }();
   return same_tense ? head : outer;
@@ -355,7 +362,9 @@ std::vector<TokenSpan> clause_runs(const StatementContext& context, TokenIndex t
   for (TokenIndex i = top + 1; i < end; ++i) {
     const Token& token = document[i];
     if (!is_verbal(token) || (token.dep != Dep::advcl && token.dep != Dep::acl && token.dep != Dep::conj)) continue;
-    if (cue != no_token && i != cue && token.head != i && head_of_clause(context, i) == cue && token.head != cue) end = token.left_edge;
+    if (i == cue || token.head == i) continue;
+    const TokenIndex head = head_of_clause(context, i);
+    if (head != token.head && !document.is_under(head, top)) end = token.left_edge;
   }
   // "..., while the envoy insists that ...": another voice, unless all of it is in one quotation.
   for (const TokenIndex child : document.children(top)) {

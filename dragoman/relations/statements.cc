@@ -618,7 +618,13 @@ class StatementFinder {
     if (source.lower == "i" || source.lower == "we" || source.lower == "you" || source.lower == "my" || source.lower == "our" ||
         source.lower == "your")
       return false;
-    if (cue.frame != CueFrame::clause && cue.frame != CueFrame::quote) return false;
+    if (cue.frame != CueFrame::clause && cue.frame != CueFrame::quote) {
+      // "said the envoy had urged them to stop": an act of speech that took place, not a stance ("supports", "rejects")
+      const bool past = document_[cue.head].tag == Tag::vbd || document_[cue.head].tag == Tag::vbn;
+      const bool speech = cue.frame == CueFrame::np_inf || cue.frame == CueFrame::on_inf || cue.frame == CueFrame::to_inf ||
+                          cue.frame == CueFrame::whom_inf || cue.frame == CueFrame::whom_of;
+      if (!past || !speech || cue.rule == "statement.passive") return false;
+    }
     if (cue.rule == "statement.noun-clause" || cue.rule == "statement.adjective") return false;
     (void)outer;
     switch (cue.act) {
