@@ -221,26 +221,55 @@ TokenIndex head_of_clause(const StatementContext& context, TokenIndex verb) {
 
 namespace {
 
-/// "VALMOUTH (Reuters) – The envoy said": the parser may take the dateline for the subject. The noun after the dash is meant.
+/// "VALMOUTH (Reuters) – The envoy said", "Valmouth, 17 May 2026 — The council has": the parser may take the dateline for the subject.
+/// The noun after the dash is meant.
 TokenIndex past_dateline(const Document& document, TokenIndex subject, TokenIndex verb) {
-  if (subject >= verb || verb - subject > 40) return subject;
-  TokenIndex dash = no_token;
-  for (TokenIndex i = subject + 1; i < verb && i < subject + 10; ++i) {
-    const std::string_view form = document.text(i);
-    if (form == "–" || form == "—" || form == "-" || form == "--") dash = i;
-  }
-  if (dash == no_token) return subject;
+  if (subject >= verb || verb - subject > 60) return subject;
   const TokenIndex begin = document[subject].left_edge;
-  const bool at_start = begin == 0 || document[begin].sentence_begins;
+  if (begin != 0 && !document[begin].sentence_begins) return subject;
+  TokenIndex dash = no_token;
+  bool place = document[begin].entity == EntityLabel::gpe || document[begin].entity == EntityLabel::loc;
+  for (TokenIndex i = begin; i < verb && i < begin + 14; ++i) {
+    const std::string_view form = document.text(i);
+    place = place || document[i].entity == EntityLabel::date;
+    if (is_verbal(document[i])) return subject;
+    const bool spaced = i > begin && document[i - 1].space_after;
+    if (form == "–" || form == "—" || form == "--" || (form == "-" && spaced)) dash = i;
+  }
+  if (dash == no_token || subject > dash) return subject;
   const std::string_view first = document.text(begin);
   const bool capitals = first.size() >= 2 && std::all_of(first.begin(), first.end(), [](char c) { return !(c >= 'a' && c <= 'z'); });
-  if (!at_start || !capitals) return subject;
+  if (!capitals && !place) return subject;
   for (TokenIndex i = dash + 1; i < verb; ++i) {
     const TokenIndex head = document[i].head;
     const bool nominal = document[i].pos == Pos::propn || document[i].pos == Pos::noun || document[i].pos == Pos::pron;
     if (nominal && (head <= dash || head >= verb)) return i;
   }
   return subject;
+}
+
+/// A quotation or its mark stands between the two.
+bool quotation_between(const StatementContext& context, TokenIndex subject, TokenIndex verb) {
+  for (TokenIndex i = subject; i < verb; ++i)
+    if (context.quotations.inside(i)) return true;
+  return false;
+}
+
+/// "..., complained Joan Marrow of the union": a verb of saying right after a comma or a closing mark has its subject behind it,
+/// whatever the parser thinks.
+TokenIndex inverted_subject(const StatementContext& context, TokenIndex verb) {
+  const Document& document = context.document;
+  if (verb == 0 || verb + 1 >= document.size() || !reports(context, verb) || document[verb].tag == Tag::vbg) return no_token;
+  if (document[verb - 1].lower != "," && !context.quotations.inside(verb - 1)) return no_token;
+  for (const TokenIndex child : document.children(verb)) {
+    const Token& token = document[child];
+    if (child < verb || token.left_edge != verb + 1) continue;
+    const bool nominal = token.pos == Pos::propn || token.pos == Pos::noun || token.tag == Tag::prp;
+    const bool fits = token.dep == Dep::nsubj || token.dep == Dep::dobj || token.dep == Dep::attr || token.dep == Dep::oprd ||
+                      token.dep == Dep::npadvmod || token.dep == Dep::dep;
+    return nominal && fits && can_speak(context, child) && document.child(verb, Dep::ccomp) < verb ? child : no_token;
+  }
+  return no_token;
 }
 
 }  // namespace
@@ -272,6 +301,10 @@ TokenIndex likely_subject(const StatementContext& context, TokenIndex verb) {
 
 TokenIndex subject_of(const StatementContext& context, TokenIndex verb) {
   TokenIndex subject = subject_of(context, verb, 0);
+  if (subject == no_token || subject < verb) {
+    const TokenIndex behind = inverted_subject(context, verb);
+    if (behind != no_token && (subject == no_token || quotation_between(context, subject, verb))) return behind;
+  }
   if (subject == no_token) subject = likely_subject(context, verb);
   return subject == no_token ? subject : past_dateline(context.document, subject, verb);
 }
