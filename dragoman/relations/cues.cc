@@ -61,6 +61,13 @@ class CueFinder {
  private:
   // --- verbs -----------------------------------------------------------------------------------------------------------------------
 
+  /// "leaking it", "having leaked it".
+  bool is_gerund(TokenIndex verb) const {
+    if (document_[verb].tag == Tag::vbg) return true;
+    return document_[verb].tag == Tag::vbn && (child_word(document_, verb, Dep::aux, "having") != no_token ||
+                                               child_word(document_, verb, Dep::auxpass, "being") != no_token);
+  }
+
   Complements complements_of(TokenIndex verb) const {
     Complements result;
     for (const TokenIndex child : document_.children(verb)) {
@@ -73,7 +80,7 @@ class CueFinder {
             if (result.infinitive == no_token) result.infinitive = child;
           } else if (is_finite(document_, child)) {
             result.clauses.push_back(child);
-          } else if (token.tag == Tag::vbg && document_.child(child, Dep::nsubj) == no_token) {
+          } else if (is_gerund(child) && document_.child(child, Dep::nsubj) == no_token) {
             if (result.gerund == no_token) result.gerund = child;
           } else if (document_.child(child, Dep::nsubj) != no_token && !is_verbal(token)) {
             result.small_clause = child;
@@ -84,7 +91,7 @@ class CueFinder {
         case Dep::xcomp:
           if (is_infinitive(document_, child)) {
             if (result.infinitive == no_token) result.infinitive = child;
-          } else if (token.tag == Tag::vbg) {
+          } else if (is_gerund(child)) {
             if (result.gerund == no_token) result.gerund = child;
           } else {
             result.predicate = child;
@@ -277,7 +284,8 @@ class CueFinder {
     }
     for (const CueFrame frame : {CueFrame::on_inf, CueFrame::to_inf}) {
       if (!takes.has(frame)) continue;
-      const TokenIndex preposition = child_word(document_, verb, Dep::prep, CueLexicon::preposition(frame));
+      TokenIndex preposition = child_word(document_, verb, Dep::prep, CueLexicon::preposition(frame));
+      if (preposition == no_token && frame == CueFrame::on_inf) preposition = child_word(document_, verb, Dep::prep, "upon");
       if (preposition == no_token) continue;
       const TokenIndex told = governed(document_, preposition);
       const TokenIndex infinitive = told == no_token ? no_token : infinitive_after(verb, told, has);

@@ -115,6 +115,23 @@ TokenIndex subject_of(const StatementContext& context, TokenIndex verb, int dept
 
 }  // namespace
 
+TokenIndex dateline_end(const Document& document, TokenIndex begin) {
+  if (begin != 0 && !document[begin].sentence_begins) return begin;
+  TokenIndex end = begin;
+  bool place = document[begin].entity == EntityLabel::gpe || document[begin].entity == EntityLabel::loc;
+  for (TokenIndex i = begin; i < document.size() && i < begin + 14; ++i) {
+    if (is_verbal(document[i]) || (i > begin && document[i].sentence_begins && document.text(i - 1) != ".")) break;
+    place = place || document[i].entity == EntityLabel::date;
+    const std::string_view form = document.text(i);
+    const bool spaced = i > begin && document[i - 1].space_after;
+    if (form == "–" || form == "—" || form == "--" || (form == "-" && spaced)) end = i + 1;
+  }
+  if (end == begin) return begin;
+  const std::string_view first = document.text(begin);
+  const bool capitals = first.size() >= 2 && std::all_of(first.begin(), first.end(), [](char c) { return !(c >= 'a' && c <= 'z'); });
+  return capitals || place ? end : begin;
+}
+
 bool is_verbal(const Token& token) { return token.pos == Pos::verb || token.pos == Pos::aux; }
 
 bool is_punctuation(const Token& token) {
@@ -225,25 +242,12 @@ namespace {
 /// The noun after the dash is meant.
 TokenIndex past_dateline(const Document& document, TokenIndex subject, TokenIndex verb) {
   if (subject >= verb || verb - subject > 60) return subject;
-  const TokenIndex begin = document[subject].left_edge;
-  if (begin != 0 && !document[begin].sentence_begins) return subject;
-  TokenIndex dash = no_token;
-  bool place = document[begin].entity == EntityLabel::gpe || document[begin].entity == EntityLabel::loc;
-  for (TokenIndex i = begin; i < verb && i < begin + 14; ++i) {
-    const std::string_view form = document.text(i);
-    place = place || document[i].entity == EntityLabel::date;
-    if (is_verbal(document[i])) return subject;
-    const bool spaced = i > begin && document[i - 1].space_after;
-    if (form == "–" || form == "—" || form == "--" || (form == "-" && spaced)) dash = i;
-  }
-  if (dash == no_token || subject > dash) return subject;
-  const std::string_view first = document.text(begin);
-  const bool capitals = first.size() >= 2 && std::all_of(first.begin(), first.end(), [](char c) { return !(c >= 'a' && c <= 'z'); });
-  if (!capitals && !place) return subject;
-  for (TokenIndex i = dash + 1; i < verb; ++i) {
+  const TokenIndex end = dateline_end(document, document[subject].left_edge);
+  if (end <= subject || end >= verb) return subject;
+  for (TokenIndex i = end; i < verb; ++i) {
     const TokenIndex head = document[i].head;
     const bool nominal = document[i].pos == Pos::propn || document[i].pos == Pos::noun || document[i].pos == Pos::pron;
-    if (nominal && (head <= dash || head >= verb)) return i;
+    if (nominal && (head < end || head >= verb)) return i;
   }
   return subject;
 }
@@ -483,6 +487,7 @@ TokenSpan trimmed(const StatementContext& context, TokenSpan span) {
       if (begin == quotations.spans[first].tokens.begin) span.begin = begin;
     }
   }
+  if (!span.empty() && document[span.begin].sentence_begins) span.begin = std::min(dateline_end(document, span.begin), span.end);
   while (!span.empty() && cut(span.end - 1)) --span.end;
   while (!span.empty() && cut(span.begin)) ++span.begin;
   // A bracket whose partner stayed outside.

@@ -49,6 +49,8 @@ struct StatementContext {
 /// The clause headed by `top` as content of the cue `cue`: runs of its subtree without the cue's part, and without what belongs to the
 /// reporter again (see head_of_clause).
 [[nodiscard]] std::vector<TokenSpan> clause_runs(const StatementContext& context, TokenIndex top, TokenIndex cue);
+/// The token after a dateline that begins there ("VALMOUTH, 12 May (Reuters) -"); `begin` itself if none does.
+[[nodiscard]] TokenIndex dateline_end(const Document& document, TokenIndex begin);
 /// Where the sentence of that token ends in the text, though the parser may have cut it in two.
 [[nodiscard]] TokenIndex sentence_end(const Document& document, TokenIndex token);
 /// Cuts punctuation, blanks and conjunctions off both ends, but keeps what stands inside quotation marks, and takes the marks in

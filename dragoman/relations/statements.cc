@@ -618,7 +618,9 @@ class StatementFinder {
     if (source.lower == "i" || source.lower == "we" || source.lower == "you" || source.lower == "my" || source.lower == "our" ||
         source.lower == "your")
       return false;
-    if (cue.frame != CueFrame::clause && cue.frame != CueFrame::quote) {
+    // "The envoy, according to his office, stressed the importance of ...": the report is all there is
+    const bool whole = outer.cue.rule == "statement.according-to" && outer.cue.content_head == cue.head && cue.act == CueAct::say;
+    if (cue.frame != CueFrame::clause && cue.frame != CueFrame::quote && !whole) {
       // "said the envoy had urged them to stop": an act of speech that took place, not a stance ("supports", "rejects")
       const bool past = document_[cue.head].tag == Tag::vbd || document_[cue.head].tag == Tag::vbn;
       const bool speech = cue.frame == CueFrame::np_inf || cue.frame == CueFrame::on_inf || cue.frame == CueFrame::to_inf ||
@@ -626,7 +628,6 @@ class StatementFinder {
       if (!past || !speech || cue.rule == "statement.passive") return false;
     }
     if (cue.rule == "statement.noun-clause" || cue.rule == "statement.adjective") return false;
-    (void)outer;
     switch (cue.act) {
       case CueAct::want: case CueAct::show: case CueAct::support: case CueAct::hope: case CueAct::fear: case CueAct::feel: return false;
       default: return true;
