@@ -315,7 +315,11 @@ std::string compile(const KnowledgeRows& rows) {
     image::ClassWord word;
   };
   std::vector<PendingWord> words;
-  for (const ClassWordRow& row : rows.class_words) {
+  std::vector<ClassWordRow> sorted_words = rows.class_words;
+  std::stable_sort(sorted_words.begin(), sorted_words.end(), [](const ClassWordRow& a, const ClassWordRow& b) {
+    return a.origin.file != b.origin.file ? a.origin.file < b.origin.file : a.origin.line < b.origin.line;
+  });
+  for (const ClassWordRow& row : sorted_words) {
     image::ClassWord word{pool.keep(row.word), pool.keep(row.state), pool.keep(row.note), row.origin, class_index[row.class_name], 0, 0,
                           row.is_body};
     words.push_back({hash_of(row.word), row.word, word});

@@ -107,7 +107,8 @@ void Finder::touch(const Mention& mention) {
   if (mention.entities.size() > 1) touch_group(mention.entities, mention.head, weight);
   for (const EntityId id : mention.entities) {
     Profile& profile = profiles_[id];
-    profile.salience = 0.35 * salience(id) + (mention.entities.size() > 1 ? weight * 0.5 : weight);
+    const double before = salience(id), now = mention.entities.size() > 1 ? weight * 0.5 : weight;
+    profile.salience = std::max(before, now) + 0.35 * std::min(before, now);
     profile.sentence = sentence_now_;
     profile.last = mention.head;
     ++profile.mentions;

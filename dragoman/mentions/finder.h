@@ -123,6 +123,7 @@ class Finder {
   void find_names();
   void known_names();
   void recognised_names();
+  [[nodiscard]] bool only_offices(const NameMatch& match, std::span<const Word> words) const;
   void remaining_names();
   void quoted_names();
   void nested_names();
@@ -198,6 +199,7 @@ class Finder {
   void neuter(TokenIndex token, bool possessive);
   void plural(TokenIndex token, bool possessive);
   void relative(TokenIndex token);
+  [[nodiscard]] EntityId coming_subject(TokenIndex token);
   [[nodiscard]] bool is_expletive(TokenIndex token) const;
   [[nodiscard]] bool same_clause_rival(TokenIndex pronoun, EntityId id) const;
 

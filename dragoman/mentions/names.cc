@@ -70,11 +70,20 @@ bool Finder::add_name(Name name) {
 
 // ---- known names ---------------------------------------------------------------------------------------------------------------------
 
+bool Finder::only_offices(const NameMatch& match, std::span<const Word> words) const {
+  for (std::uint32_t a = 0; a < match.count; ++a)
+    if (const std::optional<KnownAlias> alias = knowledge_.alias(match, a, words); alias && knowledge_[alias->entity].kind != "office") return false;
+  return true;
+}
+
 void Finder::known_names() {
   // Those that decide by themselves first; then those that need the others around them ("Congo", "Korean", a city's name).
   std::vector<std::pair<Name, NameMatch>> unsure;
   for (std::uint32_t i = 0; i < words_.size();) {
-    const NameMatch match = knowledge_.longest(words_from(i));
+    const std::span<const Word> words = words_from(i);
+    NameMatch match = knowledge_.longest(words);
+    // an office's name is no name, but one may begin it: "U.N. Secretary-General"
+    while (match.words && only_offices(match, words)) match = knowledge_.longest(words.subspan(0, match.words - 1));
     if (!match.words) {
       ++i;
       continue;
@@ -85,7 +94,6 @@ void Finder::known_names() {
     name.tokens = tokens_of(i, match.words);
     name.label = at(head_of(name.tokens)).entity;
     bool sure = false;
-    const std::span<const Word> words = words_from(i);
     for (std::uint32_t a = 0; a < match.count && !sure; ++a) {
       const std::optional<KnownAlias> alias = knowledge_.alias(match, a, words);
       if (!alias || alias->ambiguous || alias->kind == AliasKind::surname || knowledge_[alias->entity].kind == "office") continue;

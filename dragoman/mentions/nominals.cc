@@ -218,9 +218,12 @@ void Finder::resolve_title(Title& title) {
       if (shares) rivals.push_back(id);
     }
     if (rivals.empty() && !state.empty()) {
-      // ministers of different portfolios that met
+      // ministers of different portfolios that the story put together
       for (EntityId id = 0; id < result_.entities.size(); ++id)
-        if (id != owner && is_person(id) && !profiles_[id].many && profiles_[id].last != no_token && !profiles_[id].offices.empty() &&
+        if (std::any_of(groups_.begin(), groups_.end(), [&](const Group& group) {
+              return std::find(group.members.begin(), group.members.end(), id) != group.members.end() &&
+                     std::find(group.members.begin(), group.members.end(), owner) != group.members.end();
+            }) && id != owner && is_person(id) && !profiles_[id].many && profiles_[id].last != no_token && !profiles_[id].offices.empty() &&
             result_.entities[id].state == state)
           rivals.push_back(id);
     }
@@ -328,7 +331,7 @@ void Finder::resolve_title(Title& title) {
 // ---- government bodies -------------------------------------------------------------------------------------------------------------------
 
 void Finder::resolve_body(Title& title) {
-  if (over_[title.head] != none) return;
+  if (over_[title.head] != none || headed_[title.head] != none) return;
   const TokenSpan phrase = phrase_of(title.head, title.tokens);
   const std::vector<EntityId> states = states_of_phrase(title.head, title.tokens, true);
   const std::string_view collective_note = title.meanings[0].note;
@@ -578,7 +581,9 @@ void Finder::resolve_noun(const NounHit& hit) {
         }
         return false;
       };
-      EntityId best = most_salient(bears);
+      EntityId best = no_entity;
+      for (EntityId id = 0; id < result_.entities.size(); ++id)  // however long ago
+        if (profiles_[id].last != no_token && bears(id) && (best == no_entity || profiles_[id].last > profiles_[best].last)) best = id;
       if (best == no_entity && noun.kind == NounKind::bloc)
         best = most_salient([&](EntityId id) { return result_.entities[id].kind == EntityKind::intergovernmental_body; });
       if (best == no_entity && noun.kind == NounKind::org && definite)

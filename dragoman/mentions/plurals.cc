@@ -52,6 +52,9 @@ std::vector<EntityId> Finder::parties(unsigned count, bool states_only, TokenInd
     const std::uint32_t gone = sentence_now_ - group.sentence;
     if (gone > 6) continue;
     double weight = group.salience / static_cast<double>(1u << gone);
+    double least = 1e9;  // bystanders that were named together don't become the sides
+    for (const EntityId id : group.members) least = std::min(least, profiles_[id].weight);
+    if (principal.size() == wanted) weight *= std::min(1.0, 1.5 * least / profiles_[principal.back()].weight);
     std::vector<EntityId> sorted = principal;
     std::sort(sorted.begin(), sorted.end());
     if (sorted == group.members) weight = weight * 2 + 0.5;  // who the story is about comes to mind first
@@ -96,7 +99,7 @@ void Finder::resolve_plural_title(Title& title) {
   for (const EntityId id : states_of_phrase(title.head, title.tokens, true))
     if (is_state(id) || result_.entities[id].kind == EntityKind::intergovernmental_body) states.push_back(id);
   unsigned count = count_of(title.head);
-  const bool definite = is_definite(title.head, phrase) || count == 2;
+  const bool definite = is_definite(title.head, phrase);
   // "the presidents of both countries", "officials from the two states"
   std::vector<EntityId> of_states = states;
   for (const TokenIndex child : document_.children(title.head)) {

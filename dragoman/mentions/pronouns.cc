@@ -42,6 +42,12 @@ bool Finder::same_clause_rival(TokenIndex pronoun, EntityId id) const {
 
 void Finder::personal(TokenIndex token, Gender gender) {
   const bool possessive = at(token).tag == Tag::prp_poss;
+  // "Speaking at his weekly conference, Daneshvar said"
+  const EntityId coming = possessive && !quoted_[token] ? coming_subject(token) : no_entity;
+  if (coming != no_entity && is_person(coming) && !profiles_[coming].many && (profiles_[coming].gender == Gender::unknown || profiles_[coming].gender == gender)) {
+    add_mention({token, token + 1}, token, MentionForm::pronoun, {coming});
+    return;
+  }
   // The subjects of this clause and those above it.
   std::vector<std::pair<EntityId, double>> subjects;
   double bonus = possessive ? 1.6 : 0.5;
@@ -122,8 +128,32 @@ bool Finder::is_expletive(TokenIndex token) const {
   return false;
 }
 
+// The subject that is still to come, for a pronoun in words set before it: "In a communiqué adopted at its meeting, the Council ...".
+EntityId Finder::coming_subject(TokenIndex token) {
+  TokenIndex verb = governor(token);
+  for (int steps = 0; verb != no_token && steps < 4; ++steps, verb = governor(verb)) {
+    TokenIndex subject = no_token;
+    for (const TokenIndex child : document_.children(verb))
+      if (at(child).dep == Dep::nsubj || at(child).dep == Dep::nsubjpass) subject = child;
+    if (subject == no_token || subject < token || verb < token || document_.is_under(token, subject)) continue;
+    if (over_[subject] == none && headed_[subject] == none) {
+      if (title_at_[subject] != none && !titles_[title_at_[subject]].is_body) resolve_title(titles_[title_at_[subject]]);
+      if (title_at_[subject] != none && titles_[title_at_[subject]].is_body) resolve_body(titles_[title_at_[subject]]);
+      if (headed_[subject] == none && noun_at_[subject] != none) resolve_noun(nouns_[noun_at_[subject]]);
+    }
+    const Mention* mention = mention_over(subject) ? mention_over(subject) : mention_headed(subject);
+    return mention && mention->entities.size() == 1 ? mention->entities[0] : no_entity;
+  }
+  return no_entity;
+}
+
 void Finder::neuter(TokenIndex token, bool possessive) {
   if (!possessive && is_expletive(token)) return;
+  const EntityId coming = possessive ? coming_subject(token) : no_entity;
+  if (coming != no_entity && is_actor(coming)) {
+    add_mention({token, token + 1}, token, MentionForm::pronoun, {coming});
+    return;
+  }
   const TokenSpan sentence = document_.sentence_of(token);
   const auto may_be = [&](EntityId id) {
     if (is_actor(id)) return true;
@@ -231,6 +261,16 @@ void Finder::plural(TokenIndex token, bool possessive) {
   if (both) {
     std::erase_if(rivals, [](const Rival& rival) { return rival.members.size() != 2; });
     if (rivals.empty()) add(parties(2, false, token), 1.0);
+  }
+  // "the border between them": the two that this sentence is about
+  if (at(token).dep == Dep::pobj && at(at(token).head).lower == "between") {
+    std::vector<std::pair<double, EntityId>> here;
+    for (EntityId id = 0; id < result_.entities.size(); ++id)
+      if (profiles_[id].last != no_token && profiles_[id].sentence == sentence_now_ && (is_state(id) || (is_person(id) && !profiles_[id].many)))
+        here.emplace_back(salience(id), id);
+    std::stable_sort(here.begin(), here.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::erase_if(rivals, [](const Rival& rival) { return rival.members.size() != 2; });
+    if (rivals.empty() && here.size() >= 2 && is_state(here[0].second) == is_state(here[1].second)) add({here[0].second, here[1].second}, 1.0);
   }
   // "During their meeting, the two ministers": the subject is still to come
   if (rivals.empty() && possessive) {
