@@ -13,6 +13,8 @@ int run_read(Arguments arguments);
 int run_annotate(Arguments arguments);
 int run_relate(Arguments arguments);
 int run_explain(Arguments arguments);
+int run_add(Arguments arguments);
+int run_cluster(Arguments arguments);
 int run_doctor(Arguments arguments);
 int run_pack_model(Arguments arguments);
 int run_compile_knowledge(Arguments arguments);

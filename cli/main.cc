@@ -20,6 +20,8 @@ constexpr Command commands[] = {
     {"relate", dragoman::cli::run_relate, "what one marked party does to another, for those who have their own actors"},
     {"explain", dragoman::cli::run_explain, "why a sentence tells these events and not others"},
     {"annotate", dragoman::cli::run_annotate, "only parse: tokens, lemmas, tags, heads, names, as JSON lines or CoNLL-U"},
+    {"add", dragoman::cli::run_add, "read stories into a store: text, HTML, JSON lines, RSS, WARC, zip, folders"},
+    {"cluster", dragoman::cli::run_cluster, "show which stories of a store are tellings of one, and correct it"},
     {"compile-knowledge", dragoman::cli::run_compile_knowledge, "check the knowledge tables and compile them (part of the build)"},
     {"doctor", dragoman::cli::run_doctor, "show which model and knowledge are found where, and what this machine can do"},
     {"pack-model", dragoman::cli::run_pack_model, "make dragoman.model from the published package (the build does this)"},

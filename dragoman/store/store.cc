@@ -50,6 +50,7 @@ struct Store::Inserts {
         find(database.prepare("SELECT doc FROM documents WHERE sha256=?")),
         document(database.prepare("INSERT INTO documents (sha256,id,source,media_type,title,outlet,url,published,dateline,language,bytes,text,"
                                   "offsets,state,reason,cluster,engine) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?)")),
+        cluster_of(database.prepare("SELECT cluster FROM documents WHERE doc=?")),
         cluster(database.prepare("UPDATE documents SET cluster=doc WHERE doc=?")),
         search(database.prepare("INSERT INTO search (rowid,title,text) VALUES (?,?,?)")),
         find_actor(database.prepare("SELECT actor FROM actors WHERE ref=?")),
@@ -68,7 +69,7 @@ struct Store::Inserts {
                                   "sentence_begin,sentence_end) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")),
         party(database.prepare("INSERT OR IGNORE INTO parties VALUES (?,?,?,?)")) {}
 
-  Query begin, commit, find, document, cluster, search, find_actor, actor, entity, mention, statement, event, commitment, position, party;
+  Query begin, commit, find, document, cluster_of, cluster, search, find_actor, actor, entity, mention, statement, event, commitment, position, party;
 };
 
 /// A lock of the whole file by flock, which SQLite's own locks (fcntl) don't meet. Held while the database is open: closing any
@@ -80,8 +81,8 @@ class Store::WriterLock {
   WriterLock& operator=(const WriterLock&) = delete;
   ~WriterLock() { ::close(file_); }
 
-  static Result<std::unique_ptr<WriterLock>> take(const std::filesystem::path& path) {
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  static Result<std::unique_ptr<WriterLock>> take(const std::filesystem::path& path, bool create) {
+    const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0666);
     if (file < 0) {
       const bool there = std::filesystem::exists(path);
       return fail(errno == EISDIR || !there ? ErrorCode::unreadable : ErrorCode::unwritable, path.string(), ": ", std::strerror(errno),
@@ -104,7 +105,7 @@ Store::~Store() {
 }
 
 Result<Store> Store::open_for_writing(const std::filesystem::path& path, const EngineIdentity& engine) {
-  auto lock = WriterLock::take(path);
+  auto lock = WriterLock::take(path, true);
   if (!lock) return tl::unexpected(lock.error());
   auto database = Database::open(path, Database::Mode::create);
   if (!database) return tl::unexpected(database.error());
@@ -123,6 +124,20 @@ Result<Store> Store::open_for_writing(const std::filesystem::path& path, const E
   find.run();
   store.inserts_ = std::make_unique<Inserts>(store.database_);
   store.clusters_ = std::make_unique<ClusterIndex>(store.database_);
+  if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
+  return store;
+}
+
+Result<Store> Store::open_for_editing(const std::filesystem::path& path) {
+  auto lock = WriterLock::take(path, false);
+  if (!lock) return tl::unexpected(lock.error());
+  auto database = Database::open(path, Database::Mode::write);
+  if (!database) return tl::unexpected(database.error());
+  if (auto ok = check_version(*database); !ok) return tl::unexpected(ok.error());
+  if (auto ok = database->execute("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"); !ok) return tl::unexpected(ok.error());
+  Store store(std::move(*database));
+  store.lock_ = std::move(*lock);
+  store.inserts_ = std::make_unique<Inserts>(store.database_);
   if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
   return store;
 }
@@ -160,6 +175,13 @@ std::optional<DocumentKey> Store::find(std::string_view sha256) {
   if (query.step()) found = query.integer(0);
   query.run();
   return found;
+}
+
+DocumentKey Store::cluster_of(DocumentKey doc) {
+  Query& query = inserts_->cluster_of.bind(1, doc);
+  const DocumentKey cluster = query.step() ? query.integer(0) : doc;
+  query.run();
+  return cluster;
 }
 
 std::int64_t Store::actor_of(const Entity& entity) {

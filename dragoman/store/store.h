@@ -30,10 +30,14 @@ class Store {
  public:
   /// Opens for adding; makes the file if there is none, migrates it if it is older. `busy` where another process has it open so.
   [[nodiscard]] static Result<Store> open_for_writing(const std::filesystem::path& path, const EngineIdentity& engine);
+  /// Opens a store that is there for corrections, not for adding. One writer here too.
+  [[nodiscard]] static Result<Store> open_for_editing(const std::filesystem::path& path);
   [[nodiscard]] static Result<Store> open_for_reading(const std::filesystem::path& path);
 
   /// The document with those original bytes, if it is here.
   [[nodiscard]] std::optional<DocumentKey> find(std::string_view sha256);
+  /// The first telling of its story.
+  [[nodiscard]] DocumentKey cluster_of(DocumentKey doc);
   /// Adds a reading and its document, or nothing if the document is here already. Lost by a crash unless committed.
   DocumentKey add(const Reading& reading, const Provenance& provenance);
   /// Keeps a document that was not read, with the reason ("language: de").
