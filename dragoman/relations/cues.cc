@@ -492,6 +492,11 @@ class CueFinder {
       cue.content.insert(cue.content.end(), runs.begin(), runs.end());
     }
     absorb_clauses(verb, cue);
+    // "When the offer came, he said, "we were floored."": what stands before a set-off cue is content too
+    if (is_set_off(verb) && tops.front() > verb)
+      for (const TokenIndex child : document_.children(verb))
+        if (child < verb && document_[child].dep == Dep::advcl && is_finite(document_, child) && document_.child(child, Dep::mark) != no_token)
+          cue.content.push_back(document_.subtree(child));
     // "which, he said, finance it", "a step that officials said would ...": the relative pronoun stands before the cue
     if (document_[verb].dep == Dep::relcl) take_relative(verb, cue);
     if (!keep(std::move(cue), entry)) return false;
@@ -1096,7 +1101,7 @@ FoundCue quotation_cue(const StatementContext& context, TokenIndex verb) {
     cue.words = verb_group(context, verb);
     cue.act = entry.act;
     cue.frame = CueFrame::quote;
-    cue.rule = "statement.quotation";
+    cue.rule = entry.frames.has(CueFrame::clause) ? "statement.quotation" : "statement.manner";
     cue.source = is_passive(document, verb) && document.child(verb, Dep::agent) == no_token && document[verb].dep != Dep::conj
                      ? no_token
                      : subject_of(context, verb);

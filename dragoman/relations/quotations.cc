@@ -23,7 +23,7 @@ struct Mark {
 
 bool is_blank(char32_t c) { return c == 0 || c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0xA0 || c == 0x202F || c == 0x2009; }
 
-bool is_dash(char32_t c) { return c == '-' || c == 0x2013 || c == 0x2014; }
+bool is_dash(char32_t c) { return c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2015; }
 
 /// What may stand before an opening mark: nothing, a blank, a bracket, a dash.
 bool leads_in(char32_t c) { return is_blank(c) || c == '(' || c == '[' || c == '{' || is_dash(c); }

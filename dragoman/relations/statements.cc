@@ -169,6 +169,7 @@ class StatementFinder {
     FoundCue cue = quotation_cue(context_, verb);
     if (cue.head == no_token) return false;
     const QuotedSpan& quotation = quotations_.spans[q];
+    if (cue.rule == "statement.manner" && !is_beside(quotation, verb)) return false;
     if (cue.source == no_token || quotation.tokens.contains(cue.source) || in_brackets(cue.source)) cue.source = nearest_noun(quotation, verb);
     if (cue.source == no_token) return false;
     std::uint32_t draft = draft_at(verb);
@@ -180,6 +181,16 @@ class StatementFinder {
       else if (known.source == no_token || quotation.tokens.contains(known.source) || in_brackets(known.source)) known.source = cue.source;
     }
     give(q, draft);
+    return true;
+  }
+
+  /// Verbs that report only by their place ("began", "smiled") stand next to the quotation, with nothing but a name between.
+  bool is_beside(const QuotedSpan& quotation, TokenIndex verb) const {
+    const TokenIndex from = verb < quotation.tokens.begin ? verb + 1 : quotation.tokens.end;
+    const TokenIndex to = verb < quotation.tokens.begin ? quotation.tokens.begin : verb;
+    if (to > from + (verb < quotation.tokens.begin ? 5 : 12)) return false;
+    for (TokenIndex i = from; i < to; ++i)
+      if ((is_verbal(document_[i]) && verb < quotation.tokens.begin) || is_sentence_end(document_, i)) return false;
     return true;
   }
 
@@ -302,7 +313,7 @@ class StatementFinder {
         if (colon && cue.words.end == before) ++cue.words.end;
         return true;
       }
-      if (document_.is_root(i) || document_[i].dep == Dep::conj || document_[i].dep == Dep::ccomp) main = i;
+      if (main == no_token && (document_.is_root(i) || document_[i].dep == Dep::conj || document_[i].dep == Dep::ccomp)) main = i;
     }
     if (fused(q, before)) return true;
     if (colon && name_before(q, before)) return true;
@@ -534,7 +545,12 @@ class StatementFinder {
       --before;
     const QuotedSpan& last = quotations_.spans[before];
     const std::uint32_t draft = owner_[before];
-    if (draft == no_draft || !drafts_[draft].quotes) return no_draft;
+    if (draft == no_draft) return no_draft;
+    // "... was "too little," he added. "It risks a lot."": the words before the cue end in a quotation too
+    const FoundCue& cue = drafts_[draft].cue;
+    const bool tag = cue.head != no_token && !cue.content.empty() && cue.content.back().end <= cue.head && cue.content.back().end == last.tokens.end;
+    if (!drafts_[draft].quotes && !(tag && last.paragraph == quotation.paragraph)) return no_draft;
+    if (cue.rule == "statement.signature") return no_draft;
     const TokenIndex begin = quotation.tokens.begin;
     if (last.paragraph + 1 == quotation.paragraph && last.goes_on && begin == paragraph_of(quotation).begin) return draft;
     const bool next_paragraph = last.paragraph + 1 == quotation.paragraph && begin == paragraph_of(quotation).begin;
