@@ -80,6 +80,14 @@ class StatementFinder {
   void give(std::uint32_t quotation, std::uint32_t draft) {
     owner_[quotation] = draft;
     drafts_[draft].quotes = true;
+    FoundCue& cue = drafts_[draft].cue;
+    const TokenSpan quoted = quotations_.spans[quotation].tokens;
+    // "He said it was lost: "It is gone," he claimed.": before the quotation of a tag another sentence ends
+    if (cue.head != no_token && quoted.end <= cue.head && quoted.begin > 0) {
+      const std::string_view before = document_.text(quoted.begin - 1);
+      if (before == ":" || before == "." || before == "?" || before == "!")
+        std::erase_if(cue.content, [&](TokenSpan span) { return span.begin < quoted.begin && !quotations_.inside(span.begin); });
+    }
     drafts_[draft].cue.content.push_back(quotations_.spans[quotation].tokens);
     tidy(drafts_[draft].cue.content);
   }
@@ -170,7 +178,8 @@ class StatementFinder {
     if (cue.head == no_token) return false;
     const QuotedSpan& quotation = quotations_.spans[q];
     if (cue.rule == "statement.manner" && !is_beside(quotation, verb)) return false;
-    if (cue.source == no_token || quotation.tokens.contains(cue.source) || in_brackets(cue.source)) cue.source = nearest_noun(quotation, verb);
+    if (cue.source == no_token || quotation.tokens.contains(cue.source) || in_brackets(cue.source))
+      cue.source = document_[verb].tag == Tag::vbg ? nearest_subject(verb) : nearest_noun(quotation, verb);
     if (cue.source == no_token) return false;
     std::uint32_t draft = draft_at(verb);
     if (draft == no_draft) {
@@ -182,6 +191,14 @@ class StatementFinder {
     }
     give(q, draft);
     return true;
+  }
+
+  /// Who acts in the clause before a participle: "waved to the crowd in Valmouth, telling them, ..."
+  TokenIndex nearest_subject(TokenIndex verb) const {
+    const TokenIndex begin = document_.sentence_of(verb).begin;
+    for (TokenIndex i = verb; i-- > begin;)
+      if (document_[i].dep == Dep::nsubj && !quotations_.inside(i) && can_speak(context_, i)) return i;
+    return no_token;
   }
 
   /// Verbs that report only by their place ("began", "smiled") stand next to the quotation, with nothing but a name between.
@@ -233,6 +250,7 @@ class StatementFinder {
     const bool comma_follows = document_.text(i) == ",";
     if (last == '.' && !comma_follows && !is_bare_tag(i, end)) return false;
     if (!quotation.closed) return false;
+    if (last == ',' && any_verb_after(q)) return true;
     TokenIndex verbs = 0;
     for (TokenIndex steps = 0; i < end && steps < 45; ++i, ++steps) {
       const std::uint32_t here = quotations_.of[i];
@@ -246,6 +264,41 @@ class StatementFinder {
       if (document_[i].pos == Pos::verb && ++verbs > 2) return false;
     }
     return false;
+  }
+
+  /// "...," an angry envoy retaliated.: after a comma inside the marks, the verb of whoever is named next reports, whatever it means.
+  bool any_verb_after(std::uint32_t q) {
+    const QuotedSpan& quotation = quotations_.spans[q];
+    const TokenIndex begin = quotation.tokens.end;
+    const TokenIndex end = std::min(paragraph_of(quotation).end, begin + 12);
+    for (TokenIndex i = begin; i < end; ++i) {
+      if (quotations_.inside(i) || is_sentence_end(document_, i)) return false;
+      const Token& token = document_[i];
+      if (!is_verbal(token)) continue;
+      if (token.pos == Pos::aux && token.dep != Dep::root) continue;
+      if (token.tag != Tag::vbd && token.tag != Tag::vbz && token.tag != Tag::vbp) return false;
+      if (quotation_cue(context_, i).head != no_token || draft_at(i) != no_draft) return false;  // the lexicon knows it
+      const TokenIndex subject = document_.child(i, Dep::nsubj);
+      if (subject == no_token || subject < begin || subject > i || !can_speak(context_, subject) || !ends_clause(i)) return false;
+      FoundCue cue;
+      cue.head = i;
+      cue.words = verb_group(context_, i);
+      cue.frame = CueFrame::quote;
+      cue.source = subject;
+      cue.rule = "statement.tag";
+      give(q, add(std::move(cue)));
+      return true;
+    }
+    return false;
+  }
+
+  /// Nothing follows the verb that it could mean instead: no object, no complement.
+  bool ends_clause(TokenIndex verb) const {
+    for (const TokenIndex child : document_.children(verb)) {
+      const Dep dep = document_[child].dep;
+      if (child > verb && (dep == Dep::dobj || dep == Dep::ccomp || dep == Dep::xcomp || dep == Dep::acomp || dep == Dep::attr)) return false;
+    }
+    return true;
   }
 
   /// "..." — Mira Tolvanen: a dash and a name end the line.
