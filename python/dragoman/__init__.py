@@ -37,11 +37,13 @@ from .reading import (
     Statement,
     Time,
 )
+from .store import Brief, Cell, LedgerEntry, Row, Rows, Step, Store
+from .store import open as open  # not in __all__: `import *` must not hide Python's own
 from .tables import TABLES, Table, Tables, read_jsonl, table, tables, write_parquet
 
 __all__ = [
-    "Amount", "BusyError", "ChecksumMismatchError", "Commitment", "DragomanError", "Engine", "Entity", "Event", "Layer",
-    "MalformedError", "Mention", "MisuseError", "NotFoundError", "OverLimitError", "Place", "Position", "ReadMany", "Reading", "Span",
-    "Statement", "Story", "TABLES", "Table", "Tables", "Time", "UnreadableError", "UnsupportedVersionError", "UnwritableError",
+    "Amount", "Brief", "BusyError", "Cell", "ChecksumMismatchError", "Commitment", "DragomanError", "Engine", "Entity", "Event", "Layer", "LedgerEntry",
+    "MalformedError", "Mention", "MisuseError", "NotFoundError", "OverLimitError", "Place", "Position", "ReadMany", "Reading", "Row", "Rows", "Span",
+    "Statement", "Step", "Store", "Story", "TABLES", "Table", "Tables", "Time", "UnreadableError", "UnsupportedVersionError", "UnwritableError",
     "__version__", "read", "read_jsonl", "read_many", "table", "tables", "write_parquet",
 ]
