@@ -319,6 +319,14 @@ std::optional<Governance> governance_of(std::string_view name) {
   return std::nullopt;
 }
 
+std::string silent_e_lemma(const Token& token) {
+  const std::string_view lower = token.lower;
+  if (lower.size() < 5) return {};
+  if (lower.ends_with("es") || lower.ends_with("ed")) return std::string(lower.substr(0, lower.size() - 1));
+  if (lower.ends_with("ing")) return std::string(lower.substr(0, lower.size() - 3)).append("e");
+  return {};
+}
+
 bool is_verb(const Token& token) { return token.pos == Pos::verb || token.pos == Pos::aux; }
 bool is_noun(const Token& token) { return token.pos == Pos::noun || token.pos == Pos::propn || token.pos == Pos::pron || token.pos == Pos::num; }
 
@@ -504,6 +512,8 @@ Governor governor_sense(const Document& document, TokenIndex word) {
     }
   }
   if (look_up(token.lemma, pos)) return governor;
+  if (pos == 'v' && token.pos == Pos::verb)
+    if (const std::string other = silent_e_lemma(token); !other.empty() && look_up(other, 'v')) return governor;
   if (pos != 'v' && look_up(token.lower, pos)) return governor;
   if (pos == 'a' && look_up(token.lemma, 'v')) return governor;  // "planned", tagged as an adjective
   return governor;

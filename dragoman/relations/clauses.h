@@ -121,6 +121,10 @@ struct Governor {
 /// The noun phrase headed by that token, without relative clauses, appositions and conjuncts to its right unless asked for.
 [[nodiscard]] TokenSpan phrase_of(const Document& document, TokenIndex noun, bool with_conjuncts = false);
 
+/// The verb's base form where the rule lemmatizer errs on a silent e ("hopes" -> "hop"): "hope" for "hopes", "hoped", "hoping". "" if the
+/// form has no such ending.
+[[nodiscard]] std::string silent_e_lemma(const Token& token);
+
 [[nodiscard]] bool is_verb(const Token& token);
 [[nodiscard]] bool is_noun(const Token& token);
 

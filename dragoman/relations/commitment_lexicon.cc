@@ -76,7 +76,11 @@ struct Phrases {
     by_first[first].push_back({std::move(words), std::move(entry)});
   }
   const Entry* under(const Document& document, TokenIndex token) const {
-    const auto found = by_first.find(document[token].lemma);
+    auto found = by_first.find(document[token].lemma);
+    if (found == by_first.end()) {
+      const std::string other = silent_e_lemma(document[token]);
+      if (!other.empty()) found = by_first.find(other);
+    }
     if (found == by_first.end()) return nullptr;
     const Item* best = nullptr;
     for (const Item& item : found->second)

@@ -264,11 +264,20 @@ void Finder::add(TokenIndex act, std::string_view action, const ThingPhrase& thi
   commitment.undertakers = undertakers(cue, act, thing, sense, personal);
   if (commitment.undertakers.empty()) return;
   const std::vector<EntityId> principals = principals_of(entities, commitment.undertakers);
+  // "India expects Nepal to ratify": what one expects of others binds nobody
+  if (cue.cue != no_token && document[cue.cue].lemma == "expect" && is_verb(document[cue.cue]) && !predicate_at(document, cue.cue).passive) {
+    std::vector<EntityId> expecting = actors_of_phrase(document, entities, subject_of(document, cue.cue));
+    if (expecting.empty()) expecting = speakers_at(statements, document[act].span.begin);
+    if (!overlap(principals_of(entities, expecting), principals)) return;
+  }
   if (cue.joint_only && principals.size() < 2) return;
   commitment.counterparties = counterparties(commitment.undertakers, act, thing);
   commitment.action = std::string(action);
   commitment.object = thing.text;
-  commitment.title = joined(action, thing.titled);
+  std::string titled = thing.titled;
+  for (const std::string_view article : {"The ", "A ", "An "})  // from the head of a sentence
+    if (titled.starts_with(article)) titled[0] = static_cast<char>(titled[0] + ('a' - 'A'));
+  commitment.title = joined(action, titled);
   commitment.stage = cue.stage;
   // "It would also send nurses": inside what somebody says, "would" is his "will"; in a draft or plan it stays open
   if (cue.rule == "commitment.would" && cue.stage == Stage::discussed && statement != no_statement && !statements[statement].speakers.empty() &&
@@ -304,7 +313,7 @@ void Finder::add(TokenIndex act, std::string_view action, const ThingPhrase& thi
       reference.instrument = std::string(document[governor.token].lemma);
   // a bare "the deal" points back; alone it says nothing that one could look for later
   const bool instrument = sense.head == ObjectKind::instrument || sense.head == ObjectKind::event;
-  if (instrument && reference.definite && reference.bare) {
+  if (instrument && reference.definite && reference.bare && cue.deed) {
     bool known = false;
     for (const Reference& earlier : references) known = known || earlier.head == reference.head || earlier.instrument == reference.head;
     if (!known) return;
@@ -551,7 +560,8 @@ void Finder::read_noun(TokenIndex noun) {
   if (one_field && object_of_prep(document, noun, document[noun + 1].lower) == no_token && noun + 1 < document.size() && document[noun + 1].head < noun)
     taker = document[noun + 1].head;
   if (!verb_name.empty() && !one_field) {
-    const TokenIndex of = object_of_prep(document, noun, "of");
+    // "the meeting of the commission" is held, not the commission
+    const TokenIndex of = verb_name == "hold" ? no_token : object_of_prep(document, noun, "of");
     if (of != no_token && is_noun(document[of])) {
       thing_head = of;
       taker = noun;

@@ -259,6 +259,8 @@ std::vector<Amount> find_amounts(const Document& document, TokenSpan tokens, con
         unit = "%";
         end += document[end].lower == "per" ? 2 : 1;
       } else if (noun < tokens.end && is_noun(document[noun]) && noun - end <= 3) {
+        static constexpr std::string_view times_units[] = {"year", "month", "week", "day", "hour", "minute", "decade", "century", "time"};
+        if (std::find(std::begin(times_units), std::end(times_units), document[noun].lemma) != std::end(times_units)) continue;
         const std::string_view code = lexicon.currency(document[noun].lower, state);
         unit = code.empty() ? plain_text(document, {end, noun + 1}) : std::string(code);
         end = noun + 1;

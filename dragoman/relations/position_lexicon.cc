@@ -183,7 +183,9 @@ std::vector<const StanceWord*> PositionLexicon::stances(const Document& document
   const char pos = is_verb(here) ? 'v' : is_noun(here) ? 'n' : here.pos == Pos::adj || here.pos == Pos::adv ? 'a' : '-';
   std::vector<const StanceWord*> found;
   if (pos == '-') return found;
-  for (const std::string_view key : {here.lemma, here.lower}) {
+  const std::string other = pos == 'v' ? silent_e_lemma(here) : std::string();
+  for (const std::string_view key : {here.lemma, here.lower, std::string_view(other)}) {
+    if (key.empty()) continue;
     const auto entries = impl_->stances.find(key);
     if (entries == impl_->stances.end()) continue;
     for (const Impl::Stance& entry : entries->second) {
@@ -272,7 +274,7 @@ std::string PositionLexicon::issue_id(const Document& document, const Entities& 
           // whom a thing is on, of, in or against stands behind it; before it stands who does it ("U.S. sanctions on Iran")
           const Mention* filler = nullptr;
           for (const Mention* mention : mentions) {
-            if (mention->entities.empty() || std::find(taken.begin(), taken.end(), mention) != taken.end()) continue;
+            if (mention->entities.empty() || mention->form == MentionForm::pronoun || std::find(taken.begin(), taken.end(), mention) != taken.end()) continue;
             filler = mention;
             if (mention->tokens.begin > at) break;
           }

@@ -334,6 +334,8 @@ std::optional<UndertakingCue> cue_of_verb_at(const Document& document, TokenInde
     return cue;
   }
   if (form.participle && document[base].dep != Dep::pcomp && document[base].dep != Dep::xcomp && document[base].dep != Dep::dobj) return std::nullopt;
+  // "recommended that Peru invest": advice to another
+  if (chain.front().sense == Governance::propose && document.child(base, Dep::nsubj) != no_token) return std::nullopt;
   const std::optional<Stage> stage = stage_of_chain(document, chain, std::nullopt, act, lexicon);
   if (!stage || is_denied_around(document, base)) return std::nullopt;
   cue.stage = *stage;
