@@ -24,6 +24,7 @@ constexpr double told = 0.6;            ///< of a sentence's content words in on
 constexpr double enough_told = 0.65;    ///< of the one text in the other
 constexpr double some_told = 0.15;      ///< of the other in the one: a digest of ten stories is none of them
 constexpr double enough_names = 0.5;    ///< of the names of the text with fewer, in the other
+constexpr std::size_t often = 3;        ///< a name that stands in a text so often is what it is about
 constexpr std::size_t little_text = 20; ///< content words; below, both texts must tell nearly all of each other
 constexpr double nearly_all = 0.8;
 constexpr std::size_t short_sentence = 4;  ///< content words; a shorter one goes with the next (abbreviations end in a stop too)
@@ -112,7 +113,12 @@ class Collector {
     ends_in_stop_ = false;
     if (!tail && !common_words().contains(hash)) {
       sentence_.push_back(hash);
-      if (capital_) fingerprint_.names.push_back(hash);
+      if (capital_) {
+        fingerprint_.names.push_back(hash);
+        std::size_t end = std::min<std::size_t>(word_.size(), 4);
+        while (end < word_.size() && (static_cast<unsigned char>(word_[end]) & 0xC0) == 0x80) ++end;
+        fingerprint_.stems.push_back(hash_of(std::string_view(word_).substr(0, end)));
+      }
       add_shingle(hash, capital_);
     }
     word_.clear();
@@ -162,6 +168,17 @@ class Collector {
       hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
     };
     settle(fingerprint_.names);
+    std::sort(fingerprint_.stems.begin(), fingerprint_.stems.end());
+    std::size_t most = often - 1;
+    for (auto at = fingerprint_.stems.begin(); at != fingerprint_.stems.end();) {
+      const auto end = std::upper_bound(at, fingerprint_.stems.end(), *at);
+      if (static_cast<std::size_t>(end - at) > most) {
+        most = static_cast<std::size_t>(end - at);
+        fingerprint_.main_stem = *at;
+      }
+      at = end;
+    }
+    settle(fingerprint_.stems);
     settle(named_);
     settle(plain_);
     std::vector<std::uint32_t>& shingles = fingerprint_.shingles;
@@ -224,6 +241,9 @@ bool same_story(const Fingerprint& a, const Fingerprint& b) {
   if (a.whole == b.whole) return true;
   const std::size_t fewer = std::min(a.names.size(), b.names.size());
   if (static_cast<double>(shared(a.names, b.names)) < enough_names * static_cast<double>(fewer)) return false;
+  // Each is about somebody of whom the other says nothing: the same form, filled in twice.
+  const auto names = [](const Fingerprint& text, std::uint32_t stem) { return stem == 0 || std::binary_search(text.stems.begin(), text.stems.end(), stem); };
+  if (!names(b, a.main_stem) && !names(a, b.main_stem)) return false;
   const double a_in_b = told_share(a, b), b_in_a = told_share(b, a);
   if (std::min(a.words, b.words) < little_text) return std::min(a_in_b, b_in_a) >= nearly_all;
   if (std::max(a_in_b, b_in_a) < enough_told || std::min(a_in_b, b_in_a) < some_told) return false;

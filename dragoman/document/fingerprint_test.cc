@@ -101,6 +101,13 @@ OSLO, March 12 - Finland will not charge lorries for the use of its northern roa
   };
   EXPECT_FALSE(same(form("Finland", "Norway", "Tolvanen", "Oslo"), form("Ghana", "Togo", "Mensah", "Lome")));
   EXPECT_TRUE(same(form("Finland", "Norway", "Tolvanen", "Oslo"), form("Finland", "Norway", "Tolvanen", "Oslo") + "\n(Agencies)\n"));
+  // the same, where only the town is another
+  const auto town = [](std::string name) {
+    return "The mayors of " + name + " and Oslo met on Monday and agreed to open a school in " + name + " by 2027.\n\n\"We will pay for it,\" said Mayor Ida Halvorsen of " +
+           name + ".\n\nShe thanked Norway for its help and urged the council to vote soon.\n";
+  };
+  EXPECT_FALSE(same(town("Vardo"), town("Hamnes")));
+  EXPECT_TRUE(same(town("Vardo"), town("Vard\xC3\xB8") + "\n(Agencies)\n"));
   // a digest that holds the story in one paragraph among many
   std::string digest = "News in brief\n\nFinland and Norway agreed on Thursday to reopen the ferry line between Turku and Narvik, ministers of both countries said.\n\n";
   for (const char* place : {"Lisbon", "Quito", "Dakar", "Hanoi", "Perth", "Tunis", "Seoul", "Lima"})

@@ -4,7 +4,8 @@ namespace dragoman {
 namespace {
 
 // Spans are bytes of documents.text, half-open. A column pair X_begin, X_end is null where there is no such span.
-// Enumerations are stored as the words of reading.schema.json: the file is to be read by people and by other tools.
+// Enumerations are stored as the words of reading.schema.json: the file is to be read by people and by other tools. The two tables that
+// have most rows hold numbers for words, and have views (parties, mentions) that show the words.
 constexpr std::string_view version_1 = R"sql(
 CREATE TABLE engines (
   engine   INTEGER PRIMARY KEY,
@@ -17,7 +18,7 @@ CREATE TABLE engines (
 CREATE TABLE documents (
   doc        INTEGER PRIMARY KEY,
   sha256     TEXT NOT NULL UNIQUE, -- of the bytes as they came
-  id         TEXT NOT NULL,        -- the caller's, else the sha256 of the text
+  id         TEXT NOT NULL,        -- the caller's, else the first 16 characters of sha256
   source     TEXT NOT NULL,        -- file, row or archive member it came from
   media_type TEXT NOT NULL,
   bytes      INTEGER NOT NULL,     -- of the original
@@ -67,13 +68,16 @@ CREATE TABLE entities (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entities_by_actor ON entities (actor, doc);
 
-CREATE TABLE mentions (
+CREATE TABLE forms (form INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO forms VALUES (0, 'name'), (1, 'nominal'), (2, 'pronoun'), (3, 'metonym'), (4, 'demonym');
+CREATE TABLE mention_rows (
   doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
   begin INTEGER NOT NULL, end INTEGER NOT NULL,
   entity INTEGER NOT NULL,
-  form TEXT NOT NULL,
+  form INTEGER NOT NULL,
   PRIMARY KEY (doc, begin, end, entity)
 ) STRICT, WITHOUT ROWID;
+CREATE VIEW mentions AS SELECT doc, begin, end, entity, forms.name AS form FROM mention_rows JOIN forms USING (form);
 
 CREATE TABLE statements (
   statement INTEGER PRIMARY KEY,
@@ -95,7 +99,10 @@ CREATE TABLE events (
   event INTEGER PRIMARY KEY,
   doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
   n INTEGER NOT NULL,
-  type TEXT NOT NULL, mode TEXT, contexts TEXT, cameo TEXT, goldstein REAL, quad TEXT NOT NULL,
+  type TEXT NOT NULL, mode TEXT, contexts TEXT, cameo TEXT, goldstein REAL,
+  quad TEXT NOT NULL AS (CASE WHEN type IN ('AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE') THEN 'verbal_cooperation'
+                              WHEN type IN ('COOPERATE', 'AID', 'RETREAT') THEN 'material_cooperation'
+                              WHEN type IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN') THEN 'verbal_conflict' ELSE 'material_conflict' END) VIRTUAL,
   actuality TEXT NOT NULL,
   voice INTEGER,                   -- n of the statement that claims it; null: the outlet
   when_from TEXT, when_to TEXT, when_precision TEXT,
@@ -134,15 +141,17 @@ CREATE INDEX positions_by_doc ON positions (doc, n);
 CREATE INDEX positions_by_issue ON positions (issue_id);
 
 -- Who takes which part in what. layer: 's' statement, 'v' event, 'c' commitment, 'p' position; item: the row's key in that table.
--- role: speaker addressee / actor recipient / undertaker counterparty place / holder target.
-CREATE TABLE parties (
+CREATE TABLE roles (role INTEGER PRIMARY KEY, layer TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (layer, name)) STRICT;
+INSERT INTO roles VALUES (1, 's', 'speaker'), (2, 's', 'addressee'), (3, 'v', 'actor'), (4, 'v', 'recipient'), (5, 'c', 'undertaker'),
+  (6, 'c', 'counterparty'), (7, 'c', 'place'), (8, 'p', 'holder'), (9, 'p', 'target');
+CREATE TABLE party_rows (
   actor INTEGER NOT NULL REFERENCES actors,
-  layer TEXT NOT NULL,
+  role INTEGER NOT NULL REFERENCES roles,
   item INTEGER NOT NULL,
-  role TEXT NOT NULL,
-  PRIMARY KEY (actor, layer, item, role)
+  PRIMARY KEY (item, role, actor)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX parties_by_item ON parties (layer, item, role, actor);
+CREATE INDEX parties_by_actor ON party_rows (actor, role, item);
+CREATE VIEW parties AS SELECT actor, layer, item, roles.name AS role FROM party_rows JOIN roles USING (role);
 
 CREATE VIRTUAL TABLE search USING fts5 (title, text, content='documents', content_rowid='doc', detail='full', tokenize="unicode61 remove_diacritics 2");
 )sql";

@@ -42,6 +42,9 @@ Query& bind_statement(Query& query, int parameter, StatementId statement) {
 
 }  // namespace
 
+/// Table roles (schema.cc).
+enum class Role : std::int64_t { speaker = 1, addressee, actor, recipient, undertaker, counterparty, place, holder, target };
+
 /// The prepared statements of adding, made once.
 struct Store::Inserts {
   explicit Inserts(Database& database)
@@ -53,21 +56,21 @@ struct Store::Inserts {
         cluster_of(database.prepare("SELECT cluster FROM documents WHERE doc=?")),
         cluster(database.prepare("UPDATE documents SET cluster=doc WHERE doc=?")),
         search(database.prepare("INSERT INTO search (rowid,title,text) VALUES (?,?,?)")),
-        find_actor(database.prepare("SELECT actor FROM actors WHERE ref=?")),
+        find_actor(database.prepare("SELECT actor, name FROM actors WHERE ref=?")),
         actor(database.prepare("INSERT INTO actors (ref,kind,name,state,sector) VALUES (?,?,?,?,?)")),
         entity(database.prepare("INSERT INTO entities VALUES (?,?,?,?,?)")),
-        mention(database.prepare("INSERT OR IGNORE INTO mentions VALUES (?,?,?,?,?)")),
+        mention(database.prepare("INSERT OR IGNORE INTO mention_rows VALUES (?,?,?,?,?)")),
         statement(database.prepare("INSERT INTO statements (doc,n,kind,cue_begin,cue_end,source_begin,source_end,content,quoted,occasion,"
                                    "when_from,when_to,when_precision,within,denied) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
-        event(database.prepare("INSERT INTO events (doc,n,type,mode,contexts,cameo,goldstein,quad,actuality,voice,when_from,when_to,"
+        event(database.prepare("INSERT INTO events (doc,n,type,mode,contexts,cameo,goldstein,actuality,voice,when_from,when_to,"
                                "when_precision,places,trigger_begin,trigger_end,sentence_begin,sentence_end) "
-                               "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+                               "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
         commitment(database.prepare("INSERT INTO commitments (doc,n,title,action,object,sector,stage,deadline_from,deadline_to,"
                                     "deadline_precision,amounts,condition_begin,condition_end,voice,trigger_begin,trigger_end,evidence,"
                                     "sentence_begin,sentence_end) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
         position(database.prepare("INSERT INTO positions (doc,n,issue,issue_id,polarity,act,voice,trigger_begin,trigger_end,evidence,"
                                   "sentence_begin,sentence_end) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")),
-        party(database.prepare("INSERT OR IGNORE INTO parties VALUES (?,?,?,?)")) {}
+        party(database.prepare("INSERT OR IGNORE INTO party_rows VALUES (?,?,?)")) {}
 
   Query begin, commit, find, document, cluster_of, cluster, search, find_actor, actor, entity, mention, statement, event, commitment, position, party;
 };
@@ -186,26 +189,30 @@ DocumentKey Store::cluster_of(DocumentKey doc) {
 
 std::int64_t Store::actor_of(const Entity& entity) {
   const auto known = actors_.find(entity.ref);
-  if (known != actors_.end()) return known->second;
+  if (known != actors_.end()) return known->second.actor;
   std::int64_t actor = 0;
-  if (Query& find = inserts_->find_actor.bind(1, entity.ref); find.step()) actor = find.integer(0);
+  std::string name;
+  if (Query& find = inserts_->find_actor.bind(1, entity.ref); find.step()) {
+    actor = find.integer(0);
+    name = find.text(1);
+  }
   inserts_->find_actor.run();
   if (actor == 0) {
-    const std::string& name = entity.name.empty() ? entity.ref : entity.name;
+    name = entity.name.empty() ? entity.ref : entity.name;
     inserts_->actor.bind(1, entity.ref).bind(2, to_string(entity.kind)).bind(3, name);
     inserts_->actor.bind_text_or_null(4, entity.state).bind_text_or_null(5, entity.sector).run();
     actor = database_.last_row();
   }
   if (actors_.size() > 100'000) actors_.clear();  // a bound on memory; they are found again in the table
-  actors_.emplace(entity.ref, actor);
+  actors_.emplace(entity.ref, KnownActor{actor, std::move(name)});
   return actor;
 }
 
 DocumentKey Store::add_document(const Document& document, const Provenance& provenance, std::string_view state, std::string_view reason) {
   const DocumentInfo& info = document.info();
-  const std::string id = info.id.empty() ? sha256_hex(document.text()) : info.id;
   Query& insert = inserts_->document;
-  insert.bind(1, provenance.sha256).bind(2, id).bind(3, provenance.source).bind(4, provenance.media_type);
+  insert.bind(1, provenance.sha256).bind(2, info.id.empty() ? std::string_view(provenance.sha256).substr(0, 16) : info.id)
+      .bind(3, provenance.source).bind(4, provenance.media_type);
   insert.bind_text_or_null(5, info.title).bind_text_or_null(6, info.outlet).bind_text_or_null(7, info.url);
   insert.bind_text_or_null(8, info.published).bind_text_or_null(9, info.dateline).bind_text_or_null(10, info.language);
   insert.bind(11, static_cast<std::int64_t>(provenance.bytes)).bind(12, document.text());
@@ -238,16 +245,17 @@ void Store::add_findings(DocumentKey doc, const Reading& reading) {
     const Entity& entity = reading.entities.entities[i];
     actors.push_back(actor_of(entity));
     inserts_->entity.bind(1, doc).bind(2, static_cast<std::int64_t>(i + 1)).bind(3, actors.back());
-    inserts_->entity.bind_text_or_null(4, entity.name).bind_text_or_null(5, entity.office).run();
+    inserts_->entity.bind_text_or_null(4, entity.name == actors_[entity.ref].name ? std::string_view() : entity.name);
+    inserts_->entity.bind_text_or_null(5, entity.office).run();
   }
   for (const Mention& mention : reading.entities.mentions)
     for (const EntityId entity : mention.entities)
       inserts_->mention.bind(1, doc).bind(2, std::int64_t{mention.span.begin}).bind(3, std::int64_t{mention.span.end})
-          .bind(4, std::int64_t{entity} + 1).bind(5, to_string(mention.form)).run();
+          .bind(4, std::int64_t{entity} + 1).bind(5, static_cast<std::int64_t>(mention.form)).run();
 
-  const auto parties = [&](std::string_view layer, std::int64_t item, std::string_view role, const std::vector<EntityId>& entities) {
+  const auto parties = [&](std::int64_t item, Role role, const std::vector<EntityId>& entities) {
     for (const EntityId entity : entities)
-      inserts_->party.bind(1, actors[entity]).bind(2, layer).bind(3, item).bind(4, role).run();
+      inserts_->party.bind(1, actors[entity]).bind(2, static_cast<std::int64_t>(role)).bind(3, item).run();
   };
   const auto evidence = [](Query& query, int parameter, const Evidence& words) -> Query& {
     return query.bind(parameter, std::int64_t{words.sentence.begin}).bind(parameter + 1, std::int64_t{words.sentence.end});
@@ -264,8 +272,8 @@ void Store::add_findings(DocumentKey doc, const Reading& reading) {
     bind_time(insert, 11, it.when);
     bind_statement(insert, 14, it.within).bind(15, std::int64_t{it.denied}).run();
     const std::int64_t item = database_.last_row();
-    parties("s", item, "speaker", it.speakers);
-    parties("s", item, "addressee", it.addressee);
+    parties(item, Role::speaker, it.speakers);
+    parties(item, Role::addressee, it.addressee);
   }
 
   n = 0;
@@ -285,15 +293,15 @@ void Store::add_findings(DocumentKey doc, const Reading& reading) {
     insert.bind(1, doc).bind(2, ++n).bind(3, to_string(it.type)).bind_text_or_null(4, it.mode).bind_text_or_null(5, contexts);
     insert.bind_text_or_null(6, it.cameo);
     it.goldstein ? insert.bind(7, *it.goldstein) : insert.bind_null(7);
-    insert.bind(8, to_string(quad_of(it.type))).bind(9, to_string(it.actuality));
-    bind_statement(insert, 10, it.voice.statement);
-    bind_time(insert, 11, it.when);
-    it.where.empty() ? insert.bind_null(14) : insert.bind(14, places);
-    bind_span(insert, 15, it.evidence.trigger);
-    evidence(insert, 17, it.evidence).run();
+    insert.bind(8, to_string(it.actuality));
+    bind_statement(insert, 9, it.voice.statement);
+    bind_time(insert, 10, it.when);
+    it.where.empty() ? insert.bind_null(13) : insert.bind(13, places);
+    bind_span(insert, 14, it.evidence.trigger);
+    evidence(insert, 16, it.evidence).run();
     const std::int64_t item = database_.last_row();
-    parties("v", item, "actor", it.actors);
-    parties("v", item, "recipient", it.recipients);
+    parties(item, Role::actor, it.actors);
+    parties(item, Role::recipient, it.recipients);
   }
 
   n = 0;
@@ -315,9 +323,9 @@ void Store::add_findings(DocumentKey doc, const Reading& reading) {
     bind_span(insert, 15, it.evidence.trigger).bind(17, words);
     evidence(insert, 18, it.evidence).run();
     const std::int64_t item = database_.last_row();
-    parties("c", item, "undertaker", it.undertakers);
-    parties("c", item, "counterparty", it.counterparties);
-    parties("c", item, "place", it.places);
+    parties(item, Role::undertaker, it.undertakers);
+    parties(item, Role::counterparty, it.counterparties);
+    parties(item, Role::place, it.places);
   }
 
   n = 0;
@@ -330,8 +338,8 @@ void Store::add_findings(DocumentKey doc, const Reading& reading) {
     bind_span(insert, 8, it.evidence.trigger).bind(10, words);
     evidence(insert, 11, it.evidence).run();
     const std::int64_t item = database_.last_row();
-    parties("p", item, "holder", it.holders);
-    parties("p", item, "target", it.target);
+    parties(item, Role::holder, it.holders);
+    parties(item, Role::target, it.target);
   }
 }
 

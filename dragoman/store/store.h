@@ -64,7 +64,11 @@ class Store {
   Database database_;
   std::unique_ptr<Inserts> inserts_;
   std::unique_ptr<ClusterIndex> clusters_;
-  std::unordered_map<std::string, std::int64_t> actors_;  ///< ref -> actor, for those met since opening
+  struct KnownActor {
+    std::int64_t actor;
+    std::string name;
+  };
+  std::unordered_map<std::string, KnownActor> actors_;  ///< by ref, those met since opening
   std::int64_t engine_ = 0;
   bool in_transaction_ = false;
 };

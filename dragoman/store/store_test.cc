@@ -57,6 +57,40 @@ TEST_F(StoreTest, KeepsAReadingOnce) {
   EXPECT_TRUE(again->database().check());
 }
 
+TEST_F(StoreTest, KnowsTheWordsOfTheEngine) {
+  auto store = Store::open_for_writing(path_, engine_);
+  ASSERT_TRUE(store) << store.error().message;
+  Reading all = reading();
+  for (int type = 0; type < 16; ++type) {
+    Event event;
+    event.type = static_cast<EventType>(type);
+    event.actors = {0};
+    all.events.push_back(event);
+  }
+  for (std::uint32_t form = 0; form < 5; ++form)
+    all.entities.mentions.push_back({.span = {form, form + 20}, .tokens = {0, 1}, .head = 0, .form = static_cast<MentionForm>(form), .entities = {0}});
+  store->add(all, {.sha256 = "x", .source = "a.txt", .bytes = 17});
+  ASSERT_TRUE(store->commit());
+  Query events = store->database().prepare("SELECT n, type, quad FROM events ORDER BY n");
+  for (int type = 0; type < 16; ++type) {
+    ASSERT_TRUE(events.step());
+    EXPECT_EQ(events.text(1), to_string(static_cast<EventType>(type)));
+    EXPECT_EQ(events.text(2), to_string(quad_of(static_cast<EventType>(type)))) << events.text(1);
+  }
+  events.run();
+  Query mentions = store->database().prepare("SELECT begin, form FROM mentions WHERE end >= 20 ORDER BY begin");
+  for (int form = 0; form < 5; ++form) {
+    ASSERT_TRUE(mentions.step());
+    EXPECT_EQ(mentions.text(1), to_string(static_cast<MentionForm>(form)));
+  }
+  mentions.run();
+  Query parties = store->database().prepare("SELECT role, count(*) FROM parties WHERE layer='v' GROUP BY role");
+  ASSERT_TRUE(parties.step());
+  EXPECT_EQ(parties.text(0), "actor");
+  EXPECT_EQ(parties.integer(1), 16);
+  parties.run();
+}
+
 TEST_F(StoreTest, RefusesFilesOfOthers) {
   std::ofstream(path_) << "not a database, whatever its name says, and long enough to be looked at";
   const auto store = Store::open_for_reading(path_);
