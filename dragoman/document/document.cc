@@ -79,7 +79,7 @@ Document DocumentBuilder::finish() {
     document_.names_.back().tokens.end = i + 1;
   }
 
-  // Children by counting sort on the head; edges by walking up from every token (parse trees of news are shallow).
+  // Children by counting sort on the head; edges from the leaves up.
   std::vector<std::uint32_t>& begin = document_.child_begin_;
   begin.assign(count + 1, 0);
   for (TokenIndex i = 0; i < count; ++i)
@@ -90,14 +90,17 @@ Document DocumentBuilder::finish() {
   for (TokenIndex i = 0; i < count; ++i)
     if (tokens[i].head != i) document_.children_[next[tokens[i].head]++] = i;
 
-  for (TokenIndex i = 0; i < count; ++i) {
-    for (TokenIndex at = i; tokens[at].head != at;) {
-      at = tokens[at].head;
-      const bool wider = i < tokens[at].left_edge || i > tokens[at].right_edge;
-      tokens[at].left_edge = std::min(tokens[at].left_edge, i);
-      tokens[at].right_edge = std::max(tokens[at].right_edge, i);
-      if (!wider) break;
-    }
+  std::vector<TokenIndex>& downwards = next;  // every head before its children
+  downwards.clear();
+  for (TokenIndex i = 0; i < count; ++i)
+    if (tokens[i].head == i) downwards.push_back(i);
+  for (std::size_t k = 0; k < downwards.size(); ++k)
+    for (const TokenIndex child : document_.children(downwards[k])) downwards.push_back(child);
+  for (std::size_t k = downwards.size(); k-- > 0;) {
+    const Token& token = tokens[downwards[k]];
+    Token& head = tokens[token.head];
+    head.left_edge = std::min(head.left_edge, token.left_edge);
+    head.right_edge = std::max(head.right_edge, token.right_edge);
   }
   return std::move(document_);
 }

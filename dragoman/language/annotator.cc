@@ -43,6 +43,12 @@ AnnotatorScratch& AnnotatorScratch::operator=(AnnotatorScratch&&) noexcept = def
 AnnotatorScratch::~AnnotatorScratch() = default;
 
 void AnnotatorScratch::Memory::keep_bounded() {
+  // One huge paragraph must not keep its memory for good.
+  constexpr std::size_t usual_tokens = 32'768;
+  if (raw.capacity() > 2 * usual_tokens) {
+    lower = {}, raw = {}, tokens = {}, tags = {}, is_space = {}, sentence_begins = {}, name_begins = {}, heads = {}, deps = {}, labels = {};
+    ruler_tokens = {}, verdicts = {}, parser = {};
+  }
   constexpr std::size_t most_lexemes = 16'000, most_text = 8 << 20;
   if (lexemes.size() <= most_lexemes && lexemes.text_bytes() <= most_text) return;
   lexemes.clear();

@@ -427,6 +427,23 @@ TEST(Annotator, LeavesOutWhatIsNotAskedFor) {
   EXPECT_EQ(document[2].lemma, "said");
 }
 
+TEST(ChunkPatterns, FindTheSuffixOfALongChunkAsOfAShortOne) {
+  NEED_MODEL();
+  const auto texts = annotator.parts().model.section<PooledText>("patterns");
+  const auto text = [&](std::size_t i) { return annotator.parts().model.text(texts[i]); };
+  const Result<ChunkPatterns> patterns = ChunkPatterns::compile({text(0), text(1), text(2), text(3)});
+  ASSERT_TRUE(patterns);
+  ChunkPatterns::Matches matches;
+  for (const std::string end : {"", ".", "...", "……", "5km", "5km/h", "7US$", "°C.", "'s", "’s", "AB.", "x.", "9.", "(", ")…", "20%", "3мм", "\"."})
+    for (const std::string middle : {"x", "7", "é", "中", ".", ")", "5."}) {
+      std::string begin;
+      while (begin.size() < 300) begin += middle;
+      const std::size_t dots = middle == "." ? begin.size() - 30 : 0;  // a run of dots is one suffix, however long
+      const std::size_t here = patterns->suffix(begin + end, matches), there = patterns->suffix(begin.substr(begin.size() - 30) + end, matches);
+      EXPECT_TRUE(here == there || here == there + dots) << middle << end;
+    }
+}
+
 // ---- The model file ----------------------------------------------------------------------------------------------------------------
 
 TEST(Model, MissingOrDamagedIsOneClearSentence) {

@@ -3,12 +3,17 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <algorithm>
+
 namespace dragoman {
 namespace {
 
 // The address pattern backtracks in the square of a chunk's length. Real addresses take some hundred steps; a chunk that takes more
 // than this is no address.
 constexpr std::uint32_t step_limit = 200'000;
+
+// Bytes of the longest suffix that is no run of dots, with room to spare (units like "km/h", currencies like "US$").
+constexpr std::size_t longest_suffix = 64;
 
 /// Runs a pattern; true and the bounds in `matches` if it matched.
 bool match(const pcre2_code* code, std::string_view text, std::size_t from, pcre2_match_data* matches) {
@@ -51,7 +56,17 @@ std::size_t ChunkPatterns::prefix(std::string_view text, Matches& matches) const
 }
 
 std::size_t ChunkPatterns::suffix(std::string_view text, Matches& matches) const {
-  return length(codes_[1].get(), text, matches.data_.get());
+  if (text.empty()) return 0;
+  // A search from the left tries every character of the chunk, though each suffix ends with it: so in the end, and among the last few
+  // characters, but for a run of dots. Looking back (what stands before a unit) goes beyond the place where the search begins.
+  std::size_t from = text.find_last_not_of('.');
+  from = from == std::string_view::npos ? 0 : from + 1;
+  from = std::min(from, text.size());
+  from -= std::min(from, longest_suffix);
+  while (from > 0 && (text[from] & 0xC0) == 0x80) --from;
+  if (!match(codes_[1].get(), text, from, matches.data_.get())) return 0;
+  const PCRE2_SIZE* bounds = pcre2_get_ovector_pointer(matches.data_.get());
+  return bounds[1] - bounds[0];
 }
 
 std::pair<std::size_t, std::size_t> ChunkPatterns::infix(std::string_view text, std::size_t from, Matches& matches) const {

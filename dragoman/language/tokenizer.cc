@@ -40,7 +40,10 @@ Tokenizer::Tokenizer(const ModelFile& model)
     : model_(&model),
       exceptions_(model.section<TextSlot>("exceptions")),
       exception_ranges_(model.section<Range32>("exception.ranges")),
-      exception_pieces_(model.section<ExceptionPiece>("exception.pieces")) {}
+      exception_pieces_(model.section<ExceptionPiece>("exception.pieces")) {
+  for (const TextSlot& slot : exceptions_)
+    if (slot.used) longest_exception_ = std::max<std::size_t>(longest_exception_, slot.key.size);
+}
 
 Result<Tokenizer> Tokenizer::make(const ModelFile& model, Lexicon& lexicon) {
   Tokenizer tokenizer(model);
@@ -92,7 +95,6 @@ void Tokenizer::add_chunk(std::string_view chunk, std::uint32_t begin, const Lex
     slot = (slot + 1) & mask;
   if (!scratch.chunks_[slot].tokens_count) {
     const auto first = static_cast<std::uint32_t>(scratch.tokens_.size());
-    const auto exception = [&](std::string_view text) { return model_->find(exceptions_, 0, text); };
     scratch.pieces_.clear();
     cut_chunk(chunk, patterns_, scratch.matches_, [&](std::string_view text) { return exception(text) != ModelFile::absent; },
               scratch.pieces_);
@@ -187,7 +189,7 @@ void Tokenizer::merge_specials(std::string_view text, std::size_t first, const L
     const RawToken& last = tokens[span.end - 1];
     const std::uint32_t begin = tokens[span.begin].begin;
     const auto size = static_cast<std::uint32_t>(last.begin + lexemes[last.lexeme].text.size() - begin);
-    const std::uint32_t exception = model_->find(exceptions_, 0, text.substr(begin, size));
+    const std::uint32_t exception = this->exception(text.substr(begin, size));
     if (exception != ModelFile::absent) replaced.emplace_back(span, exception);
   }
   if (replaced.empty()) return;

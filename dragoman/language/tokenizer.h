@@ -58,6 +58,11 @@ class Tokenizer {
   void merge_specials(std::string_view text, std::size_t first, const Lexicon& lexicon, LexemeTable& lexemes,
                       std::vector<RawToken>& tokens) const;
 
+  /// The number of the exception, or ModelFile::absent.
+  [[nodiscard]] std::uint32_t exception(std::string_view text) const {
+    return text.size() > longest_exception_ ? ModelFile::absent : model_->find(exceptions_, 0, text);
+  }
+
   struct TrieNode {
     std::vector<std::pair<std::uint16_t, std::uint32_t>> next;
     bool terminal = false;
@@ -65,6 +70,7 @@ class Tokenizer {
   const ModelFile* model_;
   ChunkPatterns patterns_;
   std::span<const TextSlot> exceptions_;
+  std::size_t longest_exception_ = 0;  ///< bytes
   std::span<const Range32> exception_ranges_;
   std::span<const ExceptionPiece> exception_pieces_;
   std::vector<TrieNode> trie_;
