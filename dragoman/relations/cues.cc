@@ -217,6 +217,9 @@ class CueFinder {
     const bool aim = (dep == Dep::advcl || dep == Dep::acl || dep == Dep::relcl) && is_infinitive(document_, verb);
     if (aim && has.clauses.empty()) return false;
     if (is_question(verb)) return false;
+    const bool inner = entry.act == CueAct::think || entry.act == CueAct::want || entry.act == CueAct::fear || entry.act == CueAct::feel ||
+                       entry.act == CueAct::hope || entry.act == CueAct::show;
+    if (inner && source == no_token) return false;  // a thought is somebody's
 
     const auto with = [&](CueFrame frame, std::string_view rule, std::vector<TokenSpan> content, TokenIndex content_head,
                           TokenIndex addressee = no_token) {
@@ -479,6 +482,9 @@ class CueFinder {
     for (const TokenIndex clause : tops) {
       std::vector<TokenSpan> runs = clause_runs(context_, clause, verb);
       if (clause > verb && !runs.empty()) {
+        // "said last week it would": when it was said
+        if (runs.front().begin == cue.words.end)
+          while (runs.front().begin < clause && document_[runs.front().begin].entity == EntityLabel::date) ++runs.front().begin;
         to_sentence_end(runs.back());
         if (const TokenIndex that = second_that(runs, clause); that != no_token) {
           FoundCue second = cue;
@@ -534,14 +540,17 @@ class CueFinder {
     }
     if (document_[verb].dep == Dep::relcl && verb + 1 < document_.sentence_of(verb).end) {
       const Token& next = document_[verb + 1];
-      const Tag first = document_[document_[verb].left_edge].tag;
+      const TokenIndex left = document_[verb].left_edge;
+      const Tag first = document_[left].tag;
+      const bool bare = left > 0 && left - 1 == document_[verb].head;  // "a step they warned would ..."
       const bool finite = next.tag == Tag::md || next.tag == Tag::vbd || next.tag == Tag::vbz || next.tag == Tag::vbp;
-      if (!finite || (first != Tag::wdt && first != Tag::wp)) return false;
+      if (!finite || (first != Tag::wdt && first != Tag::wp && !bare)) return false;
       const TokenIndex top = next.dep == Dep::aux || next.dep == Dep::auxpass ? next.head : verb + 1;
       if (top <= verb) return false;
       cue.content_head = top;
       cue.content = {{verb + 1, document_[top].right_edge + 1}};
-      take_relative(verb, cue);
+      if (bare) cue.content.push_back({document_[left - 1].left_edge, left});
+      else take_relative(verb, cue);
       return keep(std::move(cue), entry);
     }
     return false;
@@ -1060,7 +1069,7 @@ TokenSpan source_phrase(const StatementContext& context, TokenIndex head, TokenS
   // A dateline or a lead before the noun, a quotation that the parser drew in.
   for (TokenIndex i = span.begin; i < head; ++i) {
     const std::string_view form = document.text(i);
-    const bool dash = form == "–" || form == "—" || form == "--" || (form == "-" && i > span.begin && document[i - 1].space_after);
+    const bool dash = form == "–" || form == "—" || form == "―" || form == "--" || (form == "-" && i > span.begin && document[i - 1].space_after);
     if (dash || form == ":") span.begin = i + 1;
     if (context.quotations.inside(i) && !context.quotations.inside(head)) {
       const QuotedSpan& quotation = context.quotations.spans[context.quotations.of[i]];

@@ -124,7 +124,7 @@ TokenIndex dateline_end(const Document& document, TokenIndex begin) {
     place = place || document[i].entity == EntityLabel::date;
     const std::string_view form = document.text(i);
     const bool spaced = i > begin && document[i - 1].space_after;
-    if (form == "–" || form == "—" || form == "--" || (form == "-" && spaced)) end = i + 1;
+    if (form == "–" || form == "—" || form == "―" || form == "--" || (form == "-" && spaced)) end = i + 1;
   }
   if (end == begin) return begin;
   const std::string_view first = document.text(begin);
@@ -224,6 +224,10 @@ TokenIndex head_of_clause(const StatementContext& context, TokenIndex verb) {
   if (outer_tag != token.tag) return head;
   const TokenIndex first_subject = document.child(inner, Dep::nsubj);
   if (first_subject != no_token && !can_speak(context, first_subject) && reports(context, verb)) return outer;
+  // "said Greece had no plans, and dismissed the report": a comma before the "and" of another act of speech
+  const TokenIndex left = token.left_edge;
+  const bool parted = left >= 2 && document[left - 1].dep == Dep::cc && document[left - 2].lower == ",";
+  if (parted && reports(context, verb) && !reports_here(context, inner)) return outer;
   TokenIndex first = head;
   while (document[first].dep == Dep::conj && document[first].head != first) first = document[first].head;
   const bool same_tense = document[first].tag == token.tag ||

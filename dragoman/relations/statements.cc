@@ -488,7 +488,7 @@ class StatementFinder {
       bool clause = false;
       for (TokenIndex i = label.colon + 1; i < paragraph.end; ++i)
         clause = clause || (is_verbal(document_[i]) && document_[i].tag != Tag::vbg && document_[i].tag != Tag::vbn);
-      if (paragraph.begin == 0 && (kinds.document || head.entity == EntityLabel::person)) clause = true;  // no verbs in capitals
+      if (paragraph.begin == 0 && (headline || kinds.document) && paragraph.end > label.colon + 4) clause = true;  // no verbs in capitals
       if (!clause || draft_at(label.colon) != no_draft) continue;
       FoundCue cue;
       cue.head = label.colon;
