@@ -134,6 +134,7 @@ class CueFinder {
     for (const CueEntry& entry : entries) {
       if (!entry.particle.empty()) {
         if (!has_particle(verb, entry.particle)) continue;
+        if (!entry.frames.any()) return;  // "request anonymity": an idiom that reports nothing
       } else if (complements.particle) {
         continue;  // "called off": another verb
       }
@@ -958,6 +959,10 @@ class CueFinder {
     while (after < sentence.end && is_punctuation(document_[after])) ++after;
     const bool at_end = after >= sentence.end;
     TokenSpan all = sentence;
+    if (at_start) {
+      for (TokenIndex i = hole.end; i < all.end; ++i)
+        if (document_.text(i) == ";") all.end = i;
+    }
     if (!at_start && !at_end) {
       all = document_.subtree(top);
       if (!all.contains(hole)) all = sentence;
@@ -1035,6 +1040,9 @@ namespace {
 
 /// The clause is itself a report: "who noted that ...".
 bool reports_something(const StatementContext& context, TokenIndex clause) {
+  const TokenSpan span = context.document.subtree(clause);
+  for (TokenIndex i = span.begin; i < span.end; ++i)
+    if (context.quotations.inside(i)) return true;
   for (const CueEntry& entry : context.lexicon.find(context.document[clause].lemma, CueKind::verb))
     if (entry.frames.has(CueFrame::clause) && context.document.child(clause, Dep::ccomp) != no_token) return true;
   return false;
@@ -1066,6 +1074,13 @@ TokenSpan source_phrase(const StatementContext& context, TokenIndex head, TokenS
     if (token.dep == Dep::ccomp || token.dep == Dep::parataxis || token.dep == Dep::advcl || token.dep == Dep::dep || (set_off && !names_more))
       span.end = std::min(span.end, left);
   }
+  // "Briefing the council, Joan Marrow said": what the speaker did meanwhile.
+  if (document[span.begin].tag == Tag::vbg || (document[span.begin].lower.ends_with("ing") && document[span.begin].entity == EntityLabel::none))
+    for (TokenIndex i = span.begin; i < head; ++i)
+      if (document[i].lower == ",") {
+        span.begin = i + 1;
+        break;
+      }
   // A dateline or a lead before the noun, a quotation that the parser drew in.
   for (TokenIndex i = span.begin; i < head; ++i) {
     const std::string_view form = document.text(i);

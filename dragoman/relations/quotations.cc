@@ -34,6 +34,8 @@ bool follows(char32_t c) {
          c == 0x2026 || is_dash(c);
 }
 
+bool ends_phrase(char32_t c) { return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')' || c == ']'; }
+
 bool is_letter_or_digit(char32_t c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c >= 0xC0 && c != 0xD7 && c != 0xF7 && c < 0x2000);
 }
@@ -82,7 +84,7 @@ class Pairing {
       }
       const char32_t left = before(text_, at, bytes.begin);
       const char32_t right = after(text_, at + width, bytes.end);
-      const bool can_open = leads_in(left) && !is_blank(right);
+      const bool can_open = leads_in(left) && !is_blank(right) && !ends_phrase(right);
       const bool can_close = follows(right) && !is_blank(left);
       bool opens = !open;
       if (glyph == Glyph::low) {

@@ -50,6 +50,7 @@ TEST(FindQuotations, PairsMarksOfEveryKind) {
       {"“We agree,” he said.", "[We agree,]"},
       {"\"We agree,\" he said. \"It is good.\"", "[We agree,][It is good.]"},
       {"«We agree», he said.", "[We agree]"},
+      {"« We agree », he said. « It is good. »", "[ We agree ][ It is good. ]"},
       {"„We agree“, he said.", "[We agree]"},
       {"„We agree”, he said.", "[We agree]"},
       {"''We agree,'' he said.", "[We agree,]"},

@@ -125,6 +125,7 @@ TokenIndex dateline_end(const Document& document, TokenIndex begin) {
     const std::string_view form = document.text(i);
     const bool spaced = i > begin && document[i - 1].space_after;
     if (form == "–" || form == "—" || form == "―" || form == "--" || (form == "-" && spaced)) end = i + 1;
+    if (form == ":" && i > begin && document[i - 1].entity == EntityLabel::gpe && i < begin + 5) end = i + 1;  // NEW VALMOUTH: ...
   }
   if (end == begin) return begin;
   const std::string_view first = document.text(begin);
@@ -246,7 +247,12 @@ namespace {
 /// The noun after the dash is meant.
 TokenIndex past_dateline(const Document& document, TokenIndex subject, TokenIndex verb) {
   if (subject >= verb || verb - subject > 60) return subject;
-  const TokenIndex end = dateline_end(document, document[subject].left_edge);
+  const TokenIndex begin = document[subject].left_edge;
+  TokenIndex end = dateline_end(document, begin);
+  // "Briefing the council, Joan Marrow said": the participle may be taken for the subject, too
+  if (end == begin && document[begin].sentence_begins && document[begin].lower.ends_with("ing") && document[begin].entity == EntityLabel::none)
+    for (TokenIndex i = begin + 1; i < verb && end == begin; ++i)
+      if (document[i].lower == ",") end = i + 1;
   if (end <= subject || end >= verb) return subject;
   for (TokenIndex i = end; i < verb; ++i) {
     const TokenIndex head = document[i].head;
@@ -297,6 +303,16 @@ TokenIndex likely_subject(const StatementContext& context, TokenIndex verb) {
   TokenIndex before = verb;
   while (before > 0 && (document[before - 1].tag == Tag::rb || document[before - 1].pos == Pos::aux)) --before;
   if (before > 0 && nominal(before - 1) && !document[before].sentence_begins) return before - 1;
+  // "the chief of staff, Joan Marrow, said": the phrase that ends at the comma
+  const TokenIndex begin = document.sentence_of(verb).begin;
+  if (before > begin + 1 && document[before - 1].lower == ",") {
+    TokenIndex phrase = no_token;
+    for (TokenIndex i = before - 1; i-- > begin;) {
+      const TokenIndex edge = document[i].right_edge;
+      if ((edge == before - 2 || edge == before - 1) && nominal(i)) phrase = i;
+    }
+    if (phrase != no_token) return phrase;
+  }
   if (!document.is_root(verb)) return no_token;
   for (TokenIndex i = document.sentence_of(verb).begin; i < verb; ++i) {
     if (document[i].pos == Pos::adp || is_verbal(document[i]) || document[i].pos == Pos::sconj) return no_token;
