@@ -153,6 +153,107 @@ CREATE TABLE party_rows (
 CREATE INDEX parties_by_actor ON party_rows (actor, role, item);
 CREATE VIEW parties AS SELECT actor, layer, item, roles.name AS role FROM party_rows JOIN roles USING (role);
 
+-- What follows is derived from the rows above (store/derived.h), of first tellings only (cluster = doc), so that a story in ten papers
+-- counts once. A party is a state (ISO code), or an organisation that belongs to none (its ref).
+
+-- Which items concern a party (b = '') or two of them (a < b). layer: as in parties; also 'd' document, 'w' wording (day 0).
+CREATE TABLE concerns (
+  a TEXT NOT NULL, b TEXT NOT NULL,
+  layer TEXT NOT NULL,
+  day INTEGER NOT NULL,            -- 20251130, of publication; 0: not known
+  item INTEGER NOT NULL,
+  kind TEXT,                       -- of events: the type
+  PRIMARY KEY (a, b, layer, day, item)
+) STRICT, WITHOUT ROWID;
+
+-- How many events that happened or go on, by month, between two parties (or of one, b = '').
+CREATE TABLE months (
+  a TEXT NOT NULL, b TEXT NOT NULL,
+  month INTEGER NOT NULL,          -- 202511
+  quad TEXT NOT NULL,
+  claimed INTEGER NOT NULL,        -- 1: in somebody's voice, 0: in the outlet's
+  events INTEGER NOT NULL,
+  scored INTEGER NOT NULL,         -- how many of them have a Goldstein score
+  goldstein INTEGER NOT NULL,      -- the sum of these, in tenths
+  PRIMARY KEY (a, b, month, quad, claimed)
+) STRICT, WITHOUT ROWID;
+
+-- The ledger. A wording is a way to speak of an undertaking (store/wording.h); wordings of one undertaking have the same entry.
+CREATE TABLE wordings (
+  wording INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  part INTEGER NOT NULL,           -- wordings that are of kin by themselves
+  entry INTEGER NOT NULL           -- the part that they belong to
+) STRICT;
+CREATE INDEX wordings_by_part ON wordings (part);
+CREATE INDEX wordings_by_entry ON wordings (entry);
+CREATE TABLE wording_terms (
+  term TEXT NOT NULL,
+  wording INTEGER NOT NULL,
+  PRIMARY KEY (term, wording)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tellings (
+  wording INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  item INTEGER NOT NULL REFERENCES commitments ON DELETE CASCADE,
+  stage TEXT NOT NULL,
+  due INTEGER NOT NULL,            -- last day of the deadline, 20251231; 0: none
+  PRIMARY KEY (wording, day, item)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tellings_by_item ON tellings (item);
+CREATE TABLE joins (               -- keys of wordings that a reader said are of one undertaking
+  a TEXT NOT NULL, b TEXT NOT NULL,
+  PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX joins_by_b ON joins (b);
+
+-- The matrix: who stood where on what, told when.
+CREATE TABLE issues (
+  issue INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE         -- the catalogue's id, else the words that count
+) STRICT;
+CREATE TABLE cells (
+  holder TEXT NOT NULL,            -- a party, else the ref of a person or body
+  issue INTEGER NOT NULL REFERENCES issues,
+  day INTEGER NOT NULL,
+  item INTEGER NOT NULL REFERENCES positions ON DELETE CASCADE,
+  polarity TEXT NOT NULL,
+  PRIMARY KEY (holder, issue, day, item)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cells_by_issue ON cells (issue, holder);
+
+-- Sessions of standing bodies: "the ninth session of the High Council".
+CREATE TABLE sessions (
+  body INTEGER NOT NULL REFERENCES actors,
+  ordinal INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  begin INTEGER NOT NULL, end INTEGER NOT NULL,
+  PRIMARY KEY (body, ordinal, day, doc, begin)
+) STRICT, WITHOUT ROWID;
+
+-- What readers said of the findings; only ever added to. An anchor is where a finding stands, so that it is found again when a newer
+-- version has read the document anew.
+CREATE TABLE reviews (
+  review INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,                -- UTC
+  reviewer TEXT,
+  verdict TEXT NOT NULL,           -- accept, reject, merge, split
+  id TEXT NOT NULL,                -- as the reader gave it
+  anchors TEXT NOT NULL,           -- '[["sha256 of the document","layer",begin,end],...]'
+  note TEXT
+) STRICT;
+
+-- What the reviews mean for the findings as they stand now; made anew from `reviews` after a document is read again.
+CREATE TABLE corrections (
+  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  layer TEXT NOT NULL,
+  begin INTEGER NOT NULL, end INTEGER NOT NULL,  -- the words of the finding
+  verdict TEXT NOT NULL,           -- accept, reject, apart
+  tag TEXT NOT NULL,               -- of those set apart together
+  PRIMARY KEY (doc, layer, begin, end, verdict, tag)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIRTUAL TABLE search USING fts5 (title, text, content='documents', content_rowid='doc', detail='full', tokenize="unicode61 remove_diacritics 2");
 )sql";
 

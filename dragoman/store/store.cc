@@ -127,6 +127,7 @@ Result<Store> Store::open_for_writing(const std::filesystem::path& path, const E
   find.run();
   store.inserts_ = std::make_unique<Inserts>(store.database_);
   store.clusters_ = std::make_unique<ClusterIndex>(store.database_);
+  store.derived_ = std::make_unique<Derived>(store.database_);
   if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
   return store;
 }
@@ -236,6 +237,7 @@ DocumentKey Store::add(const Reading& reading, const Provenance& provenance) {
   if (const auto here = find(provenance.sha256)) return *here;
   const DocumentKey doc = add_document(reading.document, provenance, "read", "");
   add_findings(doc, reading);
+  derived_->refresh(doc);
   return doc;
 }
 

@@ -11,6 +11,7 @@
 
 #include "dragoman/dragoman.h"
 #include "dragoman/store/clusters.h"
+#include "dragoman/store/derived.h"
 #include "dragoman/store/sqlite.h"
 
 namespace dragoman {
@@ -46,6 +47,8 @@ class Store {
   /// since then is kept.
   [[nodiscard]] Result<void> commit();
 
+  /// The tables that queries go through; kept up by `add`. Only in a store that is open for writing.
+  [[nodiscard]] Derived& derived() { return *derived_; }
   [[nodiscard]] Database& database() { return database_; }
 
   Store(Store&&) noexcept;
@@ -64,6 +67,7 @@ class Store {
   Database database_;
   std::unique_ptr<Inserts> inserts_;
   std::unique_ptr<ClusterIndex> clusters_;
+  std::unique_ptr<Derived> derived_;
   struct KnownActor {
     std::int64_t actor;
     std::string name;

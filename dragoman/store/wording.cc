@@ -76,6 +76,12 @@ class WordTables {
 
 bool is_number(std::string_view word) { return !word.empty() && word.front() >= '0' && word.front() <= '9'; }
 
+int leading_number(std::string_view word) {
+  int number = 0;
+  std::from_chars(word.data(), word.data() + word.size(), number);
+  return number;
+}
+
 /// "patrols" -> "patrol", "crossings" -> "crossing", "companies" -> "company"; nouns only, by ending.
 std::string singular_of(std::string_view word) {
   const auto& table = WordTables::instance().words;
@@ -159,19 +165,14 @@ void add_sorted(std::vector<Value>& list, Value value) {
 /// "ninth", "9th", "2025": kept apart from the words. True if the piece is some number, and so done with.
 bool take_number(const std::vector<Piece>& pieces, std::size_t at, Wording& wording) {
   const Piece& piece = pieces[at];
-  if (piece.kind == WordKind::ordinal) {
+  if (const int ordinal = ordinal_of(piece.word); ordinal != 0) {
     const bool fraction = at + 1 < pieces.size() && pieces[at + 1].word == "of";  // "a third of the line"
-    int number = 0;
-    std::from_chars(piece.value.data(), piece.value.data() + piece.value.size(), number);
-    if (!fraction) add_sorted(wording.ordinals, number);
+    if (!fraction) add_sorted(wording.ordinals, ordinal);
     return true;
   }
   if (!is_number(piece.word)) return false;
-  int number = 0;
-  const auto [end, error] = std::from_chars(piece.word.data(), piece.word.data() + piece.word.size(), number);
-  const std::string_view rest(end, static_cast<std::size_t>(piece.word.data() + piece.word.size() - end));
-  if (rest == "th" || rest == "st" || rest == "nd" || rest == "rd") add_sorted(wording.ordinals, number);
-  if (rest.empty() && number >= 1900 && number < 2200) add_sorted(wording.years, number);
+  const int number = leading_number(piece.word);
+  if (piece.word.size() == 4 && number >= 1900 && number < 2200) add_sorted(wording.years, number);
   return true;
 }
 
@@ -200,6 +201,21 @@ std::vector<NounPhrase> noun_phrases(const std::vector<Piece>& pieces, Wording& 
 }
 
 }  // namespace
+
+int ordinal_of(std::string_view word) {
+  const auto& words = WordTables::instance().words;
+  if (const auto known = words.find(word); known != words.end())
+    return known->second.kind == WordKind::ordinal ? leading_number(known->second.value) : 0;
+  if (!is_number(word)) return 0;
+  const std::string_view ending = word.substr(word.find_last_of("0123456789") + 1);
+  return ending == "th" || ending == "st" || ending == "nd" || ending == "rd" ? leading_number(word) : 0;
+}
+
+bool is_session(std::string_view word) {
+  const auto& synonyms = WordTables::instance().synonyms;
+  const auto found = synonyms.find(singular_of(word));
+  return found != synonyms.end() && found->second == "talk";
+}
 
 void reduce_phrase(std::string_view phrase, const PartyNames& names, const std::vector<std::string>& own, Wording& wording) {
   const std::string folded = fold(phrase);
@@ -263,15 +279,9 @@ std::vector<std::string> words_in(std::string_view text) {
   return words;
 }
 
-int number_in(std::string_view text) {
-  int number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
 std::vector<int> numbers_in(std::string_view text) {
   std::vector<int> numbers;
-  for (const std::string_view word : split(text, ' ')) numbers.push_back(number_in(word));
+  for (const std::string_view word : split(text, ' ')) numbers.push_back(leading_number(word));
   return numbers;
 }
 
@@ -304,7 +314,7 @@ Wording parse_key(std::string_view key) {
           .persons = words_in(parts[8]),
           .ordinals = numbers_in(parts[9]),
           .years = numbers_in(parts[10]),
-          .month = number_in(parts[11]),
+          .month = leading_number(parts[11]),
           .bare = parts[12] == "bare",
           .apart = std::string(parts[13])};
 }

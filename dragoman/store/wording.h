@@ -60,6 +60,11 @@ void reduce_phrase(std::string_view phrase, const PartyNames& names, const std::
 /// An issue's phrase as the matrix compares it: the words that count, sorted, joined by blanks. Never empty for a phrase with a letter.
 [[nodiscard]] std::string issue_key(std::string_view phrase);
 
+/// "ninth", "9th" -> 9; 0 if the (folded) word is no ordinal.
+[[nodiscard]] int ordinal_of(std::string_view word);
+/// "session", "meeting", "rounds": one of a row of talks.
+[[nodiscard]] bool is_session(std::string_view word);
+
 /// How well two wordings go together.
 struct Kinship {
   enum class Kind : std::uint8_t {

@@ -1,0 +1,112 @@
+#include "dragoman/store/derived.h"
+
+#include "dragoman/store/facts.h"
+#include "dragoman/store/wording_index.h"
+
+namespace dragoman {
+
+struct Derived::Impl {
+  explicit Impl(Database& of)
+      : finder(of),
+        wordings(of),
+        add_concern(of.prepare("INSERT OR IGNORE INTO concerns (a,b,layer,day,item,kind) VALUES (?,?,?,?,?,?)")),
+        drop_concern(of.prepare("DELETE FROM concerns WHERE a=? AND b=? AND layer=? AND day=? AND item=?")),
+        add_month(of.prepare("INSERT INTO months (a,b,month,quad,claimed,events,scored,goldstein) VALUES (?1,?2,?3,?4,?5,?6,?7,?8) "
+                             "ON CONFLICT DO UPDATE SET events=events+?6, scored=scored+?7, goldstein=goldstein+?8")),
+        drop_month(of.prepare("DELETE FROM months WHERE a=? AND b=? AND month=? AND quad=? AND claimed=? AND events=0")),
+        add_telling(of.prepare("INSERT OR IGNORE INTO tellings (wording,day,item,stage,due) VALUES (?,?,?,?,?)")),
+        told_as(of.prepare("SELECT wording,day FROM tellings WHERE item=?")),
+        drop_telling(of.prepare("DELETE FROM tellings WHERE wording=? AND day=? AND item=?")),
+        is_told(of.prepare("SELECT 1 FROM tellings WHERE wording=? LIMIT 1")),
+        key_of(of.prepare("SELECT key FROM wordings WHERE wording=?")),
+        find_issue(of.prepare("SELECT issue FROM issues WHERE key=?")),
+        add_issue(of.prepare("INSERT INTO issues (key) VALUES (?) RETURNING issue")),
+        add_cell(of.prepare("INSERT OR IGNORE INTO cells (holder,issue,day,item,polarity) VALUES (?,?,?,?,?)")),
+        drop_cell(of.prepare("DELETE FROM cells WHERE holder=? AND issue=? AND day=? AND item=?")),
+        add_session(of.prepare("INSERT OR IGNORE INTO sessions (body,ordinal,day,doc,begin,end) VALUES (?,?,?,?,?,?)")),
+        drop_session(of.prepare("DELETE FROM sessions WHERE body=? AND ordinal=? AND day=? AND doc=? AND begin=?")) {}
+
+  FactFinder finder;
+  WordingIndex wordings;
+  Query add_concern, drop_concern, add_month, drop_month, add_telling, told_as, drop_telling, is_told, key_of, find_issue, add_issue, add_cell,
+      drop_cell, add_session, drop_session;
+
+  void insert(const Concern& it, std::int64_t day) {
+    const std::string_view layer(&it.layer, 1);
+    add_concern.bind(1, it.a).bind(2, it.b).bind(3, layer).bind(4, day).bind(5, it.item).bind_text_or_null(6, it.kind).run();
+  }
+  void erase(const Concern& it, std::int64_t day) {
+    const std::string_view layer(&it.layer, 1);
+    drop_concern.bind(1, it.a).bind(2, it.b).bind(3, layer).bind(4, day).bind(5, it.item).run();
+  }
+
+  void count(const MonthlyEvent& it, std::int64_t sign) {
+    add_month.bind(1, it.a).bind(2, it.b).bind(3, it.month).bind(4, it.quad).bind(5, std::int64_t{it.claimed});
+    add_month.bind(6, sign).bind(7, sign * it.scored).bind(8, sign * it.goldstein).run();
+    if (sign < 0) drop_month.bind(1, it.a).bind(2, it.b).bind(3, it.month).bind(4, it.quad).bind(5, std::int64_t{it.claimed}).run();
+  }
+
+  std::int64_t issue(const std::string& key) {
+    std::int64_t number = 0;
+    if (find_issue.bind(1, key).step()) number = find_issue.integer(0);
+    find_issue.run();
+    if (number != 0) return number;
+    if (add_issue.bind(1, key).step()) number = add_issue.integer(0);
+    add_issue.run();
+    return number;
+  }
+
+  void insert(const Telling& it, std::int64_t day) {
+    const std::int64_t wording = wordings.take(it.wording);
+    add_telling.bind(1, wording).bind(2, day).bind(3, it.item).bind(4, it.stage).bind(5, it.due).run();
+    for (const Concern& concern : concerns_of(it.wording, wording)) insert(concern, 0);
+  }
+
+  /// By the item, not by the facts: what the wording was then is what stands here.
+  void erase(const Telling& it) {
+    std::int64_t wording = 0, day = 0;
+    if (told_as.bind(1, it.item).step()) wording = told_as.integer(0), day = told_as.integer(1);
+    told_as.run();
+    if (wording == 0) return;
+    drop_telling.bind(1, wording).bind(2, day).bind(3, it.item).run();
+    const bool told = is_told.bind(1, wording).step();
+    is_told.run();
+    if (told) return;
+    std::string key;
+    if (key_of.bind(1, wording).step()) key = key_of.text(0);
+    key_of.run();
+    for (const Concern& concern : concerns_of(parse_key(key), wording)) erase(concern, 0);
+    wordings.release(wording);
+  }
+};
+
+Derived::Derived(Database& database) : impl_(std::make_unique<Impl>(database)) {}
+Derived::Derived(Derived&&) noexcept = default;
+Derived& Derived::operator=(Derived&&) noexcept = default;
+Derived::~Derived() = default;
+
+void Derived::add(std::int64_t doc) {
+  const Facts facts = impl_->finder.find(doc);
+  for (const Concern& it : facts.concerns) impl_->insert(it, facts.day);
+  for (const MonthlyEvent& it : facts.months) impl_->count(it, 1);
+  for (const Telling& it : facts.tellings) impl_->insert(it, facts.day);
+  for (const Cell& it : facts.cells)
+    impl_->add_cell.bind(1, it.holder).bind(2, impl_->issue(it.issue)).bind(3, facts.day).bind(4, it.item).bind(5, it.polarity).run();
+  for (const Session& it : facts.sessions)
+    impl_->add_session.bind(1, it.body).bind(2, std::int64_t{it.ordinal}).bind(3, facts.day).bind(4, doc)
+        .bind(5, std::int64_t{it.words.begin}).bind(6, std::int64_t{it.words.end}).run();
+}
+
+void Derived::remove(std::int64_t doc) {
+  const Facts facts = impl_->finder.find(doc);
+  for (const Concern& it : facts.concerns) impl_->erase(it, facts.day);
+  for (const MonthlyEvent& it : facts.months) impl_->count(it, -1);
+  for (const Telling& it : facts.tellings) impl_->erase(it);
+  for (const Cell& it : facts.cells)
+    impl_->drop_cell.bind(1, it.holder).bind(2, impl_->issue(it.issue)).bind(3, facts.day).bind(4, it.item).run();
+  for (const Session& it : facts.sessions)
+    impl_->drop_session.bind(1, it.body).bind(2, std::int64_t{it.ordinal}).bind(3, facts.day).bind(4, doc)
+        .bind(5, std::int64_t{it.words.begin}).run();
+}
+
+}  // namespace dragoman

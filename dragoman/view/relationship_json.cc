@@ -1,0 +1,35 @@
+#include "dragoman/view/relationship_json.h"
+
+namespace dragoman {
+namespace {
+
+void strings(JsonWriter& json, std::string_view key, const std::vector<std::string>& values) {
+  json.key(key).begin_array();
+  for (const std::string& value : values) json.string(value);
+  json.end_array();
+}
+
+}  // namespace
+
+void write_source(const Source& source, JsonWriter& json) {
+  json.key("document").string(source.document).key("outlet").string_or_null(source.outlet).key("voice").string(source.voice);
+  strings(json, "said_by", source.said_by);
+  json.key("span").span(source.span).key("quote").string(source.quote);
+}
+
+void write_entry(const LedgerEntry& entry, JsonWriter& json) {
+  json.begin_object().key("id").string(entry.id).key("title").string(entry.title);
+  strings(json, "undertakers", entry.undertakers);
+  strings(json, "counterparties", entry.counterparties);
+  json.key("action").string(entry.action).key("object").string(entry.object).key("sector").string(entry.sector).key("stage").string(entry.stage);
+  json.key("deadline").string_or_null(entry.deadline).key("overdue").boolean(entry.overdue).key("contradicted").boolean(entry.contradicted);
+  json.key("history").begin_array();
+  for (const LedgerStep& step : entry.history) {
+    json.begin_object().key("stage").string(step.stage).key("date").string_or_null(step.source.date);
+    write_source(step.source, json);
+    json.key("contradicted").boolean(step.contradicted).end_object();
+  }
+  json.end_array().end_object();
+}
+
+}  // namespace dragoman

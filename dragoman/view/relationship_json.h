@@ -1,0 +1,17 @@
+// The relationship as JSON: ledger entries and matrix cells, each with its history and the words that it rests on.
+#pragma once
+
+#include <string>
+
+#include "dragoman/base/json.h"
+#include "dragoman/store/ledger.h"
+
+namespace dragoman {
+
+/// {id, title, undertakers, counterparties, action, object, sector, stage, deadline, overdue, contradicted, history: [{stage, date,
+/// document, outlet, voice, said_by, contradicted, span, quote}]}
+void write_entry(const LedgerEntry& entry, JsonWriter& json);
+/// document, outlet, voice, said_by, span, quote: the fields of where something stands, into an object that is open.
+void write_source(const Source& source, JsonWriter& json);
+
+}  // namespace dragoman
