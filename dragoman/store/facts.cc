@@ -9,6 +9,7 @@
 #include "dragoman/knowledge/words.h"
 #include "dragoman/store/days.h"
 #include "dragoman/store/sessions.h"
+#include "dragoman/store/sources.h"
 
 namespace dragoman {
 namespace {
@@ -20,13 +21,7 @@ struct Actor {
   std::string ref, kind, name, state;
 };
 
-/// Whom the ledger and the matrix know it as: its state, else itself where it is some organisation or people.
-std::string party_of(const Actor& actor) {
-  if (!actor.state.empty() && actor.kind != "place") return actor.state;
-  if (actor.kind == "state") return actor.ref;
-  static const std::set<std::string_view> bodies = {"intergovernmental_body", "armed_group", "people", "organisation", "party", "company"};
-  return bodies.contains(actor.kind) ? actor.ref : std::string();
-}
+std::string party_of(const Actor& actor) { return dragoman::party_of(actor.ref, actor.kind, actor.state); }
 
 void add_sorted(std::vector<std::string>& list, std::string value) {
   const auto at = std::lower_bound(list.begin(), list.end(), value);
@@ -35,7 +30,7 @@ void add_sorted(std::vector<std::string>& list, std::string value) {
 
 /// The words of one document's findings, while its facts are worked out.
 struct Story {
-  std::int64_t doc = 0, day = 0;
+  std::int64_t day = 0;
   std::string text;
   std::map<std::int64_t, Actor> actors;           ///< by entity number
   std::map<std::int64_t, Actor> by_key;           ///< by actor key
@@ -232,7 +227,7 @@ FactFinder::FactFinder(Database& database)
 
 Facts FactFinder::find(std::int64_t doc) {
   Facts facts;
-  Story story{.doc = doc};
+  Story story;
   document_.bind(1, doc);
   const bool told = document_.step();
   if (told) {

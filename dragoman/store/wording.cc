@@ -136,7 +136,7 @@ std::vector<Piece> unify(std::vector<Piece> pieces) {
     std::size_t taken = 0;
     for (std::size_t length = std::min(tables.longest_synonym, pieces.size() - at); length > 0 && taken == 0; --length) {
       std::string phrase;
-      for (std::size_t i = at; i < at + length; ++i) phrase += (i == at ? "" : " ") + pieces[i].word;
+      for (std::size_t i = at; i < at + length; ++i) phrase.append(i == at ? "" : " ").append(pieces[i].word);
       const auto found = tables.synonyms.find(phrase);
       if (found == tables.synonyms.end()) continue;
       for (const std::string_view word : split(found->second, ' ')) result.push_back({.word = std::string(word), .kind = {}, .value = {}});
@@ -253,7 +253,7 @@ std::string issue_key(std::string_view phrase) {
   Wording wording;
   reduce_phrase(phrase, {}, {}, wording);
   std::string key;
-  for (const std::string& word : wording.words) key += (key.empty() ? "" : " ") + word;
+  for (const std::string& word : wording.words) key.append(key.empty() ? "" : " ").append(word);
   return key.empty() ? fold(phrase) : key;
 }
 
@@ -263,13 +263,13 @@ namespace {
 
 std::string list_of(const std::vector<std::string>& words) {
   std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  for (const std::string& word : words) text.append(text.empty() ? "" : " ").append(word);
   return text;
 }
 
 std::string list_of(const std::vector<int>& numbers) {
   std::string text;
-  for (const int number : numbers) text += (text.empty() ? "" : " ") + std::to_string(number);
+  for (const int number : numbers) text.append(text.empty() ? "" : " ").append(std::to_string(number));
   return text;
 }
 

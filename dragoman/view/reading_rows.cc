@@ -157,14 +157,14 @@ class ReadingParser {
 
   void entity(const dom::object& row) {
     const auto id = static_cast<EntityId>(reading_.entities.entities.size());
-    reading_.entities.entities.push_back({.kind = label(row, "kind", entity_kind_of),
-                                          .ref = text(row, "ref"),
-                                          .name = text(row, "name"),
-                                          .state = text(row, "state"),
-                                          .sector = text(row, "sector"),
-                                          .office = text(row, "office"),
-                                          .organisation = {},
-                                          .basis = {}});
+    Entity it;
+    it.kind = label(row, "kind", entity_kind_of);
+    it.ref = text(row, "ref");
+    it.name = text(row, "name");
+    it.state = text(row, "state");
+    it.sector = text(row, "sector");
+    it.office = text(row, "office");
+    reading_.entities.entities.push_back(std::move(it));
     dom::array mentions;
     if (row.at_key("mentions").get(mentions) != simdjson::SUCCESS) return;
     for (const dom::element value : mentions) {

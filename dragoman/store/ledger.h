@@ -1,0 +1,47 @@
+// Ledger: undertakings over many stories, each with every stage that was ever reported of it.
+//
+//   commitments of all stories  ->  wordings of one entry (wording_index.h)  ->  find_undertakings()
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "dragoman/store/selection.h"
+#include "dragoman/store/source.h"
+#include "dragoman/store/sqlite.h"
+
+namespace dragoman {
+
+/// One report of how far an undertaking has come.
+struct LedgerStep {
+  std::string stage;
+  std::int64_t day = 0;        ///< of publication; 0 = not known
+  bool contradicted = false;   ///< somebody else says otherwise at the same time
+  bool of_a_party = true;      ///< told by the outlet, or by one who has to do with it; third parties do not settle the stage
+  Source source;
+};
+
+struct LedgerEntry {
+  std::string id;              ///< "u1a2b3c4d", from its first wording
+  std::string title;
+  std::vector<std::string> undertakers, counterparties;  ///< parties, sorted
+  std::string action, object, sector;
+  std::string stage;           ///< the latest told by the outlet or a party
+  std::string deadline;        ///< the last one stated, its last day; "" if none
+  bool overdue = false;        ///< the deadline was over on that day, and nothing tells that it was done, called off or broken
+  bool contradicted = false;   ///< the latest stage is in dispute
+  std::vector<LedgerStep> history;  ///< oldest first; silence adds nothing
+};
+
+/// The entries that the selection asks for, those with the newest report first. A window of time keeps entries that were reported in it,
+/// with their history up to its end. `on`: the day by which a deadline is over.
+[[nodiscard]] std::vector<LedgerEntry> find_undertakings(Database& database, const Selection& selection, std::int64_t on);
+
+/// The day of the newest story; 0 in an empty store.
+[[nodiscard]] std::int64_t newest_day(Database& database);
+
+/// The entry of that id, whichever of its wordings the id is of; 0 if there is none. Gives wordings.entry.
+[[nodiscard]] std::int64_t find_entry(Database& database, std::string_view id);
+
+}  // namespace dragoman
