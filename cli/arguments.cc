@@ -29,6 +29,11 @@ Option* Option::required() {
   return this;
 }
 
+Option* Option::expected(int values) {
+  of(option_)->expected(values);
+  return this;
+}
+
 App::App(std::string description, std::string name)
     : impl_(std::make_unique<Impl>(std::move(description), std::move(name))) {}
 App::~App() = default;

@@ -23,6 +23,8 @@ constexpr Command commands[] = {
     {"add", dragoman::cli::run_add, "read stories into a store: text, HTML, JSON lines, RSS, WARC, zip, folders"},
     {"cluster", dragoman::cli::run_cluster, "show which stories of a store are tellings of one, and correct it"},
     {"compile-knowledge", dragoman::cli::run_compile_knowledge, "check the knowledge tables and compile them (part of the build)"},
+    {"load", dragoman::cli::run_load, "put readings that were written before into a store"},
+    {"ledger", dragoman::cli::run_ledger, "what was undertaken, and what has become of it"},
     {"doctor", dragoman::cli::run_doctor, "show which model and knowledge are found where, and what this machine can do"},
     {"pack-model", dragoman::cli::run_pack_model, "make dragoman.model from the published package (the build does this)"},
 };

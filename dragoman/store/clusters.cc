@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "dragoman/store/derived.h"
+
 namespace dragoman {
 namespace {
 
@@ -204,10 +206,16 @@ Result<void> edit(Database& database, std::string_view sql, DocumentKey doc, Doc
     if (!has_document(database, key)) return fail(ErrorCode::not_found, database.path().string(), ": no document ", key);
   if (auto begun = database.execute("BEGIN IMMEDIATE"); !begun) return begun;
   {
+    std::vector<DocumentKey> concerned;
+    Query copies = database.prepare("SELECT doc FROM documents WHERE cluster IN (SELECT cluster FROM documents WHERE doc IN (?,?))");
+    copies.bind(1, doc).bind(2, other);
+    while (copies.step()) concerned.push_back(copies.integer(0));
     Query record = database.prepare(sql);
     record.bind(1, doc).bind(2, other).run();
     ClusterIndex index(database);
     index.settle({doc, other});
+    Derived derived(database);
+    for (const DocumentKey one : concerned) derived.refresh(one);
   }
   if (auto ok = database.check(); !ok) {
     (void)database.execute("ROLLBACK");

@@ -9,6 +9,11 @@ struct Derived::Impl {
   explicit Impl(Database& of)
       : finder(of),
         wordings(of),
+        members(of.prepare("SELECT doc, EXISTS (SELECT 1 FROM told WHERE told.doc=documents.doc) FROM documents WHERE state='read' AND "
+                           "cluster=(SELECT cluster FROM documents WHERE doc=?) "
+                           "ORDER BY coalesce(substr(published,1,10),'9'), bytes DESC, sha256")),
+        add_told(of.prepare("INSERT INTO told (doc) VALUES (?)")),
+        drop_told(of.prepare("DELETE FROM told WHERE doc=?")),
         add_concern(of.prepare("INSERT OR IGNORE INTO concerns (a,b,layer,day,item,kind) VALUES (?,?,?,?,?,?)")),
         drop_concern(of.prepare("DELETE FROM concerns WHERE a=? AND b=? AND layer=? AND day=? AND item=?")),
         add_month(of.prepare("INSERT INTO months (a,b,month,quad,claimed,events,scored,goldstein) VALUES (?1,?2,?3,?4,?5,?6,?7,?8) "
@@ -28,7 +33,7 @@ struct Derived::Impl {
 
   FactFinder finder;
   WordingIndex wordings;
-  Query add_concern, drop_concern, add_month, drop_month, add_telling, told_as, drop_telling, is_told, key_of, find_issue, add_issue, add_cell,
+  Query members, add_told, drop_told, add_concern, drop_concern, add_month, drop_month, add_telling, told_as, drop_telling, is_told, key_of, find_issue, add_issue, add_cell,
       drop_cell, add_session, drop_session;
 
   void insert(const Concern& it, std::int64_t day) {
@@ -85,7 +90,17 @@ Derived::Derived(Derived&&) noexcept = default;
 Derived& Derived::operator=(Derived&&) noexcept = default;
 Derived::~Derived() = default;
 
+void Derived::refresh(std::int64_t doc) {
+  std::vector<std::pair<std::int64_t, bool>> copies;
+  impl_->members.bind(1, doc);
+  while (impl_->members.step()) copies.emplace_back(impl_->members.integer(0), impl_->members.integer(1) != 0);
+  for (std::size_t i = 1; i < copies.size(); ++i)
+    if (copies[i].second) remove(copies[i].first);
+  if (!copies.empty() && !copies.front().second) add(copies.front().first);
+}
+
 void Derived::add(std::int64_t doc) {
+  impl_->add_told.bind(1, doc).run();
   const Facts facts = impl_->finder.find(doc);
   for (const Concern& it : facts.concerns) impl_->insert(it, facts.day);
   for (const MonthlyEvent& it : facts.months) impl_->count(it, 1);
@@ -98,6 +113,7 @@ void Derived::add(std::int64_t doc) {
 }
 
 void Derived::remove(std::int64_t doc) {
+  impl_->drop_told.bind(1, doc).run();
   const Facts facts = impl_->finder.find(doc);
   for (const Concern& it : facts.concerns) impl_->erase(it, facts.day);
   for (const MonthlyEvent& it : facts.months) impl_->count(it, -1);

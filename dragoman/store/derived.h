@@ -16,12 +16,14 @@ class Derived {
   Derived& operator=(Derived&&) noexcept;
   ~Derived();
 
-  /// Takes in what was found in a document. Does nothing where it is no first telling (cluster <> doc) or was not read.
-  void add(std::int64_t doc);
-  /// Takes it out again; to be called before its findings, or its cluster, change.
+  /// Sees to it that of the stories in the document's cluster just one is taken in: the earliest, among those of one day the longest. To be
+  /// called after a document was added, and for each document of a cluster that was changed.
+  void refresh(std::int64_t doc);
+  /// Takes a document out; to be called before its findings or corrections change. `refresh` takes it, or a copy, in again.
   void remove(std::int64_t doc);
 
  private:
+  void add(std::int64_t doc);
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

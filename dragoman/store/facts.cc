@@ -210,7 +210,7 @@ std::vector<Concern> concerns_of(const Wording& wording, std::int64_t item) {
 }
 
 FactFinder::FactFinder(Database& database)
-    : document_(database.prepare("SELECT published,text FROM documents WHERE doc=? AND state='read' AND cluster=doc")),
+    : document_(database.prepare("SELECT published,text FROM documents WHERE doc=?")),
       entities_(database.prepare("SELECT entity,actor,ref,kind,coalesce(entities.name,actors.name),state FROM entities JOIN actors USING (actor) "
                                  "WHERE doc=?")),
       mentions_(database.prepare("SELECT begin,end,entity,form FROM mentions WHERE doc=? ORDER BY begin,end,entity")),

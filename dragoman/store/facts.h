@@ -62,7 +62,6 @@ struct Facts {
 class FactFinder {
  public:
   explicit FactFinder(Database& database);
-  /// Empty where the document is no first telling or was not read.
   [[nodiscard]] Facts find(std::int64_t doc);
 
  private:

@@ -211,6 +211,7 @@ class Ledger {
     const auto concerned = [&](const Told& told) {
       if (told.speakers.empty()) return true;
       return std::any_of(told.speakers.begin(), told.speakers.end(), [&](const std::string& party) {
+        if (party.empty()) return true;  // whose side it is on is not known
         return std::binary_search(entry.undertakers.begin(), entry.undertakers.end(), party) ||
                std::binary_search(entry.counterparties.begin(), entry.counterparties.end(), party);
       });

@@ -153,8 +153,11 @@ CREATE TABLE party_rows (
 CREATE INDEX parties_by_actor ON party_rows (actor, role, item);
 CREATE VIEW parties AS SELECT actor, layer, item, roles.name AS role FROM party_rows JOIN roles USING (role);
 
--- What follows is derived from the rows above (store/derived.h), of first tellings only (cluster = doc), so that a story in ten papers
--- counts once. A party is a state (ISO code), or an organisation that belongs to none (its ref).
+-- What follows is derived from the rows above (store/derived.h), of one telling in each cluster, so that a story in ten papers counts
+-- once. A party is a state (ISO code), or an organisation that belongs to none (its ref).
+
+-- The documents that what follows is derived from.
+CREATE TABLE told (doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE) STRICT;
 
 -- Which items concern a party (b = '') or two of them (a < b). layer: as in parties; also 'd' document, 'w' wording (day 0).
 CREATE TABLE concerns (

@@ -6,7 +6,7 @@ namespace dragoman {
 
 Sources::Sources(Database& database)
     : document_(database.prepare("SELECT id,title,outlet,url,published,substr(CAST(text AS BLOB),?2+1,?3-?2) FROM documents WHERE doc=?1")),
-      speakers_(database.prepare("SELECT ref,coalesce(entities.name,actors.name),office,kind,state FROM statements "
+      speakers_(database.prepare("SELECT ref,coalesce(entities.name,actors.name),office,actors.kind,state FROM statements "
                                  "JOIN parties ON layer='s' AND item=statement AND role='speaker' JOIN actors USING (actor) "
                                  "LEFT JOIN entities ON entities.actor=actors.actor AND entities.doc=statements.doc "
                                  "WHERE statements.doc=? AND n=? ORDER BY entity")) {}

@@ -32,4 +32,17 @@ void write_entry(const LedgerEntry& entry, JsonWriter& json) {
   json.end_array().end_object();
 }
 
+void append_ledger_json(const std::vector<LedgerEntry>& entries, bool array, std::string& out) {
+  if (array) out += '[';
+  bool first = true;
+  for (const LedgerEntry& entry : entries) {
+    if (array) out += first ? "\n" : ",\n";
+    first = false;
+    JsonWriter json(out);
+    write_entry(entry, json);
+    if (!array) out += '\n';
+  }
+  if (array) out += first ? "]\n" : "\n]\n";
+}
+
 }  // namespace dragoman

@@ -18,12 +18,12 @@ std::string shown(TableFormat format, unsigned width = 100) {
 }
 
 TEST(Table, LinesUpForPeople) {
-  EXPECT_EQ(shown(TableFormat::text), "id    who              count\na     Mira; Jón Þór        7\n=b\nc [1m \"quoted\", twice     12\n");
+  EXPECT_EQ(shown(TableFormat::text), "id     who              count\na      Mira; Jón Þór        7\n=b\nc [1m  \"quoted\", twice     12\n");
 }
 
 TEST(Table, WrapsWhereTheTerminalIsNarrow) {
   EXPECT_EQ(shown(TableFormat::text, 20),
-            "id     who     count\na      Mira;       7\n       Jón         \n");
+            "id     who     count\na      Mira;       7\n       Jón\n       Þór\n=b\nc [1m  \"quote     12\n       d\",\n       twice\n");
 }
 
 TEST(Table, WritesCsvThatSpreadsheetsReadAsText) {

@@ -1,0 +1,60 @@
+// Query: what the commands that look into a store have in common: which store, which findings, in which form.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "dragoman/store/selection.h"
+#include "dragoman/store/store.h"
+#include "dragoman/view/table.h"
+
+namespace dragoman::cli {
+
+/// Which of the options a command has, beside DB, --format and --limit.
+struct QueryShape {
+  bool between = true, of = true, window = true, outlet = true;
+  bool undertakings = false;  ///< --sector, --stage, --on
+  bool issue = false;
+};
+
+/// The words of a query. Add the options, parse, open.
+struct QueryOptions {
+  std::string store;
+  std::vector<std::string> between;
+  std::string of, sector, stage, issue, outlet, since, until, on;
+  std::string format = "text";
+  std::size_t limit = 0;
+  std::filesystem::path knowledge;
+
+  void add_to(App& app, const QueryShape& shape);
+};
+
+/// A store that is open, with the selection made of the options' words.
+struct OpenQuery {
+  Store store;
+  Selection selection;
+  std::int64_t on = 0;  ///< the day by which deadlines are over
+};
+
+/// Opens the store for reading and understands the words: states by code, name or any alias that the knowledge has, days as
+/// 2025-11-30, 2025-11 or 2025.
+[[nodiscard]] Result<OpenQuery> open_query(const QueryOptions& options);
+
+/// The party that a word means: its ISO code, or the ref of an organisation ("EU").
+[[nodiscard]] Result<std::string> resolve_party(Database& database, const std::string& word, const std::filesystem::path& knowledge);
+
+/// Colours and width of the terminal, if standard output is one (and NO_COLOR isn't set).
+[[nodiscard]] TableOptions table_options(const std::string& format);
+
+/// Cuts a table for people to --limit rows (200 if that was not given; programs get all), saying on standard error how many were left out.
+void limit_rows(Table& table, const QueryOptions& options);
+
+/// Writes to standard output; exit status.
+int print(const std::string& text);
+/// Prints the message; exit status 1, or 2 for misuse.
+int fail_with(const Error& error);
+
+}  // namespace dragoman::cli

@@ -1,0 +1,12 @@
+// The ledger as tables: one row for each undertaking, or one for each stage that was reported.
+#pragma once
+
+#include "dragoman/store/ledger.h"
+#include "dragoman/view/table.h"
+
+namespace dragoman {
+
+[[nodiscard]] Table ledger_table(const std::vector<LedgerEntry>& entries);
+[[nodiscard]] Table history_table(const std::vector<LedgerEntry>& entries);
+
+}  // namespace dragoman
