@@ -12,14 +12,11 @@ using Arguments = std::span<const std::string_view>;  ///< without the program's
 int run_read(Arguments arguments);
 int run_annotate(Arguments arguments);
 int run_relate(Arguments arguments);
-<<<<<<< HEAD
 int run_explain(Arguments arguments);
 int run_add(Arguments arguments);
 int run_cluster(Arguments arguments);
-=======
 int run_load(Arguments arguments);
 int run_ledger(Arguments arguments);
->>>>>>> ba2e0c0 (Ledger, tables, load and ledger commands)
 int run_doctor(Arguments arguments);
 int run_pack_model(Arguments arguments);
 int run_compile_knowledge(Arguments arguments);
