@@ -29,7 +29,7 @@ void add_sorted(std::vector<std::string>& list, std::string value) {
 }
 
 /// The words of one document's findings, while its facts are worked out.
-struct Story {
+struct StoryRows {
   std::int64_t day = 0;
   std::string text;
   std::map<std::int64_t, Actor> actors;           ///< by entity number
@@ -91,10 +91,10 @@ void make_unique(std::vector<Concern>& concerns) {
 }
 
 /// What the story calls its states, folded: "ghana", "ghanaian", "accra" for the government there.
-void name_parties(Story& story) {
+void name_parties(StoryRows& story) {
   for (const auto& [number, actor] : story.actors)
     if (actor.kind == "state") story.names.emplace(fold(actor.name), actor.ref);
-  for (const Story::Place& mention : story.mentions) {
+  for (const StoryRows::Place& mention : story.mentions) {
     const Actor& actor = story.actors[mention.entity];
     if (actor.kind != "state" || mention.form == "pronoun" || mention.form == "nominal") continue;
     std::string name = fold(std::string_view(story.text).substr(mention.span.begin, mention.span.size()));
@@ -104,9 +104,9 @@ void name_parties(Story& story) {
 }
 
 /// The parties most spoken of, at most five, sorted.
-std::vector<std::string> main_parties(const Story& story) {
+std::vector<std::string> main_parties(const StoryRows& story) {
   std::map<std::string, int> counts;
-  for (const Story::Place& mention : story.mentions)
+  for (const StoryRows::Place& mention : story.mentions)
     if (const auto actor = story.actors.find(mention.entity); actor != story.actors.end())
       if (std::string party = party_of(actor->second); !party.empty()) ++counts[party];
   std::vector<std::pair<int, std::string>> ranked;
@@ -118,9 +118,9 @@ std::vector<std::string> main_parties(const Story& story) {
 }
 
 /// The other states that a sentence speaks of.
-std::vector<std::string> states_in(const Story& story, ByteSpan sentence) {
+std::vector<std::string> states_in(const StoryRows& story, ByteSpan sentence) {
   std::vector<std::string> states;
-  for (const Story::Place& mention : story.mentions)
+  for (const StoryRows::Place& mention : story.mentions)
     if (sentence.contains(mention.span))
       if (const auto actor = story.actors.find(mention.entity); actor != story.actors.end() && actor->second.kind == "state")
         add_sorted(states, actor->second.ref);
@@ -139,7 +139,7 @@ std::string place_name(const Actor& actor) {
   return name;
 }
 
-Wording wording_of(const Story& story, const CommitmentRow& row, const Roles& roles) {
+Wording wording_of(const StoryRows& story, const CommitmentRow& row, const Roles& roles) {
   Wording wording;
   wording.undertakers = parties_in(roles, "undertaker");
   wording.parties = united(wording.undertakers, parties_in(roles, "counterparty"));
@@ -227,7 +227,7 @@ FactFinder::FactFinder(Database& database)
 
 Facts FactFinder::find(std::int64_t doc) {
   Facts facts;
-  Story story;
+  StoryRows story;
   document_.bind(1, doc);
   const bool told = document_.step();
   if (told) {
@@ -345,7 +345,7 @@ Facts FactFinder::find(std::int64_t doc) {
     add_singles(facts.concerns, united(holders, targets), 'p', item);
   }
 
-  for (const Story::Place& mention : story.mentions) {
+  for (const StoryRows::Place& mention : story.mentions) {
     const auto actor = story.actors.find(mention.entity);
     static const std::set<std::string_view> bodies = {"intergovernmental_body", "government_body", "organisation"};
     if (actor == story.actors.end() || !bodies.contains(actor->second.kind) || mention.form == "pronoun") continue;

@@ -381,7 +381,9 @@ Kinship kinship_of(const Wording& a, const Wording& b) {
     const Wording& less = a.weak() ? a : b;
     const Wording& more = a.weak() ? b : a;
     if (!one_sector && less.sector != "other") return {};
-    if (less.bare && common == 0) return {};
+    if (common == 0) return {};
+    // "the cocoa agreement" is the floor price for cocoa where the same two agreed on both.
+    if (less.head != more.head && shared(a.parties, b.parties) < 2) return {};
     return {Kinship::Kind::may_be, 1 + 2 * (less.head == more.head) + (less.parties == more.parties) + (less.undertakers == more.undertakers)};
   }
 
