@@ -14,13 +14,6 @@ EventType TypeScores::best() const {
   return static_cast<EventType>(best);
 }
 
-EventType TypeScores::best_root() const {
-  const float concede = of(EventType::concede), retreat = of(EventType::retreat);
-  const EventType first = best();
-  if (concede + retreat > of(first)) return concede >= retreat ? EventType::concede : EventType::retreat;
-  return first;
-}
-
 Result<EventClassifier> EventClassifier::open(std::string_view bytes) {
   constexpr std::string_view magic = "DRGEVTW1";
   constexpr const char* name = "events/classifier.weights";

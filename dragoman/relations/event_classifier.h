@@ -26,8 +26,6 @@ struct TypeScores {
   [[nodiscard]] float none() const { return probability[event_type_count]; }
   /// The likeliest type, "no event" left out.
   [[nodiscard]] EventType best() const;
-  /// The likeliest of CAMEO's fifteen roots (CONCEDE and RETREAT are one there), told as the likelier type of it.
-  [[nodiscard]] EventType best_root() const;
 };
 
 class EventClassifier {

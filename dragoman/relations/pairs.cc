@@ -35,7 +35,7 @@ PairEvent relate(const Document& document, TokenSpan source, TokenSpan target, c
   append_pair_features(document, source, target, lexicon, features);
   const TypeScores scores = lexicon.classifier().scores(features);
   PairEvent event;
-  event.type = scores.best_root();
+  event.type = scores.best();
   event.confidence = event.type == EventType::concede || event.type == EventType::retreat
                          ? scores.of(EventType::concede) + scores.of(EventType::retreat)
                          : scores.of(event.type);
