@@ -9,6 +9,7 @@
 
 #include "dragoman/base/embedded.h"
 #include "dragoman/base/tsv.h"
+#include "dragoman/mentions/time_grammar.h"
 
 namespace dragoman {
 namespace {
@@ -141,11 +142,13 @@ bool is_relative_pronoun(const Token& token) {
 // before one that opens the sentence.
 TokenIndex past_dateline(const Document& document, TokenIndex subject, TokenIndex predicate) {
   const TokenSpan sentence = document.sentence_of(subject);
-  if (subject - sentence.begin > 6 || document[subject].pos != Pos::propn || predicate < subject) return subject;
+  const bool name = document[subject].pos == Pos::propn || document[subject].shape.find('x') == std::string_view::npos;
+  if (subject - sentence.begin > 6 || !name || predicate < subject) return subject;
   TokenIndex dash = no_token;
   for (TokenIndex i = subject + 1; i < predicate && i < sentence.begin + 14; ++i) {
     const std::string_view lower = document[i].lower;
-    if ((lower == "-" && document[i - 1].space_after) || lower == "–" || lower == "—" || lower == "--") {
+    const bool colon = lower == ":" && document[i - 1].shape.find('x') == std::string_view::npos;  // "COLOMBO: India and Sri Lanka"
+    if (colon || (lower == "-" && document[i - 1].space_after) || lower == "–" || lower == "—" || lower == "--") {
       dash = i;
       break;
     }
@@ -197,8 +200,13 @@ TokenIndex possessor_of(const Document& document, TokenIndex noun) {
 
 TokenIndex agent_phrase(const Document& document, TokenIndex predicate) {
   const TokenIndex by = document.child(predicate, Dep::agent);
-  if (by != no_token) return document.child(by, Dep::pobj);
-  return no_token;
+  if (by == no_token) return no_token;
+  const TokenIndex object = document.child(by, Dep::pobj);
+  if (object == no_token || document[object].entity == EntityLabel::date || document[object].entity == EntityLabel::time) return no_token;
+  // "released by the weekend", taken for an agent
+  const std::string_view kind = time_word(document[object].lower).kind;
+  if (kind == "unit" || kind == "month" || kind == "weekday" || kind == "season" || kind == "day" || kind == "part") return no_token;
+  return object;
 }
 
 // Whoever an object-control verb makes act: "urged Ghana to", "called on Ghana to"; no_token where no such object is there.

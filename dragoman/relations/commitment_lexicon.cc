@@ -17,7 +17,7 @@ using Words = std::vector<std::string_view>;
 
 constexpr std::array<std::string_view, 12> act_names = {"unknown",  "project", "start",  "deliver", "sign", "change",
                                                         "withdraw", "meet",    "patrol", "soft",    "none", "hostile"};
-constexpr std::array<std::string_view, 7> kind_names = {"unknown", "concrete", "instrument", "event", "project", "domain", "goodwill"};
+constexpr std::array<std::string_view, 8> kind_names = {"unknown", "concrete", "instrument", "event", "restriction", "project", "domain", "goodwill"};
 
 template <class Value, std::size_t n>
 std::optional<Value> named(const std::array<std::string_view, n>& names, std::string_view name) {

@@ -13,7 +13,7 @@
 namespace dragoman {
 
 enum class ActClass : std::uint8_t { unknown, project, start, deliver, sign, change, withdraw, meet, patrol, soft, none, hostile };
-enum class ObjectKind : std::uint8_t { unknown, concrete, instrument, event, project, domain, goodwill };
+enum class ObjectKind : std::uint8_t { unknown, concrete, instrument, event, restriction, project, domain, goodwill };
 
 struct ActEntry {
   std::string name;  ///< "set up"

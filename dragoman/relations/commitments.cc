@@ -40,6 +40,7 @@ struct Finder {
   void read_noun(TokenIndex noun);
   void read_asked(TokenIndex noun);
   bool read_hidden_verb(TokenIndex noun);
+  bool take_up(TokenIndex noun, const ThingPhrase& thing, const UndertakingCue& cue);
   bool is_spelled_out(TokenIndex noun, TokenIndex verb) const;
   bool is_known_instrument(TokenIndex noun) const;
   std::string word_of_name(TokenIndex noun) const;
@@ -57,7 +58,6 @@ struct Finder {
 
   bool names_somebody(TokenIndex noun) const;
   std::vector<EntityId> owners_of(TokenIndex noun) const;
-  bool speaks_for_both(TokenIndex noun) const;
   bool is_joint_thing(const ThingPhrase& thing, const ThingSense& sense) const;
   std::vector<EntityId> undertakers(const UndertakingCue& cue, TokenIndex act, const ThingPhrase& thing, const ThingSense& sense, bool personal) const;
   std::vector<EntityId> counterparties(const std::vector<EntityId>& undertakers, TokenIndex act, const ThingPhrase& thing) const;
@@ -67,6 +67,8 @@ struct Finder {
   void add(TokenIndex act, std::string_view action, const ThingPhrase& thing, const ThingSense& sense, const UndertakingCue& cue, const ActEntry* entry);
   void merge();
 };
+
+bool is_halt(Stage stage) { return stage == Stage::stalled || stage == Stage::cancelled || stage == Stage::broken; }
 
 // A narrow field of cooperation is something one can follow up, a list of fields is not.
 bool is_cooperation_in_one_field(const Document& document, TokenIndex noun, const CommitmentLexicon& lexicon) {
@@ -130,13 +132,6 @@ std::vector<EntityId> Finder::owners_of(TokenIndex noun) const {
   return owners;
 }
 
-// "The two sides", "the ministers", "delegations": those the story is about.
-bool Finder::speaks_for_both(TokenIndex noun) const {
-  static constexpr std::string_view plurals[] = {"side", "party", "country", "minister", "delegation", "leader", "government", "official", "neighbour", "neighbor", "state", "nation", "president", "capital", "pair", "two", "both", "they", "premier", "authority", "partner", "expert", "company"};
-  if (document[noun].tag != Tag::nns && document[noun].tag != Tag::nnps && document[noun].pos != Pos::num && document[noun].pos != Pos::det) return false;
-  return std::find(std::begin(plurals), std::end(plurals), document[noun].lemma) != std::end(plurals);
-}
-
 bool Finder::is_joint_thing(const ThingPhrase& thing, const ThingSense& sense) const {
   if (sense.head == ObjectKind::event || sense.head == ObjectKind::instrument) return true;
   for (TokenIndex i = thing.tokens.begin; i < thing.tokens.end; ++i) {
@@ -149,17 +144,11 @@ bool Finder::is_joint_thing(const ThingPhrase& thing, const ThingSense& sense) c
 
 std::vector<EntityId> Finder::undertakers(const UndertakingCue& cue, TokenIndex act, const ThingPhrase& thing, const ThingSense& sense, bool personal) const {
   std::vector<EntityId> actors;
-  if (cue.who != no_token) actors = actors_of_phrase(document, entities, cue.who);
+  if (cue.who != no_token) actors = actors_of_subject(document, entities, statements, cue.who, story_parties);
   if (actors.empty() && cue.who != no_token && is_noun(document[cue.who])) actors = owners_of(cue.who);
   if (actors.empty()) {
     actors = owners_of(thing.head == no_token ? act : thing.head);
     if (actors.empty() && is_noun(document[act])) actors = owners_of(act);
-  }
-  // "the delegations", of no known state, are those of the parties
-  if (!actors.empty() && cue.who != no_token && speaks_for_both(cue.who)) {
-    bool known = false;
-    for (const EntityId id : principals_of(entities, actors)) known = known || entities[id].kind == EntityKind::state || entities[id].kind == EntityKind::intergovernmental_body;
-    if (!known) actors.clear();
   }
   if (!actors.empty()) {
     std::vector<EntityId> result = personal ? with_principals(entities, actors) : principals_of(entities, actors);
@@ -168,7 +157,7 @@ std::vector<EntityId> Finder::undertakers(const UndertakingCue& cue, TokenIndex 
     return result;
   }
   // a subject that names somebody the story does not place ("the Council") binds nobody else
-  if (cue.who != no_token && is_noun(document[cue.who]) && document[cue.who].pos != Pos::pron && !speaks_for_both(cue.who) && !lexicon.object_ending(document, cue.who)) return {};
+  if (cue.who != no_token && is_noun(document[cue.who]) && document[cue.who].pos != Pos::pron && !means_both_sides(document, cue.who) && !lexicon.object_ending(document, cue.who)) return {};
   const std::uint32_t sentence = document[act].sentence;
   const bool fresh = !pair.empty() && sentence - pair_sentence <= 2;
   const std::vector<EntityId>& both = fresh && pair.size() > 1 ? pair : story_parties;
@@ -202,11 +191,22 @@ std::vector<EntityId> Finder::counterparties(const std::vector<EntityId>& bound,
   return others;
 }
 
+// Does `token` hang on `verb` with no other verb between them?
+bool hangs_on(const Document& document, TokenIndex token, TokenIndex verb) {
+  for (int step = 0; step < 12 && !document.is_root(token); ++step) {
+    token = document[token].head;
+    if (token == verb) return true;
+    if (is_verb(document[token])) return false;
+  }
+  return false;
+}
+
 std::optional<TimeRange> Finder::deadline(TokenIndex act, const ThingPhrase& thing, const UndertakingCue& cue) const {
   if (cue.deed && cue.stage == Stage::completed) return std::nullopt;
   // "agreed on Monday to open by June": the time of the promise is not that of the act
   const TokenSpan sentence = document.sentence_of(act);
   const TimeMention* best = nullptr;
+  int best_rank = -1;
   for (const TimeMention& time : times) {
     if (time.tokens.begin < sentence.begin || time.tokens.begin >= sentence.end) continue;
     const bool under_act = document.is_under(time.head, act) || (thing.head != no_token && document.is_under(time.head, thing.head));
@@ -214,7 +214,13 @@ std::optional<TimeRange> Finder::deadline(TokenIndex act, const ThingPhrase& thi
     if (!under_act && !(time.deadline && after_cue)) continue;
     if (cue.deed && !time.deadline) continue;
     if (!time.time.to.empty() && !document.info().published.empty() && time.time.to < document.info().published) continue;
-    if (!best || (time.deadline && !best->deadline)) best = &time;
+    // "a meeting, planned for April and twice postponed, will take place on June 12": the act's own time first
+    const bool direct = hangs_on(document, time.head, act);
+    const int rank = (direct ? 2 : 0) + (time.deadline ? 1 : 0);
+    if (!best || rank > best_rank) {
+      best = &time;
+      best_rank = rank;
+    }
   }
   if (!best) return std::nullopt;
   return best->time;
@@ -443,7 +449,7 @@ void Finder::read_verb(TokenIndex verb) {
     ThingSense sense = sense_of(document, thing.tokens, noun, lexicon, !amounts.empty());
     const bool money = document[noun].entity == EntityLabel::money;
     if (money && sense.sector == Sector::other) sense.sector = Sector::finance;
-    const bool carried = sense.head == ObjectKind::concrete || sense.head == ObjectKind::instrument || !amounts.empty();
+    const bool carried = sense.head == ObjectKind::concrete || sense.head == ObjectKind::instrument || sense.head == ObjectKind::restriction || !amounts.empty();
     const bool one_field = is_cooperation_in_one_field(document, noun, lexicon);
     if (is_negated(document, noun)) continue;
     switch (act) {
@@ -511,6 +517,18 @@ void Finder::read_asked(TokenIndex noun) {
   }
 }
 
+// "but the project has been put on hold": what becomes of the undertaking just told.
+bool Finder::take_up(TokenIndex noun, const ThingPhrase& thing, const UndertakingCue& cue) {
+  static constexpr std::string_view again[] = {"project", "plan", "scheme", "initiative", "deal", "agreement", "proposal", "idea", "programme", "program", "venture", "offer", "pledge", "promise"};
+  if (std::find(std::begin(again), std::end(again), document[noun].lemma) == std::end(again) || !cue.deed || found.empty() || thing.tokens.size() > 1) return false;
+  bool definite = false;
+  for (const TokenIndex child : document.children(noun)) definite = definite || document[child].lower == "the" || document[child].lower == "this" || document[child].lower == "that";
+  if (!definite || document[noun].sentence - document[found.back().head].sentence > 1 || found.back().head > noun) return false;
+  found.back().stage = cue.stage;
+  found.back().evidence.spans.push_back(document.bytes(clause_of(document, cue.cue)));
+  return true;
+}
+
 // "agreed to more than double trade": a small model takes the verb for an adjective of its object.
 bool Finder::read_hidden_verb(TokenIndex noun) {
   const TokenIndex preposition = document[noun].head;
@@ -547,7 +565,10 @@ void Finder::read_noun(TokenIndex noun) {
   const std::string_view verb_name = lexicon.verb_of_noun(document, noun);
   const bool one_field = is_cooperation_in_one_field(document, noun, lexicon);
   const bool money = token.entity == EntityLabel::money && token.dep == Dep::dobj;
-  if (verb_name.empty() && !one_field && !money && !(kind && (kind->kind == ObjectKind::concrete || kind->kind == ObjectKind::instrument || kind->kind == ObjectKind::event))) return;
+  const bool takes_up = kind && (kind->kind == ObjectKind::project || kind->kind == ObjectKind::goodwill);
+  if (verb_name.empty() && !one_field && !money && !takes_up && !(kind && (kind->kind == ObjectKind::concrete || kind->kind == ObjectKind::instrument || kind->kind == ObjectKind::event ||
+                 kind->kind == ObjectKind::restriction)))
+    return;
   for (const TokenIndex child : document.children(noun))
     if (document[child].lower == "whose") return;
   read_asked(noun);
@@ -568,11 +589,12 @@ void Finder::read_noun(TokenIndex noun) {
     }
   }
   const ThingPhrase thing = thing_phrase(document, times, thing_head, taker, false);
+  if (take_up(noun, thing, *cue)) return;
   const std::vector<Amount> amounts = find_amounts(document, thing.tokens, times, lexicon, "");
   ThingSense sense = sense_of(document, thing.tokens, thing_head, lexicon, !amounts.empty());
   if (money && sense.sector == Sector::other) sense.sector = Sector::finance;
   if (money) sense.entry = {.sector = Sector::finance, .kind = ObjectKind::concrete, .weight = 2, .tokens = {}};
-  const bool carried = sense.head == ObjectKind::concrete || sense.head == ObjectKind::instrument || !amounts.empty();
+  const bool carried = sense.head == ObjectKind::concrete || sense.head == ObjectKind::instrument || sense.head == ObjectKind::restriction || !amounts.empty();
   const bool event = sense.head == ObjectKind::event;
   const ActEntry* entry = verb_name.empty() ? nullptr : lexicon.verb(verb_name);
   if (entry && (entry->act == ActClass::hostile || entry->act == ActClass::none)) return;
@@ -586,6 +608,13 @@ void Finder::read_noun(TokenIndex noun) {
   if ((cue->stage == Stage::broken || (cue->rule == "commitment.stage-word" && is_verb(document[cue->cue]) && document[cue->cue].lemma == "block")) &&
       sense.head != ObjectKind::instrument)
     return;
+  // a duty that is dropped is a promise kept rather than a plan given up
+  if (sense.head == ObjectKind::restriction && taker == no_token && is_halt(cue->stage) && is_verb(document[cue->cue])) {
+    UndertakingCue lifted = *cue;
+    lifted.stage = Stage::completed;
+    add(noun, document[cue->cue].lemma, thing, sense, lifted, lexicon.verb(document, cue->cue));
+    return;
+  }
   // a meeting that is talked about, begun or held is an event; one that is set, put off or called off is an undertaking
   if (event && (cue->stage == Stage::discussed || cue->stage == Stage::underway || cue->stage == Stage::completed || cue->stage == Stage::agreed)) return;
   if (event && cue->stage == Stage::pledged && !time_of(document, times, noun) && cue->rule == "commitment.thing") return;
@@ -595,9 +624,6 @@ void Finder::read_noun(TokenIndex noun) {
   if (one_field) action = "cooperate";
   add(noun, action, thing, sense, *cue, entry);
 }
-
-// Later stages win; a halt wins over what came before it.
-bool is_halt(Stage stage) { return stage == Stage::stalled || stage == Stage::cancelled || stage == Stage::broken; }
 
 bool same_thing(const Commitment& a, const Commitment& b) {
   if (likeness(a.object, b.object) >= 0.6) return true;

@@ -111,12 +111,21 @@ ThingPhrase thing_phrase(const Document& document, const std::vector<TimeMention
     const Token& token = document[i];
     const bool breaks = token.lower == "if" || token.lower == "once" || token.lower == "unless" || token.lower == "provided" || token.lower == "while" || token.lower == "—" ||
                         token.lower == ";" || token.lower == "”" || token.lower == "\"" || token.tag == Tag::wdt || token.tag == Tag::wp ||
-                        token.lower == "worth" || (token.lower == "," && i + 1 < span.end && document[i + 1].tag == Tag::vbn) || (token.lower == "as" && i + 1 < span.end && document[i + 1].lower == "well");
+                        token.lower == "worth" || (token.lower == "," && i + 1 < span.end && (document[i + 1].tag == Tag::vbn || document[i + 1].lower == "due")) || (token.lower == "as" && i + 1 < span.end && document[i + 1].lower == "well");
     // "a line between Orva and Lintu and the opening of a consulate": a thing of its own, hung on the last name
     const bool next_thing = token.pos == Pos::cconj && i + 2 < span.end && (document[i + 1].tag == Tag::dt || is_possessive(document[i + 1])) &&
                             document[document[i + 1].head].dep == Dep::conj && document[document[i + 1].head].pos == Pos::noun &&
                             document[document[document[i + 1].head].head].pos == Pos::propn;
-    if (breaks || next_thing) span.end = i;
+    // "a hospital in Sfax, the minister said": an apposition, or what the parser takes for one
+    const bool apposed = token.lower == "," && i + 1 < span.end && [&] {
+      for (TokenIndex k = i + 1; k < span.end; ++k)
+        if (document[k].dep == Dep::appos && document[k].left_edge == i + 1) return true;
+      return false;
+    }();
+    const bool effect = token.lower == "with" && i + 1 < span.end && document[i + 1].lower == "effect";
+    // "an accord ending a dispute": what it does is not what it is
+    const bool participle = token.dep == Dep::acl && token.tag == Tag::vbg && token.head == noun && token.lower != "covering" && token.lower != "worth";
+    if (breaks || next_thing || apposed || effect || participle) span.end = i;
   }
   if (span.end <= noun) span.end = noun + 1;
   return made_of(document, span, noun);
@@ -162,7 +171,8 @@ ThingSense sense_of(const Document& document, TokenSpan tokens, TokenIndex head,
       sense.head = entry->kind;
       sense.entry = *entry;
     }
-    if (entry->kind == ObjectKind::concrete || entry->kind == ObjectKind::instrument || entry->kind == ObjectKind::event) sense.concrete = true;
+    if (entry->kind == ObjectKind::concrete || entry->kind == ObjectKind::instrument || entry->kind == ObjectKind::event || entry->kind == ObjectKind::restriction)
+      sense.concrete = true;
     if (entry->kind == ObjectKind::domain && !is_head) sense.specific_field = true;
     if (entry->sector != Sector::other)
       score[static_cast<std::size_t>(entry->sector)] += entry->weight * (is_head ? 2.0 : before_head ? 1.3 : 1.0);

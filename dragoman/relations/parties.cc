@@ -59,6 +59,59 @@ std::vector<EntityId> main_parties(const Document&, const Entities& entities) {
   return parties;
 }
 
+bool means_both_sides(const Document& document, TokenIndex noun) {
+  static constexpr std::string_view plurals[] = {"side",  "party",   "country", "minister", "delegation", "leader",  "government", "official",  "neighbour", "neighbor", "state",
+                                                 "nation", "president", "capital", "pair",    "two",        "both",    "premier",    "authority", "partner",   "negotiator"};
+  const Token& token = document[noun];
+  if (token.tag != Tag::nns && token.tag != Tag::nnps && token.pos != Pos::num && token.pos != Pos::det) return false;
+  const std::string_view lemma = token.pos == Pos::propn ? token.lower : token.lemma;
+  for (const std::string_view plural : plurals)
+    if (lemma == plural || (token.pos == Pos::propn && lemma.starts_with(plural) && lemma.size() <= plural.size() + 1)) return true;
+  return token.lower == "parties" || token.lower == "countries" || token.lower == "authorities";
+}
+
+namespace {
+
+// Without words that would say whose: "the ministers", "both leaders"; not "opposition leaders in Malawi".
+bool stands_bare(const Document& document, TokenIndex noun) {
+  for (const TokenIndex child : document.children(noun)) {
+    const Dep dep = document[child].dep;
+    if (dep == Dep::amod || dep == Dep::compound || dep == Dep::prep || dep == Dep::poss || dep == Dep::nmod) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<EntityId> actors_of_subject(const Document& document, const Entities& entities, const std::vector<Statement>& statements, TokenIndex subject,
+                                        const std::vector<EntityId>& story_parties) {
+  if (subject >= document.size()) return {};
+  std::vector<EntityId> actors = actors_of_phrase(document, entities, subject);
+  // "they", of "the ministers" that nothing has placed
+  const auto unplaced = [&](EntityId id) {
+    if (entities.state_of(id) != no_entity) return false;
+    for (const Mention& mention : entities.mentions)
+      if (mention.entities.size() == 1 && mention.entities.front() == id && mention.form == MentionForm::nominal)
+        return means_both_sides(document, mention.head) && stands_bare(document, mention.head);
+    return false;
+  };
+  const bool pronoun = document[subject].pos == Pos::pron && !actors.empty() && std::all_of(actors.begin(), actors.end(), unplaced);
+  if (pronoun || (means_both_sides(document, subject) && stands_bare(document, subject))) {
+    bool known = false;
+    for (const EntityId id : principals_of(entities, actors))
+      known = known || entities[id].kind == EntityKind::state || entities[id].kind == EntityKind::intergovernmental_body || entities[id].kind == EntityKind::organisation;
+    // "ministers of transport" of nobody in particular; a modifier of their own would have placed them
+    if (!known && story_parties.size() > 1) return story_parties;
+  }
+  const bool we = document[subject].lower == "we" || document[subject].lower == "our";
+  if (actors.empty() && we && statement_at(statements, document[subject].span.begin) == no_statement) {
+    for (const EntityId id : story_parties)
+      if (entities[id].kind == EntityKind::intergovernmental_body) return {id};
+    return story_parties;
+  }
+  return actors;
+}
+
 std::vector<EntityId> speakers_at(const std::vector<Statement>& statements, std::uint32_t byte) {
   StatementId id = statement_at(statements, byte);
   for (int depth = 0; depth < 4 && id != no_statement; ++depth) {

@@ -23,6 +23,14 @@ namespace dragoman {
 /// The two states or organisations that a story is mostly about, by mentions; fewer if it is about fewer.
 [[nodiscard]] std::vector<EntityId> main_parties(const Document& document, const Entities& entities);
 
+/// "The two sides", "the ministers", "delegations": a plural for those whom a story is about.
+[[nodiscard]] bool means_both_sides(const Document& document, TokenIndex noun);
+
+/// Whom the subject of a clause stands for: its actors; the story's parties for "the two sides" and their like where nobody knows their
+/// states, and for a communiqué's "we" outside of any statement (its organisation, if it is one's). Empty if nobody.
+[[nodiscard]] std::vector<EntityId> actors_of_subject(const Document& document, const Entities& entities, const std::vector<Statement>& statements,
+                                                      TokenIndex subject, const std::vector<EntityId>& story_parties);
+
 /// The speakers of the innermost statement at that byte, or of the one around it where that has none. Empty in the outlet's own words.
 [[nodiscard]] std::vector<EntityId> speakers_at(const std::vector<Statement>& statements, std::uint32_t byte);
 

@@ -108,7 +108,7 @@ std::vector<EntityId> Finder::holders_of(TokenIndex word, bool noun_of_stance) c
   }
   if (subject != no_token) {
     // "the policy" supports nothing by itself; a subject that names nobody has no stance
-    std::vector<EntityId> actors = actors_of_phrase(document, entities, subject);
+    std::vector<EntityId> actors = actors_of_subject(document, entities, statements, subject, story_parties);
     if (!actors.empty()) {
       std::vector<EntityId> holders = with_principals(entities, actors);
       // "Iran’s commitment", said by its minister
@@ -142,7 +142,8 @@ std::vector<EntityId> Finder::blamed(TokenSpan words) const {
   for (const Mention* mention : entities.inside(words)) {
     const Token& head = document[mention->head];
     const bool by = head.dep == Dep::pobj && document[head.head].lower == "by";
-    const bool agent = mention->form == MentionForm::demonym || head.dep == Dep::poss || by || (head.dep == Dep::compound && mention->form == MentionForm::name);
+    const bool wrong_of = head.dep == Dep::compound && mention->form == MentionForm::name && lexicon.is_wrong(document[head.head].lemma);
+    const bool agent = mention->form == MentionForm::demonym || head.dep == Dep::poss || by || wrong_of;
     if (!agent) continue;
     for (const EntityId id : mention->entities)
       if (is_actor(entities[id].kind) && entities[id].kind != EntityKind::people) add_new(who, principals_of(entities, {id}));
@@ -231,6 +232,8 @@ Issue Finder::issue_of(TokenIndex head) const {
     }
   }
   TokenSpan span = verbal ? act_phrase(head) : phrase_of(document, head, true);
+  for (const TokenIndex child : document.children(head))  // "the move illegal": the judgement is not the thing
+    if (!verbal && child > head && document[child].pos == Pos::adj && document[child].dep == Dep::amod) span.end = std::min(span.end, std::max(head + 1, document[child].left_edge));
   cut_asides(document, span, head);
   // hyphenated or quoted beginnings belong to it
   trim_issue(document, span, head);
@@ -568,7 +571,7 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
 
   std::vector<EntityId> holders = holders_of(word, noun);
   // "both are aligned on", "Norway is opposed to": a participle that describes its subject
-  if (verb && stance.pos == 'a') holders = with_principals(entities, actors_of_phrase(document, entities, subject_of(document, word)));
+  if (verb && stance.pos == 'a') holders = with_principals(entities, actors_of_subject(document, entities, statements, subject_of(document, word), story_parties));
   if (holders.empty()) return;
 
   if (stance.polarity == Polarity::mixed) {
@@ -658,6 +661,8 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
     for (const TokenIndex child : document.children(word))
       if (document[child].lower == "including" && document[child].dep == Dep::prep)
         if (const TokenIndex inner = document.child(child, Dep::pobj); inner != no_token) issues.push_back(issue_of(inner));
+    // "is committed to repatriating them" undertakes; "to combating terrorism" takes a stance
+    if (stance.name == "committed" && is_verb(document[place]) && !issues.front().reversed && !is_political_act(document[place].lemma)) return;
     for (Issue issue : issues) {
       if (issue.head == target_head) continue;
       if (issue.head == place) extend_over_siblings(issue, word);
@@ -744,6 +749,10 @@ void Finder::read_naming(TokenIndex verb) {
   if (object != no_token && judgement.empty() && object > verb)
     for (TokenIndex i = object + 1; i <= document[object].right_edge; ++i)
       if (document[i].lower == "as" && document[i].dep == Dep::prep && document[i + 1].lower != "well") judgement = document.subtree(i);
+  // "called the move illegal", with the adjective behind its noun
+  if (object != no_token && judgement.empty() && object > verb)
+    for (const TokenIndex child : document.children(object))
+      if (child > object && document[child].pos == Pos::adj && document[child].dep == Dep::amod) judgement = document.subtree(child);
   if (object == no_token || judgement.empty()) return;
   std::optional<Polarity> polarity = lexicon.evaluation(document, judgement);
   if (token.lemma == "dismiss" || token.lemma == "reject" || token.lemma == "condemn" || token.lemma == "denounce") return;  // stance words of their own
@@ -951,7 +960,9 @@ void Finder::read_condition(TokenIndex verb) {
   if (holders.empty() || form.passive) holders = voice_holders(verb);
   if (holders.empty()) return;
   static constexpr std::string_view enders[] = {"end", "stop", "cease", "halt"};
-  const bool ends = std::find(std::begin(enders), std::end(enders), document[inner].lemma) != std::end(enders);
+  const std::string_view inner_lemma = document[inner].lemma;
+  const bool lifted = predicate_at(document, inner).passive && (inner_lemma == "lift" || inner_lemma == "remove" || inner_lemma == "drop" || inner_lemma == "withdraw" || inner_lemma == "revoke");
+  const bool ends = lifted || std::find(std::begin(enders), std::end(enders), inner_lemma) != std::end(enders);
   const bool unless = document[span->begin].lower == "unless";
   if (ends && (unless || !threat)) {
     add(verb, StanceAct::demand, Polarity::against, issue_of(subject), holders, {}, "position.condition");

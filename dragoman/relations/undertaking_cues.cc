@@ -133,8 +133,11 @@ bool stands_in_its_context(const Document& document, TokenIndex verb) {
 }
 
 bool is_reported(const Document& document, TokenIndex verb) {
-  for (const Governor& governor : governors_of(document, verb))
+  for (const Governor& governor : governors_of(document, first_conjunct(document, verb)))
     if (governor.sense == Governance::report || governor.sense == Governance::undertake || governor.sense == Governance::intend) return true;
+  // "he said it would waive the fees, and would send engineers", with the second clause hung on "said"
+  const TokenIndex first = first_conjunct(document, verb);
+  if (first != verb && governor_sense(document, first).sense == Governance::report) return true;
   return false;
 }
 
@@ -265,7 +268,12 @@ std::optional<UndertakingCue> cue_of_finite(const Document& document, TokenIndex
   if (!form.modal.empty() || !entry) return std::nullopt;
   cue.deed = true;
   // "the bank, which financed the study": background, but for what is told of the thing itself ("a grant whose first part was paid")
-  if (document[base].dep == Dep::relcl && !form.passive) return std::nullopt;
+  if (document[base].dep == Dep::relcl) {
+    bool of_part = false;
+    for (const TokenIndex subject : document.children(base))
+      for (const TokenIndex child : document.children(subject)) of_part = of_part || document[child].lower == "whose";
+    if (!of_part) return std::nullopt;
+  }
   if (form.progressive) {
     if (form.tense != Tense::present || (act != ActClass::project && act != ActClass::start && act != ActClass::deliver)) return std::nullopt;
     cue.stage = Stage::underway;
@@ -468,6 +476,11 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
     if (takes_away(governor.sense)) return std::nullopt;
     if (governor.sense != Governance::none && governor.sense != Governance::begin && governor.sense != Governance::finish && governor.sense != Governance::end &&
         governor.sense != Governance::delay) {
+      // "promised a review of the quotas": the review is promised, which is found by itself
+      if (governor.sense == Governance::consider)
+        if (const auto carrier = lexicon.object_ending(document, above); carrier && carrier->kind == ObjectKind::instrument) return std::nullopt;
+      // "our commitment to the treaty" is a stance toward what there is
+      if ((document[above].lemma == "commitment" || document[above].lemma == "adherence") && lexicon.verb_of_noun(document, noun).empty() && at == noun) return std::nullopt;
       const std::optional<Stage> carried = stage_of_chain(document, {governor}, stage, ActClass::project, lexicon);
       if (!carried) return std::nullopt;
       stage = carried;
