@@ -146,6 +146,10 @@ std::vector<EntityId> Finder::undertakers(const UndertakingCue& cue, TokenIndex 
   std::vector<EntityId> actors;
   if (cue.who != no_token) actors = actors_of_subject(document, entities, statements, cue.who, story_parties);
   if (actors.empty() && cue.who != no_token && is_noun(document[cue.who])) actors = owners_of(cue.who);
+  // "promised that the state company would study it": who promises answers for it
+  if (actors.empty() && is_verb(document[act]))
+    if (const std::optional<Governor> governor = governor_of(document, act); governor && governor->sense == Governance::undertake && is_verb(document[governor->token]))
+      actors = actors_of_subject(document, entities, statements, subject_of(document, governor->token), story_parties);
   if (actors.empty()) {
     actors = owners_of(thing.head == no_token ? act : thing.head);
     if (actors.empty() && is_noun(document[act])) actors = owners_of(act);
@@ -372,10 +376,11 @@ void Finder::read_verb(TokenIndex verb) {
   if (action.ends_with(" to")) action.resize(action.size() - 3);  // "bring trade to"
 
   TokenIndex object = undergoer_of(document, verb);
+  bool behind_preposition = false;
   // the object may be a part of the verb ("take place"), or stand behind its preposition ("pay for the upkeep", "align with the rules")
   if (object != no_token && entry && entry->name.find(' ') != std::string::npos && entry->name.ends_with(document[object].lower)) object = no_token;
   if (object == no_token && !cue->about_thing && token.lemma != "negotiate" && token.lemma != "cooperate" && token.lemma != "mediate" && (act == ActClass::project || act == ActClass::deliver || act == ActClass::change || act == ActClass::sign || act == ActClass::start))
-    object = prepositional_object(document, verb);
+    object = prepositional_object(document, verb), behind_preposition = object != no_token;
   if (object == no_token || document[object].pos == Pos::pron) {
     // what runs by itself: "talks will resume in March"
     const TokenIndex subject = subject_of(document, verb);
@@ -452,6 +457,7 @@ void Finder::read_verb(TokenIndex verb) {
     const bool carried = sense.head == ObjectKind::concrete || sense.head == ObjectKind::instrument || sense.head == ObjectKind::restriction || !amounts.empty();
     const bool one_field = is_cooperation_in_one_field(document, noun, lexicon);
     if (is_negated(document, noun)) continue;
+    if (behind_preposition && !sense.concrete && sense.head != ObjectKind::project) continue;
     switch (act) {
       case ActClass::unknown:
         if (!carried || cue->deed) continue;
@@ -590,6 +596,7 @@ void Finder::read_noun(TokenIndex noun) {
   }
   const ThingPhrase thing = thing_phrase(document, times, thing_head, taker, false);
   if (take_up(noun, thing, *cue)) return;
+  if (takes_up && verb_name.empty() && !one_field && !money) return;
   const std::vector<Amount> amounts = find_amounts(document, thing.tokens, times, lexicon, "");
   ThingSense sense = sense_of(document, thing.tokens, thing_head, lexicon, !amounts.empty());
   if (money && sense.sector == Sector::other) sense.sector = Sector::finance;
@@ -600,8 +607,8 @@ void Finder::read_noun(TokenIndex noun) {
   if (entry && (entry->act == ActClass::hostile || entry->act == ActClass::none)) return;
   if (taker == no_token && !one_field && !carried && !event) return;
   if (taker == no_token && entry && !carried && !event && thing.tokens.size() < 2) return;
-  if (taker != no_token && (sense.head == ObjectKind::goodwill || sense.head == ObjectKind::domain) && !sense.concrete) return;
-  if (taker != no_token && sense.head == ObjectKind::unknown && cue->stage == Stage::discussed && !sense.concrete) return;
+  if (taker != no_token && !one_field && (sense.head == ObjectKind::goodwill || sense.head == ObjectKind::domain) && !sense.concrete) return;
+  if (taker != no_token && !one_field && sense.head == ObjectKind::unknown && cue->stage == Stage::discussed && !sense.concrete) return;
   if (sense.head == ObjectKind::instrument && cue->stage == Stage::agreed && is_known_instrument(thing_head)) return;
   if (sense.head == ObjectKind::instrument && is_spelled_out(thing_head, is_verb(document[cue->cue]) ? cue->cue : no_token)) return;
   // roads that are blocked and rules that are broken are no undertakings that came to nothing

@@ -254,6 +254,7 @@ std::vector<Amount> find_amounts(const Document& document, TokenSpan tokens, con
       continue;
     }
     if (token.tag == Tag::jj || token.dep == Dep::punct) continue;
+    if (token.shape == "dddd" && value >= 1900 && value <= 2100 && sign.empty()) continue;  // "the 2023 agreement"
     while (end < document.size()) {
       const double scale = scale_of(document[end].lower);
       if (scale == 0) break;

@@ -99,7 +99,7 @@ std::vector<EntityId> actors_of_subject(const Document& document, const Entities
   if (pronoun || (means_both_sides(document, subject) && stands_bare(document, subject))) {
     bool known = false;
     for (const EntityId id : principals_of(entities, actors))
-      known = known || entities[id].kind == EntityKind::state || entities[id].kind == EntityKind::intergovernmental_body || entities[id].kind == EntityKind::organisation;
+      known = known || entities[id].kind == EntityKind::state || !entities[id].ref.starts_with("local:");
     // "ministers of transport" of nobody in particular; a modifier of their own would have placed them
     if (!known && story_parties.size() > 1) return story_parties;
   }
