@@ -28,7 +28,7 @@ constexpr std::size_t often = 3;        ///< a name that stands in a text so oft
 constexpr std::size_t little_text = 20; ///< content words; below, both texts must tell nearly all of each other
 constexpr double nearly_all = 0.8;
 constexpr std::size_t short_sentence = 4;  ///< content words; a shorter one goes with the next (abbreviations end in a stop too)
-constexpr std::size_t most_shingles = 32;
+constexpr std::size_t most_shingles = 24;
 
 std::uint32_t hash_of(std::string_view bytes) { return static_cast<std::uint32_t>(XXH3_64bits(bytes.data(), bytes.size())); }
 
@@ -130,7 +130,7 @@ class Collector {
     last_[2] = {word, name};
     if (++content_words_ < 3) return;
     const std::uint32_t words[] = {last_[0].word, last_[1].word, last_[2].word};
-    const std::uint32_t hash = hash_of({reinterpret_cast<const char*>(words), sizeof words});
+    const std::uint32_t hash = hash_of({reinterpret_cast<const char*>(words), sizeof words}) >> 1;  // four bytes in SQLite
     // Runs with a name in them go first: "told reporters on the sidelines" stands in many stories.
     (last_[0].name || last_[1].name || last_[2].name ? named_ : plain_).push_back(hash);
   }
@@ -186,7 +186,7 @@ class Collector {
     const std::size_t room = most_shingles - shingles.size();
     shingles.insert(shingles.end(), plain_.begin(), plain_.begin() + static_cast<std::ptrdiff_t>(std::min(plain_.size(), room)));
     settle(shingles);
-    fingerprint_.whole = hash_of({reinterpret_cast<const char*>(whole_.data()), whole_.size() * sizeof whole_[0]});
+    fingerprint_.whole = hash_of({reinterpret_cast<const char*>(whole_.data()), whole_.size() * sizeof whole_[0]}) >> 1;
     return std::move(fingerprint_);
   }
 

@@ -15,7 +15,7 @@ struct Fingerprint {
   std::vector<std::uint32_t> names;                   ///< capitalised words and numbers
   std::vector<std::uint32_t> stems;                   ///< the first four letters of each name: Turkey, Turkish and Türkiye are one
   std::uint32_t main_stem = 0;                        ///< of the name that stands there most often, if three times or more; else 0
-  std::vector<std::uint32_t> shingles;                ///< at most 32 runs of three content words, by which copies find each other
+  std::vector<std::uint32_t> shingles;                ///< at most 24 runs of three content words, by which copies find each other
   std::uint32_t whole = 0;                            ///< of all words in order: equal where only blanks, case and marks differ
   std::uint32_t words = 0;                            ///< content words in all sentences, repeats counted
 };

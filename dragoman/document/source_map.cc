@@ -2,34 +2,16 @@
 
 #include <algorithm>
 
+#include "dragoman/base/varint.h"
+
 namespace dragoman {
 namespace {
 
 constexpr char packed_version = 1;
 
-void put(std::string& out, std::uint64_t value) {
-  while (value >= 0x80) {
-    out += static_cast<char>(value | 0x80);
-    value >>= 7;
-  }
-  out += static_cast<char>(value);
-}
-
 /// Small numbers of either sign as small numbers.
 std::uint64_t folded(std::int64_t value) { return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63); }
 std::int64_t unfolded(std::uint64_t value) { return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1); }
-
-/// Takes a number off the front; false where there is none.
-bool get(std::string_view& bytes, std::uint64_t& value) {
-  value = 0;
-  for (unsigned shift = 0; shift < 63 && !bytes.empty(); shift += 7) {
-    const auto byte = static_cast<unsigned char>(bytes.front());
-    bytes.remove_prefix(1);
-    value |= std::uint64_t{byte & 0x7Fu} << shift;
-    if (byte < 0x80) return true;
-  }
-  return false;
-}
 
 }  // namespace
 
@@ -116,9 +98,9 @@ std::string SourceMap::packed() const {
   out += packed_version;
   std::int64_t source = 0;
   for (const Piece& piece : pieces_) {
-    put(out, folded(std::int64_t{piece.source} - source));
-    put(out, std::uint64_t{piece.size} << 1 | (piece.in_step ? 0 : 1));
-    if (!piece.in_step) put(out, piece.source_size);
+    put_varint(out, folded(std::int64_t{piece.source} - source));
+    put_varint(out, std::uint64_t{piece.size} << 1 | (piece.in_step ? 0 : 1));
+    if (!piece.in_step) put_varint(out, piece.source_size);
     source = std::int64_t{piece.source} + piece.source_size;
   }
   return out;
@@ -132,7 +114,7 @@ Result<SourceMap> SourceMap::unpack(std::string_view bytes) {
   std::int64_t source = 0;
   while (!bytes.empty()) {
     std::uint64_t jump = 0, size = 0, source_size = 0;
-    if (!get(bytes, jump) || !get(bytes, size) || ((size & 1) && !get(bytes, source_size))) return fail(ErrorCode::malformed, "offsets: cut short");
+    if (!get_varint(bytes, jump) || !get_varint(bytes, size) || ((size & 1) && !get_varint(bytes, source_size))) return fail(ErrorCode::malformed, "offsets: cut short");
     source += unfolded(jump);
     if (!(size & 1)) source_size = size >> 1;
     if (source < 0 || source > 0xffffffff || size >> 1 > 0xffffffff || source_size > 0xffffffff) return fail(ErrorCode::malformed, "offsets: out of range");

@@ -4,8 +4,8 @@ namespace dragoman {
 namespace {
 
 // Spans are bytes of documents.text, half-open. A column pair X_begin, X_end is null where there is no such span.
-// Enumerations are stored as the words of reading.schema.json: the file is to be read by people and by other tools. The two tables that
-// have most rows hold numbers for words, and have views (parties, mentions) that show the words.
+// Enumerations are stored as the words of reading.schema.json: the file is to be read by people and by other tools. The table that
+// has most rows, party_rows, holds numbers for words; the view `parties` shows the words.
 constexpr std::string_view version_1 = R"sql(
 CREATE TABLE engines (
   engine   INTEGER PRIMARY KEY,
@@ -27,7 +27,8 @@ CREATE TABLE documents (
   cluster    INTEGER NOT NULL,     -- doc of the first telling of the same story
   engine     INTEGER REFERENCES engines,
   title TEXT, outlet TEXT, url TEXT, published TEXT, dateline TEXT, language TEXT,
-  offsets    BLOB,                 -- text offset -> original offset, null where they are the same
+  offsets    BLOB,                 -- text offset -> original offset, packed (docs/formats/store.md); null where they are the same
+  mentions   BLOB,                 -- where which entity is spoken of, packed likewise
   text       TEXT NOT NULL         -- last: what stands before it is read without it
 ) STRICT;
 CREATE INDEX documents_by_cluster ON documents (cluster);
@@ -67,17 +68,6 @@ CREATE TABLE entities (
   PRIMARY KEY (doc, entity)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entities_by_actor ON entities (actor, doc);
-
-CREATE TABLE forms (form INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
-INSERT INTO forms VALUES (0, 'name'), (1, 'nominal'), (2, 'pronoun'), (3, 'metonym'), (4, 'demonym');
-CREATE TABLE mention_rows (
-  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-  begin INTEGER NOT NULL, end INTEGER NOT NULL,
-  entity INTEGER NOT NULL,
-  form INTEGER NOT NULL,
-  PRIMARY KEY (doc, begin, end, entity)
-) STRICT, WITHOUT ROWID;
-CREATE VIEW mentions AS SELECT doc, begin, end, entity, forms.name AS form FROM mention_rows JOIN forms USING (form);
 
 CREATE TABLE statements (
   statement INTEGER PRIMARY KEY,
@@ -140,7 +130,7 @@ CREATE TABLE positions (
 CREATE INDEX positions_by_doc ON positions (doc, n);
 CREATE INDEX positions_by_issue ON positions (issue_id);
 
--- Who takes which part in what. layer: 's' statement, 'v' event, 'c' commitment, 'p' position; item: the row's key in that table.
+-- Who takes which part in what; from an actor to its items it goes by entities_by_actor and the items of these documents. layer: 's' statement, 'v' event, 'c' commitment, 'p' position; item: the row's key in that table.
 CREATE TABLE roles (role INTEGER PRIMARY KEY, layer TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (layer, name)) STRICT;
 INSERT INTO roles VALUES (1, 's', 'speaker'), (2, 's', 'addressee'), (3, 'v', 'actor'), (4, 'v', 'recipient'), (5, 'c', 'undertaker'),
   (6, 'c', 'counterparty'), (7, 'c', 'place'), (8, 'p', 'holder'), (9, 'p', 'target');
@@ -150,7 +140,6 @@ CREATE TABLE party_rows (
   item INTEGER NOT NULL,
   PRIMARY KEY (item, role, actor)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX parties_by_actor ON party_rows (actor, role, item);
 CREATE VIEW parties AS SELECT actor, layer, item, roles.name AS role FROM party_rows JOIN roles USING (role);
 
 -- What follows is derived from the rows above (store/derived.h), of one telling in each cluster, so that a story in ten papers counts

@@ -9,6 +9,7 @@
 
 #include "dragoman/base/json.h"
 #include "dragoman/base/sha256.h"
+#include "dragoman/store/mentions.h"
 #include "dragoman/store/schema.h"
 
 namespace dragoman {
@@ -42,6 +43,13 @@ Query& bind_statement(Query& query, int parameter, StatementId statement) {
 
 }  // namespace
 
+std::string packed_mentions(const Entities& entities) {
+  std::vector<StoredMention> mentions;
+  for (const Mention& mention : entities.mentions)
+    for (const EntityId entity : mention.entities) mentions.push_back({mention.span, entity + 1, mention.form});
+  return pack_mentions(std::move(mentions));
+}
+
 /// Table roles (schema.cc).
 enum class Role : std::int64_t { speaker = 1, addressee, actor, recipient, undertaker, counterparty, place, holder, target };
 
@@ -52,14 +60,13 @@ struct Store::Inserts {
         commit(database.prepare("COMMIT")),
         find(database.prepare("SELECT doc FROM documents WHERE sha256=?")),
         document(database.prepare("INSERT INTO documents (sha256,id,source,media_type,title,outlet,url,published,dateline,language,bytes,text,"
-                                  "offsets,state,reason,cluster,engine) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?)")),
+                                  "offsets,state,reason,engine,mentions,doc,cluster) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?18,?18)")),
+        last_document(database.prepare("SELECT coalesce(max(doc),0) FROM documents")),
         cluster_of(database.prepare("SELECT cluster FROM documents WHERE doc=?")),
-        cluster(database.prepare("UPDATE documents SET cluster=doc WHERE doc=?")),
         search(database.prepare("INSERT INTO search (rowid,title,text) VALUES (?,?,?)")),
         find_actor(database.prepare("SELECT actor, name FROM actors WHERE ref=?")),
         actor(database.prepare("INSERT INTO actors (ref,kind,name,state,sector) VALUES (?,?,?,?,?)")),
         entity(database.prepare("INSERT INTO entities VALUES (?,?,?,?,?)")),
-        mention(database.prepare("INSERT OR IGNORE INTO mention_rows VALUES (?,?,?,?,?)")),
         statement(database.prepare("INSERT INTO statements (doc,n,kind,cue_begin,cue_end,source_begin,source_end,content,quoted,occasion,"
                                    "when_from,when_to,when_precision,within,denied) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
         event(database.prepare("INSERT INTO events (doc,n,type,mode,contexts,cameo,goldstein,actuality,voice,when_from,when_to,"
@@ -72,7 +79,7 @@ struct Store::Inserts {
                                   "sentence_begin,sentence_end) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")),
         party(database.prepare("INSERT OR IGNORE INTO party_rows VALUES (?,?,?)")) {}
 
-  Query begin, commit, find, document, cluster_of, cluster, search, find_actor, actor, entity, mention, statement, event, commitment, position, party;
+  Query begin, commit, find, document, last_document, cluster_of, search, find_actor, actor, entity, statement, event, commitment, position, party;
 };
 
 /// A lock of the whole file by flock, which SQLite's own locks (fcntl) don't meet. Held while the database is open: closing any
@@ -113,7 +120,7 @@ Result<Store> Store::open_for_writing(const std::filesystem::path& path, const E
   auto database = Database::open(path, Database::Mode::create);
   if (!database) return tl::unexpected(database.error());
   // WAL: readers go on while stories are added, and a killed process leaves the last commit whole. FULL: so does a power cut.
-  if (auto ok = database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000"); !ok)
+  if (auto ok = database->execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000"); !ok)
     return tl::unexpected(ok.error());
   if (auto ok = migrate(*database); !ok) return tl::unexpected(ok.error());
 
@@ -209,7 +216,8 @@ std::int64_t Store::actor_of(const Entity& entity) {
   return actor;
 }
 
-DocumentKey Store::add_document(const Document& document, const Provenance& provenance, std::string_view state, std::string_view reason) {
+DocumentKey Store::add_document(const Document& document, const Provenance& provenance, std::string_view state, std::string_view reason,
+                                std::string_view mentions) {
   const DocumentInfo& info = document.info();
   Query& insert = inserts_->document;
   insert.bind(1, provenance.sha256).bind(2, info.id.empty() ? std::string_view(provenance.sha256).substr(0, 16) : info.id)
@@ -218,9 +226,12 @@ DocumentKey Store::add_document(const Document& document, const Provenance& prov
   insert.bind_text_or_null(8, info.published).bind_text_or_null(9, info.dateline).bind_text_or_null(10, info.language);
   insert.bind(11, static_cast<std::int64_t>(provenance.bytes)).bind(12, document.text());
   provenance.offsets.empty() ? insert.bind_null(13) : insert.bind_blob(13, provenance.offsets);
-  insert.bind(14, state).bind_text_or_null(15, reason).bind(16, engine_).run();
-  const DocumentKey doc = database_.last_row();
-  inserts_->cluster.bind(1, doc).run();
+  // The number is settled here, so that the row is written once, with itself as its cluster.
+  const DocumentKey doc = inserts_->last_document.step() ? inserts_->last_document.integer(0) + 1 : 0;
+  inserts_->last_document.run();
+  insert.bind(14, state).bind_text_or_null(15, reason).bind(16, engine_);
+  mentions.empty() ? insert.bind_null(17) : insert.bind_blob(17, mentions);
+  insert.bind(18, doc).run();
   inserts_->search.bind(1, doc).bind_text_or_null(2, info.title).bind(3, document.text()).run();
   clusters_->place(doc, provenance.fingerprint ? *provenance.fingerprint : fingerprint_of(document.text()), info.published);
   return doc;
@@ -229,13 +240,13 @@ DocumentKey Store::add_document(const Document& document, const Provenance& prov
 DocumentKey Store::add_unread(const Document& document, const Provenance& provenance, std::string_view reason) {
   begin();
   if (const auto here = find(provenance.sha256)) return *here;
-  return add_document(document, provenance, "unread", reason);
+  return add_document(document, provenance, "unread", reason, "");
 }
 
 DocumentKey Store::add(const Reading& reading, const Provenance& provenance) {
   begin();
   if (const auto here = find(provenance.sha256)) return *here;
-  const DocumentKey doc = add_document(reading.document, provenance, "read", "");
+  const DocumentKey doc = add_document(reading.document, provenance, "read", "", packed_mentions(reading.entities));
   add_findings(doc, reading);
   derived_->refresh(doc);
   return doc;
@@ -250,10 +261,6 @@ void Store::add_findings(DocumentKey doc, const Reading& reading) {
     inserts_->entity.bind_text_or_null(4, entity.name == actors_[entity.ref].name ? std::string_view() : entity.name);
     inserts_->entity.bind_text_or_null(5, entity.office).run();
   }
-  for (const Mention& mention : reading.entities.mentions)
-    for (const EntityId entity : mention.entities)
-      inserts_->mention.bind(1, doc).bind(2, std::int64_t{mention.span.begin}).bind(3, std::int64_t{mention.span.end})
-          .bind(4, std::int64_t{entity} + 1).bind(5, static_cast<std::int64_t>(mention.form)).run();
 
   const auto parties = [&](std::int64_t item, Role role, const std::vector<EntityId>& entities) {
     for (const EntityId entity : entities)

@@ -57,7 +57,8 @@ class Store {
  private:
   class WriterLock;
   explicit Store(Database database);
-  DocumentKey add_document(const Document& document, const Provenance& provenance, std::string_view state, std::string_view reason);
+  DocumentKey add_document(const Document& document, const Provenance& provenance, std::string_view state, std::string_view reason,
+                           std::string_view mentions);
   void add_findings(DocumentKey doc, const Reading& reading);
   std::int64_t actor_of(const Entity& entity);
   void begin();

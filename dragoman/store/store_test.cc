@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "dragoman/store/mentions.h"
 #include "tests/builders.h"
 
 namespace dragoman {
@@ -78,12 +79,13 @@ TEST_F(StoreTest, KnowsTheWordsOfTheEngine) {
     EXPECT_EQ(events.text(2), to_string(quad_of(static_cast<EventType>(type)))) << events.text(1);
   }
   events.run();
-  Query mentions = store->database().prepare("SELECT begin, form FROM mentions WHERE end >= 20 ORDER BY begin");
-  for (int form = 0; form < 5; ++form) {
-    ASSERT_TRUE(mentions.step());
-    EXPECT_EQ(mentions.text(1), to_string(static_cast<MentionForm>(form)));
-  }
+  Query mentions = store->database().prepare("SELECT mentions FROM documents");
+  ASSERT_TRUE(mentions.step());
+  const std::vector<StoredMention> kept = unpack_mentions(mentions.text(0));
   mentions.run();
+  ASSERT_EQ(kept.size(), 6u);
+  EXPECT_EQ(kept[0], (StoredMention{{0, 8}, 1, MentionForm::name}));
+  EXPECT_EQ(kept[5], (StoredMention{{4, 24}, 1, MentionForm::demonym}));
   Query parties = store->database().prepare("SELECT role, count(*) FROM parties WHERE layer='v' GROUP BY role");
   ASSERT_TRUE(parties.step());
   EXPECT_EQ(parties.text(0), "actor");

@@ -1,0 +1,25 @@
+// Mentions at rest: documents.mentions, packed. There are more of them than of all else, and no query asks for one alone.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dragoman/mentions/entities.h"
+
+namespace dragoman {
+
+struct StoredMention {
+  ByteSpan span;
+  std::uint32_t entity;  ///< its number in the reading, from 1 (entities.entity)
+  MentionForm form;
+  auto operator<=>(const StoredMention&) const = default;
+};
+
+/// Sorts them by place. docs/formats/store.md has the layout.
+[[nodiscard]] std::string pack_mentions(std::vector<StoredMention> mentions);
+/// What is damaged ends the list.
+[[nodiscard]] std::vector<StoredMention> unpack_mentions(std::string_view bytes);
+
+}  // namespace dragoman
