@@ -17,6 +17,7 @@ Coding turned(const Document& document, TokenIndex verb, Coding coding, const No
   const Predicate predicate = predicate_at(document, verb);
   const bool own = predicate.finite || predicate.infinitive;
   if (!own) return coding;
+  if (predicate.negated && coding.type == EventType::agree) return {EventType::reject, "", "120"};  // "does not accept"
   const bool attitude = coding.type == EventType::reject || coding.type == EventType::threaten || coding.type == EventType::request ||
                         coding.type == EventType::accuse || coding.type == EventType::agree;
   if (predicate.negated && !attitude) {
@@ -36,6 +37,13 @@ Coding turned(const Document& document, TokenIndex verb, Coding coding, const No
         return *meant;
       }
   return coding;
+}
+
+/// "pledged to", "is ready to": whatever is undertaken, it is undertaken.
+bool commits(const Document& document, TokenIndex word, TokenIndex inner) {
+  if (inner == no_token || !is_verb(document[inner])) return false;
+  const Governance sense = governor_sense(document, word).sense;
+  return sense == Governance::undertake || sense == Governance::offer;
 }
 
 }  // namespace
@@ -128,7 +136,12 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
             verdict.coding = coding;
             verdict.verb = direction;
           }
-        } else if (governor.sense != Governance::none) {
+        } else if (!over_verb && act && act->type && governor.sense != Governance::report) {
+          // "agreed on sanctions", "protested against the raid": over a noun the verb's own meaning speaks before what it governs
+          verdict.coding = Coding{*act->type, act->mode, act->cameo};
+          verdict.decider = word;
+          verdict.verb = act;
+        } else if (governor.sense != Governance::none && !(token.lemma == "have" && !over_verb)) {
           if (governor.sense == Governance::require) verdict.by_modal = true;
           if (const auto coding = lexicon.combine(governor.sense, *verdict.coding, verdict.noun)) {
             if (*coding != *verdict.coding) {
@@ -144,6 +157,9 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
         } else if (document[word].lemma != "be" && document[word].lemma != "have") {
           verdict = {};  // a verb that says nothing of it: "aligned with the sanctions"
         }
+      } else if (commits(document, word, previous)) {
+        set_core({EventType::agree, "", "030"}, word);
+        verdict.verb = act && act->type == EventType::agree ? act : nullptr;
       } else if (act && act->type) {
         set_core({*act->type, act->mode, act->cameo}, word);
         verdict.verb = act;
@@ -172,6 +188,8 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
           verdict.decider = word;
           verdict.noun = noun;
         }
+      } else if (commits(document, word, previous)) {
+        set_core({EventType::agree, "", "030"}, word);
       } else if (noun) {
         verdict.noun = noun;
         set_core({noun->type, noun->mode, noun->cameo}, word);

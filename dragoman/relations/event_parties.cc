@@ -34,6 +34,7 @@ class Search {
   void actor();
   void recipient();
   void subject_before(TokenIndex verb);
+  [[nodiscard]] bool is_dateline(TokenIndex token) const;
   [[nodiscard]] TokenIndex by_phrase_near(TokenIndex noun) const;
   void nominal_actor(TokenIndex noun, const NounEntry& entry);
   bool take(TokenIndex head, std::vector<EntityId>& into, TokenIndex& at, const std::vector<EntityId>& except);
@@ -97,6 +98,13 @@ void Search::nominal_actor(TokenIndex noun, const NounEntry& entry) {
 
 // A finite verb whose subject the parse has lost ("NEW DELHI: India and Brazil on Friday agreed ..."): the nearest party before it that is
 // nobody's object, with no other verb between.
+bool Search::is_dateline(TokenIndex token) const {
+  if (token > document_.sentence_of(token).begin + 8) return false;
+  const EntityLabel label = document_[token].entity;
+  const std::string_view shape = document_[token].shape;
+  return label == EntityLabel::date || label == EntityLabel::gpe || label == EntityLabel::loc || shape.starts_with("XXX");
+}
+
 void Search::subject_before(TokenIndex verb) {
   const Predicate predicate = predicate_at(document_, verb);
   if (!predicate.finite || predicate.passive) return;
@@ -132,7 +140,7 @@ void Search::actor() {
     TokenIndex agent = agent_of(document_, top);
     if (agent != no_token) take(agent, found_.actors, found_.actor_head, {});
     if (!found_.actors.empty()) return;
-    if (agent == no_token) subject_before(top);
+    if (agent == no_token || is_dateline(agent)) subject_before(top);
     if (!found_.actors.empty()) return;
     // "Israel's attack has killed": the event noun's own actor
     if (agent != no_token)
@@ -281,7 +289,20 @@ Parties Search::run() {
   if (found_.recipients.empty()) recipient();
   const EventType type = unit_.verdict.coding->type;
   const bool visit = unit_.verdict.coding->mode == "visit";
-  const bool meets = (type == EventType::consult && !visit) ||
+  // several sides that act on one another: "exchanged fire", "suspended talks", "signed"
+  std::vector<EntityId> sides;
+  for (const EntityId id : found_.actors)
+    if (const EntityId state = entities_.state_of(id); state != no_entity && std::find(sides.begin(), sides.end(), state) == sides.end())
+      sides.push_back(state);
+  const bool stateless = std::all_of(found_.recipients.begin(), found_.recipients.end(),
+                                     [&](EntityId id) { return entities_.state_of(id) == no_entity; });
+  const EventType core = unit_.verdict.core->type;
+  const bool among = sides.size() > 1 && stateless && !visit &&
+                     (type == EventType::assault || core == EventType::consult ||
+                      ((type == EventType::agree || type == EventType::support || type == EventType::cooperate) &&
+                       unit_.verdict.coding->cameo != "051"));
+  if (among) found_.recipients.clear();
+  const bool meets = among || (type == EventType::consult && !visit) ||
                      ((type == EventType::agree || type == EventType::support || type == EventType::cooperate) && found_.actors.size() > 1 &&
                       found_.recipients.empty() && unit_.verdict.coding->cameo != "051");
   if (meets && !found_.actors.empty() && (found_.actors.size() > 1 || !found_.recipients.empty())) {

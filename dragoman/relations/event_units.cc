@@ -106,7 +106,7 @@ TokenIndex Units::inner_of(TokenIndex word) const {
   for (const TokenIndex child : children) {
     const Token& below = document_[child];
     if (below.dep == Dep::acl && !is_verb(token) && predicate_at(document_, child).infinitive) return child;
-    if (below.dep != Dep::prep) continue;
+    if (below.dep != Dep::prep || (is_verb(token) && sense == Governance::report)) continue;
     static constexpr std::string_view taken[] = {"for", "of", "to", "on", "against", "in", "into", "from", "with", "about", "over"};
     if (std::find(std::begin(taken), std::end(taken), below.lower) == std::end(taken)) continue;
     if (!is_verb(token) && below.lower != "of" && below.lower != "for" && below.lower != "to" && below.lower != "on") continue;

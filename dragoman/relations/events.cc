@@ -123,6 +123,23 @@ void answered(const Document& document, const Entities& entities, const std::vec
   if (best) event.recipients = best->actors;
 }
 
+/// "The talks will be held in Izmir": whose they are was said before.
+void resumed(const Document& document, const std::vector<Candidate>& before, const Unit& unit, Parties& parties) {
+  if (!parties.actors.empty() || !unit.verdict.noun || unit.verdict.core->type != EventType::consult) return;
+  bool definite = false;
+  for (const TokenIndex child : document.children(unit.verdict.trigger))
+    definite |= document[child].dep == Dep::det && (document[child].lower == "the" || document[child].lower == "these");
+  if (!definite) return;
+  for (auto other = before.rbegin(); other != before.rend(); ++other) {
+    const bool about = other->topic != no_token && document[other->topic].lemma == document[unit.verdict.trigger].lemma;
+    if (!about || other->event.recipients.empty()) continue;
+    parties.actors = other->event.actors;
+    parties.recipients = other->event.recipients;
+    parties.mutual = true;
+    return;
+  }
+}
+
 bool is_material(EventType type) {
   const Quad quad = quad_of(type);
   return quad == Quad::material_cooperation || quad == Quad::material_conflict;
@@ -153,7 +170,8 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
                                const std::vector<Statement>& statements, const EventLexicon& lexicon) {
   std::vector<Candidate> candidates;
   for (const Unit& unit : find_units(document, lexicon)) {
-    const Parties parties = parties_of(document, entities, statements, unit, lexicon);
+    Parties parties = parties_of(document, entities, statements, unit, lexicon);
+    if (!unit.nominal) resumed(document, candidates, unit, parties);
     if (!missing_in(document, entities, unit, parties).empty()) continue;
     Candidate candidate;
     Event& event = candidate.event;
