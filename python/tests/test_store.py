@@ -36,6 +36,54 @@ def test_sql_beside_it(path: Path) -> None:
     connection.close()
 
 
+def asked(question: str) -> None:
+    if f"  {question} ".encode() not in command("--help")[1]:
+        pytest.skip(f"this build has no `dragoman {question}`")
+
+
+def test_ledger(path: Path) -> None:
+    asked("ledger")
+    store = dragoman.open(path)
+    ledger = store.ledger(between=("PRT", "Iceland"), until="2026-12-31")
+    _, out, _ = command("ledger", str(path), "--between", "PRT", "ISL", "--until", "2026-12-31", "--format", "json")
+    assert [entry.row for entry in ledger] == json.loads(out) and len(ledger) > 0
+    entry = ledger[0]
+    assert isinstance(entry, dragoman.LedgerEntry) and entry.title == entry["title"] and entry.overdue in (True, False)
+    step = entry.history[0]
+    assert step.stage and step.quote and step.voice
+    assert "title" in ledger._repr_html_() and len(ledger[:1]) == 1 and repr(entry).startswith("LedgerEntry(")
+    assert all({"PRT", "ISL"} & {*entry.undertakers, *entry.counterparties} for entry in ledger)
+    with pytest.raises(AttributeError, match="there are"):
+        entry.colour
+    with pytest.raises(dragoman.MisuseError, match="Atlantis"):
+        store.ledger(of="Atlantis")
+    with pytest.raises(dragoman.MisuseError):
+        store.ledger(stage="fabled")
+
+
+@pytest.mark.parametrize("question", ["ledger", "matrix", "events", "quotes", "people", "timeline"])
+def test_questions_are_answered_as_the_command_does(path: Path, question: str) -> None:
+    asked(question)
+    rows = getattr(dragoman.open(path), question)()
+    assert [row.row for row in rows] == json.loads(command(question, str(path), "--format", "json")[1])
+    assert len(rows) > 0 and "<table>" in rows._repr_html_()
+    frame = pytest.importorskip("pandas") and rows.to_pandas()
+    assert len(frame) == len(rows)
+
+
+def test_brief(path: Path) -> None:
+    asked("brief")
+    brief = dragoman.open(path).brief("PRT", "ISL")
+    assert brief.markdown() and brief.data() and "<html" in brief.html().lower() and str(brief)
+    with pytest.raises(dragoman.DragomanError):
+        dragoman.open(path).brief("PRT", "Atlantis")
+
+
+def test_search(path: Path) -> None:
+    asked("search")
+    assert len(dragoman.open(path).search("ferry")) > 0
+
+
 def test_what_is_no_store_is_refused(tmp_path: Path) -> None:
     with pytest.raises(dragoman.NotFoundError, match="dragoman add"):
         dragoman.open(tmp_path / "none.db")
