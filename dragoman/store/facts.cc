@@ -8,6 +8,7 @@
 #include "dragoman/base/span.h"
 #include "dragoman/knowledge/words.h"
 #include "dragoman/store/days.h"
+#include "dragoman/store/mentions.h"
 #include "dragoman/store/sessions.h"
 #include "dragoman/store/sources.h"
 
@@ -213,7 +214,7 @@ FactFinder::FactFinder(Database& database)
     : document_(database.prepare("SELECT published,text FROM documents WHERE doc=?")),
       entities_(database.prepare("SELECT entity,actor,ref,kind,coalesce(entities.name,actors.name),state FROM entities JOIN actors USING (actor) "
                                  "WHERE doc=?")),
-      mentions_(database.prepare("SELECT begin,end,entity,form FROM mentions WHERE doc=? ORDER BY begin,end,entity")),
+      mentions_(database.prepare("SELECT mentions FROM documents WHERE doc=?")),
       parties_(database.prepare("SELECT role,actor FROM parties WHERE layer=? AND item=?")),
       statements_(database.prepare("SELECT statement,content FROM statements WHERE doc=?")),
       events_(database.prepare("SELECT event,type,quad,actuality,voice,goldstein,when_from,when_precision,coalesce(trigger_begin,sentence_begin),"
@@ -248,10 +249,10 @@ Facts FactFinder::find(std::int64_t doc) {
     return ByteSpan{static_cast<std::uint32_t>(query.integer(column)), static_cast<std::uint32_t>(query.integer(column + 1))};
   };
   mentions_.bind(1, doc);
-  while (mentions_.step()) {
-    const ByteSpan span = span_at(mentions_, 0);
-    if (span.end <= story.text.size()) story.mentions.push_back({span, mentions_.integer(2), std::string(mentions_.text(3))});
-  }
+  if (mentions_.step())
+    for (const StoredMention& mention : unpack_mentions(mentions_.text(0)))
+      if (mention.span.end <= story.text.size()) story.mentions.push_back({mention.span, mention.entity, std::string(to_string(mention.form))});
+  mentions_.run();
   corrections_.bind(1, doc);
   while (corrections_.step())
     story.corrections.push_back({std::string(corrections_.text(0)), span_at(corrections_, 1), std::string(corrections_.text(3)), std::string(corrections_.text(4))});
