@@ -103,9 +103,17 @@ double Finder::salience(EntityId id) const {
 
 void Finder::touch(const Mention& mention) {
   if (mention.entities.empty()) return;
-  const double weight = role_weight(mention.head) * (mention.form == MentionForm::demonym ? 0.6 : 1.0);
+  // Who is spoken of inside a quotation is less in mind outside it than who speaks.
+  const double weight = role_weight(mention.head) * (mention.form == MentionForm::demonym ? 0.6 : 1.0) * (quoted_[mention.head] ? 0.5 : 1.0);
   if (mention.entities.size() > 1) touch_group(mention.entities, mention.head, weight);
   for (const EntityId id : mention.entities) {
+    if (const EntityId state = is_state(id) ? id : find_ref(result_.entities[id].state); state != no_entity) {
+      Profile& of = profiles_[state];
+      const std::uint32_t gone = sentence_now_ - of.focus_sentence;
+      const double was = gone > 8 ? 0 : of.focus / static_cast<double>(1u << gone), adds = state == id ? weight : weight * 0.7;
+      of.focus = std::max(was, adds) + 0.35 * std::min(was, adds);
+      of.focus_sentence = sentence_now_;
+    }
     Profile& profile = profiles_[id];
     const double before = salience(id), now = mention.entities.size() > 1 ? weight * 0.5 : weight;
     profile.salience = std::max(before, now) + 0.35 * std::min(before, now);
@@ -204,17 +212,20 @@ void Finder::walk_sentence(TokenSpan sentence) {
     const Token& token = at(i);
     const bool pronoun = token.tag == Tag::prp || token.tag == Tag::prp_poss || token.tag == Tag::wdt || token.tag == Tag::wp ||
                          token.tag == Tag::wp_poss;
+    const bool both = token.lower == "both" && (token.dep == Dep::nsubj || token.dep == Dep::nsubjpass);
     if (pronoun) {
       resolve_pronoun(i);
+    } else if (both) {  // "Both agreed": the two of the sentence before
+      plural(i, false);
     } else if (title_at_[i] != none) {
       Title& title = titles_[title_at_[i]];
       if (title.is_body) {
         resolve_body(title);
-        if (headed_[i] == none && noun_at_[i] != none) resolve_noun(nouns_[noun_at_[i]]);
+        if (headed_[i] == none && noun_at_[i] != none && over_[i] == none) resolve_noun(nouns_[noun_at_[i]]);
       } else {
         resolve_title(title);
       }
-    } else if (noun_at_[i] != none) {
+    } else if (noun_at_[i] != none && over_[i] == none) {
       resolve_noun(nouns_[noun_at_[i]]);
     }
     if (headed_[i] != none) {
@@ -263,8 +274,18 @@ void Finder::prune() {
 
 Entities Finder::run() {
   find_titles();
+  find_nouns();
   find_names();
   bind_titles();
+  weigh_parties();
+  walk();
+  prune();
+  result_.sort();
+  return std::move(result_);
+}
+
+// Common nouns that stand for someone, each at the token that carries it.
+void Finder::find_nouns() {
   for (std::uint32_t i = 0; i < words_.size();) {
     const Noun* noun = nullptr;
     const std::uint32_t count = lexicon_.longest_noun(words_from(i), noun);
@@ -278,18 +299,13 @@ Entities Finder::run() {
     for (TokenIndex t = tokens.begin; t < tokens.end; ++t)
       if (t + 1 < tokens.end && at(t + 1).lower == "of") head = t;
     const Token& token = at(head);
-    if ((token.pos == Pos::noun || token.pos == Pos::propn) && over_[head] == none &&
+    if ((token.pos == Pos::noun || token.pos == Pos::propn) &&
         (title_at_[head] == none || titles_[title_at_[head]].is_body)) {
       noun_at_[head] = static_cast<std::uint32_t>(nouns_.size());
       nouns_.push_back({tokens, head, i, count, noun});
     }
     i += count;
   }
-  weigh_parties();
-  walk();
-  prune();
-  result_.sort();
-  return std::move(result_);
 }
 
 Entities find_entities(const Document& document, const Knowledge& knowledge) { return Finder(document, knowledge).run(); }

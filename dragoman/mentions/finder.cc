@@ -233,7 +233,7 @@ EntityId Finder::known_entity(KnownId known, std::string basis) {
       if (office_class != no_class) profile.offices.push_back(office_class);
       if (entity.office.empty()) {
         entity.office = knowledge_[term.office].name;
-        if (entity.sector.empty()) entity.sector = sector_of(office_class);
+        if (const std::string sector = sector_of(office_class); !sector.empty()) entity.sector = sector;
       }
       if (first) entity.state = knowledge_[term.office].country;  // an organisation's official speaks for no state
       if (first && entity.state.empty()) profile.organisation = organisation_of(term.office);

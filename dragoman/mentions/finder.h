@@ -27,12 +27,15 @@ struct Profile {
   std::vector<std::uint64_t> words;  ///< of its fullest name, folded
   std::vector<ClassId> offices;
   Gender gender = Gender::unknown;
+  bool office_said = false;  ///< its office is in the words of the text
   bool many = false;       ///< "officials", "envoys": a group spoken of as one
   bool definite = false;   ///< brought in by name, or as "the ..."
   double salience = 0;     ///< as of `sentence`
   std::uint32_t sentence = 0;
   TokenIndex last = no_token;  ///< head of its last mention so far
   unsigned mentions = 0;       ///< so far
+  double focus = 0;            ///< of a state: as salience, but counting its people and places too; as of `focus_sentence`
+  std::uint32_t focus_sentence = 0;
   double weight = 0;           ///< over the whole text, for the principal parties
   NounKind noun = NounKind::org;  ///< what a nominal entity was called
   bool nominal = false;        ///< it has no name
@@ -127,6 +130,7 @@ class Finder {
   void remaining_names();
   void quoted_names();
   void nested_names();
+  [[nodiscard]] TokenSpan with_hyphens(TokenSpan tokens) const;
   [[nodiscard]] TokenIndex extended(TokenSpan tokens) const;
   [[nodiscard]] bool is_short_name(const Name& name) const;
   bool settle_known(Name& name, const NameMatch& match);
@@ -142,6 +146,7 @@ class Finder {
   EntityId make_person(const Name& name);
   EntityId make_local(const Name& name, EntityKind kind, std::string sector);
   [[nodiscard]] std::optional<NameWord> kind_by_words(const Name& name) const;
+  void recalled_names();
   void fused_names();
 
   // -- places.cc ----------------------------------------------------------------------------------------------------------------------
@@ -163,6 +168,7 @@ class Finder {
   [[nodiscard]] std::string sector_of(ClassId office_class) const;
 
   // -- walking the text: entities.cc ------------------------------------------------------------------------------------------------------
+  void find_nouns();
   void walk();
   void walk_sentence(TokenSpan sentence);
   void touch(const Mention& mention);
@@ -185,6 +191,8 @@ class Finder {
   EntityId nominal_entity(EntityKind kind, TokenSpan phrase, std::string sector, std::string state, bool many, NounKind noun);
   [[nodiscard]] EntityId same_nominal(TokenSpan phrase, EntityKind kind, std::string_view state, bool many) const;
   [[nodiscard]] std::vector<EntityId> persons_with(ClassId office_class, std::string_view state) const;
+  [[nodiscard]] EntityId state_in_focus() const;
+  [[nodiscard]] bool beside(TokenIndex head, EntityId id) const;
   [[nodiscard]] EntityId possessor(TokenIndex head) const;  ///< whom "his", "Iran's" before the noun names
 
   // -- plurals.cc -------------------------------------------------------------------------------------------------------------------------

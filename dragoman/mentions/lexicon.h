@@ -26,7 +26,7 @@ struct Noun {
 enum class Gender : std::uint8_t { unknown, male, female };
 
 /// What words around a name tell (data/entities/contexts.tsv); a lemma may be of several classes.
-enum Context : std::uint8_t { speech = 1, motion = 2, motion_noun = 4, place_noun = 8, speech_noun = 16, mutual = 32, meeting = 64 };
+enum Context : std::uint8_t { speech = 1, motion = 2, motion_noun = 4, place_noun = 8, speech_noun = 16, mutual = 32, meeting = 64, link_noun = 128 };
 
 struct NameWord {
   EntityKind kind;

@@ -52,6 +52,7 @@ void Finder::find_names() {
   make_persons();
   make_others();
   make_mentions();
+  recalled_names();
   fused_names();
 }
 
@@ -249,6 +250,7 @@ void Finder::quoted_names() {
       for (TokenIndex t = name.tokens.begin; t < end && one_known; ++t) one_known = name_at_[t] == name_at_[i + 1];
       if (one_known || !name.words) continue;  // a known name in quotation marks
     }
+    if (!is_capital(words_[name.word].written)) continue;
     name.label = at(i + 1).entity == EntityLabel::none ? EntityLabel::work_of_art : at(i + 1).entity;
     if (name.label == EntityLabel::gpe || name.label == EntityLabel::norp || name.label == EntityLabel::person) name.label = EntityLabel::work_of_art;
     add_name(std::move(name));
@@ -282,6 +284,15 @@ TokenIndex Finder::extended(TokenSpan tokens) const {
     end = stop;
   }
   return end;
+}
+
+// "Kang Min" is half of "Kang Min-seok", "Jelena Vulin" of "Jelena Vulin-Petrovic": a hyphen without blanks joins what follows.
+TokenSpan Finder::with_hyphens(TokenSpan tokens) const {
+  while (tokens.end + 1 < document_.size() && at(tokens.end).tag == Tag::hyph && !at(tokens.end - 1).space_after &&
+         !at(tokens.end).space_after && at(tokens.end).sentence == at(tokens.begin).sentence && name_at_[tokens.end + 1] == none &&
+         (at(tokens.end + 1).pos == Pos::propn || at(tokens.end + 1).pos == Pos::noun || at(tokens.end + 1).pos == Pos::x))
+    tokens.end += 2;
+  return tokens;
 }
 
 // Inside a body's, region's or project's name stand states and places that the sentence speaks of, too: "Turkey's defence ministry".
@@ -358,7 +369,13 @@ void Finder::recognised_names() {
         return names_[n].known != not_known && knowledge_[names_[n].known].kind == "person";
       });
       if (known_person) continue;
-      if (span.label == EntityLabel::person) {
+      // "Minister of Foreign Affairs of Mongolia | Batmunkhiin Battsetseg"
+      const Name& lead = names_[inside.front()];
+      if (lead.tokens.begin == tokens.begin && lead.alias != AliasKind::demonym && tokens.begin > 0 && at(tokens.begin - 1).lower == "of" &&
+          knowledge_[lead.known].kind == "state" && rest_capitals >= 2 &&
+          std::any_of(titles_.begin(), titles_.end(), [&](const Title& t) { return t.tokens.end + 1 == lead.tokens.begin; })) {
+        tokens = trimmed({lead.tokens.end, tokens.end});
+      } else if (span.label == EntityLabel::person) {
         const Name& first = names_[inside.front()];
         const bool leads = first.tokens.begin == tokens.begin;
         if (inside.size() > 1) continue;
@@ -376,12 +393,13 @@ void Finder::recognised_names() {
     }
     if (tokens.empty()) continue;
     Name name;
+    if (span.label == EntityLabel::person) tokens = with_hyphens(tokens);
     tokens.end = extended(tokens);
     name.tokens = tokens;
     name.word = first_word_[tokens.begin];
     name.words = first_word_[tokens.end] - name.word;
     name.label = span.label;
-    if (name.words && is_capital(words_[name.word].written)) add_name(std::move(name));
+    if (name.words && is_capital(words_[name.word].written) && document_.bytes(name.tokens).size() > 1) add_name(std::move(name));
   }
 }
 
@@ -409,7 +427,7 @@ void Finder::remaining_names() {
       name.tokens = run;
       name.word = first_word_[run.begin];
       name.words = first_word_[run.end] - name.word;
-      if (name.words && is_capital(words_[name.word].written)) add_name(std::move(name));
+      if (name.words && is_capital(words_[name.word].written) && document_.bytes(name.tokens).size() > 1) add_name(std::move(name));
     }
   }
 }
@@ -436,6 +454,11 @@ bool Finder::looks_like_person(const Name& name) const {
     if (at(child).dep == Dep::appos && title_at_[child] != none && !titles_[title_at_[child]].is_body && name.words > 1 &&
         !kind_by_words(name))
       return true;
+  if (at(head).dep == Dep::appos && !document_.is_root(head) && noun_at_[at(head).head] != none) {
+    const NounKind kind = nouns_[noun_at_[at(head).head]].noun->kind;
+    if (kind == NounKind::group || kind == NounKind::org || kind == NounKind::bloc) return false;  // "a Spanish firm, Puentes del Norte"
+  }
+  if (in_dateline(name.tokens.begin) && name.tokens.begin > 0 && document_.text(name.tokens.begin - 1) == "(") return false;  // an agency
   if (name.label == EntityLabel::person) {
     if (const std::optional<NameWord> word = kind_by_words(name)) return word->rank < 2;
     return true;
@@ -643,6 +666,17 @@ void Finder::make_others() {
       kind = by_words->kind;
       sector = by_words->sector;
     } else {
+      const TokenIndex head = head_of(name.tokens);
+      const bool of_noun = at(head).dep == Dep::appos && !document_.is_root(head) && noun_at_[at(head).head] != none;
+      const Noun* noun = of_noun ? nouns_[noun_at_[at(head).head]].noun : nullptr;
+      const bool agency = in_dateline(name.tokens.begin) && name.tokens.begin > 0 && document_.text(name.tokens.begin - 1) == "(";
+      if (noun && noun->kind == NounKind::group) {
+        kind = noun->entity;
+        sector = noun->sector;
+      } else if (agency) {
+        kind = EntityKind::organisation;
+        sector = "MED";
+      } else
       switch (name.label) {
         case EntityLabel::org: kind = EntityKind::organisation; break;
         case EntityLabel::gpe: case EntityLabel::loc: case EntityLabel::fac: kind = EntityKind::place; break;
@@ -684,6 +718,31 @@ void Finder::make_mentions() {
     const std::uint32_t mention = add_mention(name.tokens, head_of(name.tokens), form, {name.entity});
     if (!name.nested)
       for (TokenIndex i = name.tokens.begin; i < name.tokens.end; ++i) over_[i] = mention;
+  }
+}
+
+// Persons named in full elsewhere, where the recogniser missed them: headlines, "Ning Rui:" before an answer.
+void Finder::recalled_names() {
+  std::unordered_map<std::uint64_t, unsigned> surnames;
+  for (EntityId id = 0; id < result_.entities.size(); ++id)
+    if (is_person(id) && !profiles_[id].words.empty()) ++surnames[profiles_[id].words.back()];
+  if (surnames.empty()) return;
+  for (std::uint32_t i = 0; i < words_.size(); ++i) {
+    const TokenIndex token = token_of_[i];
+    if (over_[token] != none || !is_capital(words_[i].written) || !surnames.contains(words_[i].hash)) continue;
+    if (at(token).pos != Pos::propn && at(token).pos != Pos::noun && at(token).pos != Pos::adj) continue;
+    std::uint32_t first = i;
+    while (first > 0 && words_[i].gap != Gap::other && is_capital(words_[first - 1].written) && words_[first].gap == Gap::blank &&
+           over_[token_of_[first - 1]] == none && title_at_[token_of_[first - 1]] == none && i - first < 3)
+      --first;
+    for (; first <= i; ++first) {
+      const std::vector<EntityId> called = persons_called(std::span(words_).subspan(first, i - first + 1));
+      if (called.size() != 1) continue;
+      const TokenSpan tokens = tokens_of(first, i - first + 1);
+      const std::uint32_t mention = add_mention(tokens, head_of(tokens), MentionForm::name, {called[0]});
+      for (TokenIndex t = tokens.begin; t < tokens.end; ++t) over_[t] = mention;
+      break;
+    }
   }
 }
 

@@ -137,6 +137,38 @@ EntityId Finder::nominal_entity(EntityKind kind, TokenSpan phrase, std::string s
   return add_entity(std::move(entity), std::move(profile));
 }
 
+// The state that was last spoken of, by name or by its people and places.
+EntityId Finder::state_in_focus() const {
+  EntityId focus = no_entity;
+  double best = 0.2;
+  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+    if (!is_state(id)) continue;
+    const std::uint32_t gone = sentence_now_ - profiles_[id].focus_sentence;
+    const double weight = gone > 8 ? 0 : profiles_[id].focus / static_cast<double>(1u << gone);
+    if (weight > best) best = weight, focus = id;
+  }
+  return focus;
+}
+
+// Joined to that noun by "and", or another argument of the same verb: someone else.
+bool Finder::beside(TokenIndex head, EntityId id) const {
+  const auto is_it = [&](TokenIndex token) {
+    const Mention* mention = mention_over(token) ? mention_over(token) : mention_headed(token);
+    return mention && std::find(mention->entities.begin(), mention->entities.end(), id) != mention->entities.end();
+  };
+  for (const TokenIndex child : document_.children(head))
+    if (at(child).dep == Dep::conj && is_it(child)) return true;
+  if (at(head).dep == Dep::conj && is_it(at(head).head)) return true;
+  const Dep dep = at(head).dep;
+  if (dep != Dep::nsubj && dep != Dep::dobj && dep != Dep::nsubjpass) return false;
+  for (const TokenIndex child : document_.children(at(head).head)) {
+    const Dep other = at(child).dep;
+    if (child == head || (other != Dep::nsubj && other != Dep::dobj && other != Dep::nsubjpass && other != Dep::dative)) continue;
+    if (is_it(child)) return true;
+  }
+  return false;
+}
+
 // ---- offices ---------------------------------------------------------------------------------------------------------------------------
 
 void Finder::resolve_title(Title& title) {
@@ -147,6 +179,17 @@ void Finder::resolve_title(Title& title) {
     return knowledge_.class_name(m.id) == "counterpart";
   });
   const EntityId owner = possessor(title.head);
+  const bool same_side = at(title.head).lower == "predecessor" || at(title.head).lower == "successor";
+  if (same_side && owner != no_entity) {  // the same office, the same state, another day
+    if (title.person != no_entity) {
+      Entity& person = result_.entities[title.person];
+      if (person.state.empty()) person.state = result_.entities[owner].state;
+      if (person.sector.empty()) person.sector = result_.entities[owner].sector;
+      if (person.office.empty()) person.office = at(title.head).lower;
+      if (title.apposed) add_mention(phrase, title.head, MentionForm::nominal, {title.person});
+    }
+    return;
+  }
   if (is_counterpart && owner != no_entity)  // "his Turkish counterpart": his own state is not the counterpart's
     std::erase_if(states, [&](EntityId id) { return id == owner || result_.entities[owner].state == result_.entities[id].ref; });
   std::string state;
@@ -169,11 +212,11 @@ void Finder::resolve_title(Title& title) {
       if (person.sector.empty()) person.sector = result_.entities[owner].sector;
     }
     if (person.state.empty() && !state.empty()) person.state = state;
+    for (const EntityId id : states)
+      if (state.empty() && !is_state(id) && profiles_[title.person].organisation.empty()) profiles_[title.person].organisation = result_.entities[id].ref;
     // No state said: the state that acts in this sentence, or was the last to act: "Ghana offered ..., Energy Minister X said".
-    if (person.state.empty() && states.empty() && profiles_[title.person].known == not_known) {
-      EntityId focus = no_entity;
-      for (EntityId id = 0; id < result_.entities.size(); ++id)
-        if (is_state(id) && salience(id) > 0.3 && (focus == no_entity || salience(id) > salience(focus))) focus = id;
+    if (person.state.empty() && states.empty() && !is_counterpart && profiles_[title.person].known == not_known) {
+      const EntityId focus = state_in_focus();
       if (focus != no_entity) {
         person.state = result_.entities[focus].ref;
         person.basis += "; state in focus";
@@ -265,10 +308,24 @@ void Finder::resolve_title(Title& title) {
     // Those of an organisation only answer to it: "the NATO secretary general"
     if (!states.empty() && state.empty())
       std::erase_if(fitting, [&](EntityId id) { return !result_.entities[id].state.empty(); });
+    // "the official": the unnamed one of before, rather than any office holder
+    if (const OfficeClass* office = lexicon_.office_class(knowledge_.class_name(office_class)); office && office->covers_all) {
+      const EntityId same = same_nominal(phrase, EntityKind::person, state, false);
+      if (same != no_entity && sentence_now_ - profiles_[same].sentence <= 4) {
+        mention(same);
+        return;
+      }
+    }
+    // "the Secretary and Secretary Delacruz": not one person
+    std::erase_if(fitting, [&](EntityId id) { return beside(title.head, id); });
     std::vector<EntityId> told;
     for (const EntityId id : fitting)
       if (profiles_[id].last != no_token) told.push_back(id);
     std::vector<EntityId> pool = told.empty() ? fitting : told;
+    if (pool.size() > 1 && in_headline(title.head)) {
+      std::stable_sort(pool.begin(), pool.end(), [&](EntityId a, EntityId b) { return profiles_[a].mentions > profiles_[b].mentions; });
+      if (profiles_[pool[0]].mentions > profiles_[pool[1]].mentions + 1) pool.resize(1);
+    }
     if (pool.size() > 1) {
       std::stable_sort(pool.begin(), pool.end(), [&](EntityId a, EntityId b) { return salience(a) > salience(b); });
       if (salience(pool[0]) > 0.15 && salience(pool[0]) >= 1.4 * salience(pool[1])) pool.resize(1);
@@ -308,7 +365,7 @@ void Finder::resolve_title(Title& title) {
     }
   }
   // "a government spokesman in Bangkok" speaks for Thailand; a diplomat there need not.
-  if (state.empty() && knowledge_.class_name(office_class) == "spokesperson") {
+  if (state.empty() && (knowledge_.class_name(office_class) == "spokesperson" || knowledge_.class_name(office_class) == "official")) {
     for (const TokenIndex child : document_.children(title.head)) {
       if (at(child).dep != Dep::prep || at(child).lower != "in") continue;
       const TokenIndex object = document_.child(child, Dep::pobj);
@@ -341,6 +398,8 @@ void Finder::resolve_body(Title& title) {
     if (is_state(id)) owners.push_back(id);
 
   const std::string_view word = at(title.head).lower;
+  for (const TokenIndex child : document_.children(title.head))  // "her leadership", "its rotating presidency": no body
+    if (at(child).tag == Tag::prp_poss && (word == "leadership" || word == "presidency" || word == "administration")) return;
   const std::string_view first_class = knowledge_.class_name(class_of(title, owners.empty() ? "" : result_.entities[owners[0]].ref));
   if (is_mere_modifier(title.head) && owners.empty()) return;
   if (is_mere_modifier(title.head)) {
@@ -383,14 +442,9 @@ void Finder::resolve_body(Title& title) {
       if (same && (body == no_entity || salience(id) > salience(body))) body = id;
     }
     if (body == no_entity) {
-      EntityId focus = no_entity;
-      double best = 0.25;
-      for (EntityId id = 0; id < result_.entities.size(); ++id) {
-        if (!is_state(id) && !(is_person(id) && !result_.entities[id].state.empty())) continue;
-        if (salience(id) > best) best = salience(id), focus = id;
-      }
-      if (focus != no_entity) owners = {state_of(focus)};
-      if (owners.empty() || owners[0] == no_entity) return;
+      const EntityId focus = state_in_focus();
+      if (focus == no_entity) return;
+      owners = {focus};
     }
   }
   if (body == no_entity) {
@@ -446,7 +500,7 @@ void Finder::resolve_body(Title& title) {
 
 void Finder::resolve_noun(const NounHit& hit) {
   const Noun& noun = *hit.noun;
-  if (headed_[hit.head] != none || is_mere_modifier(hit.head)) return;
+  if (headed_[hit.head] != none || over_[hit.head] != none || is_mere_modifier(hit.head)) return;
   const TokenSpan phrase = phrase_of(hit.head, hit.tokens, noun.kind == NounKind::person || noun.kind == NounKind::persons);
   const bool definite = is_definite(hit.head, phrase);
   const bool indefinite = is_indefinite(hit.head);
@@ -561,7 +615,9 @@ void Finder::resolve_noun(const NounHit& hit) {
     }
     case NounKind::bloc:
     case NounKind::org: {
-      if (!definite) return;
+      if (!definite || possessor(hit.head) != no_entity) return;
+      for (const TokenIndex child : document_.children(hit.head))
+        if (at(child).dep == Dep::poss) return;
       const std::vector<Word> none_words;
       const std::uint64_t head_word = words_of({hit.head, hit.head + 1}).empty() ? 0 : words_of({hit.head, hit.head + 1})[0].hash;
       // first who bears the word in the name ("the Council"), then whoever of the kind was last spoken of ("the bloc")
@@ -667,6 +723,12 @@ void Finder::resolve_noun(const NounHit& hit) {
         return;
       }
       if (!noun.plural && !definite && !indefinite) return;
+      for (const TokenIndex child : document_.children(hit.head))  // "Al-Shabaab militants" act for the group
+        if (const Mention* of = mention_over(child); of && child < hit.head && of->entities.size() == 1 &&
+                                                     result_.entities[of->entities[0]].kind == EntityKind::armed_group) {
+          mention(of->entities);
+          return;
+        }
       mention({make(EntityKind::armed_group, noun.plural)});
       return;
     }
@@ -702,14 +764,14 @@ void Finder::resolve_noun(const NounHit& hit) {
           return std::find(p.words.begin(), p.words.end(), head_word) != p.words.end() ||
                  std::find(p.noun_words.begin(), p.noun_words.end(), head_word) != p.noun_words.end();
         });
-        const bool loose = is_generic || noun.singular == "agreement" || noun.singular == "accord" || noun.singular == "deal" || noun.singular == "pact";
+        const bool loose = noun.singular == "document" || noun.singular == "text" || noun.singular == "agreement" || noun.singular == "accord" || noun.singular == "deal" || noun.singular == "pact";
         if (id == no_entity && loose) id = most_salient(is_document);
       }
       if (id == no_entity) {
-        if (is_generic && noun.singular != "statement") return;
+        if (is_generic && !(indefinite && (noun.singular == "statement" || noun.singular == "letter" || noun.singular == "note" || noun.singular == "report"))) return;
         if (!definite && !indefinite && !in_headline(hit.head)) return;
         if (role_weight(hit.head) < 0.4) return;
-        id = make(EntityKind::agreement, false);
+        id = make(is_generic ? EntityKind::document : EntityKind::agreement, false);
       }
       mention({id});
       return;

@@ -47,6 +47,7 @@ void Finder::find_titles() {
     title.meanings = meanings;
     title.is_body = meanings[0].is_body;
     title.plural = std::all_of(meanings.begin(), meanings.end(), [](const ClassMeaning& m) { return m.plural; });
+    if (!title.is_body && (head.tag == Tag::nns || head.tag == Tag::nnps)) title.plural = true;
     if (!title.is_body && std::all_of(meanings.begin(), meanings.end(), [](const ClassMeaning& m) { return m.note.starts_with("collective"); }))
       title.plural = true;
     title_at_[title.head] = static_cast<std::uint32_t>(titles_.size());
@@ -134,6 +135,8 @@ std::vector<EntityId> Finder::states_of_phrase(TokenIndex head, TokenSpan words,
         if (token.lower == "of" || token.lower == "for" || token.lower == "from") {
           const TokenIndex object = document_.child(child, Dep::pobj);
           if (object == no_token) break;
+          if (with_pronouns && noun_at_[object] != none && over_[object] == none && headed_[object] == none && object > head)
+            resolve_noun(nouns_[noun_at_[object]]);  // "the authorities of the two countries"
           if (mention_over(object) || mention_headed(object)) {
             add_with_conjuncts(object);
           } else if (token.lower != "from" || found.empty()) {
@@ -183,7 +186,9 @@ void Finder::learn_office(EntityId person, const Title& title, ClassId office_cl
   Profile& profile = profiles_[person];
   if (office_class != no_class && std::find(profile.offices.begin(), profile.offices.end(), office_class) == profile.offices.end())
     profile.offices.push_back(office_class);
-  if (entity.office.empty()) {
+  const bool counterpart = knowledge_.class_name(office_class) == "counterpart";
+  if (!counterpart && (entity.office.empty() || (profile.known != not_known && !profile.office_said))) {
+    profile.office_said = true;
     entity.office = fold(document_.text(document_.bytes(title.tokens)));
     if (profile.known == not_known) entity.basis += "; office " + text_basis(title.tokens);
   }
@@ -310,6 +315,21 @@ void Finder::bind_titles() {
           result_.entities[title.person].sector = "IGO";
         if (profiles_[title.person].organisation.empty()) profiles_[title.person].organisation = result_.entities[id].ref;
       }
+  }
+  // "Foreign Minister X will meet his Japanese counterpart Y": Y's office is X's, if X is the one other person before in the sentence.
+  for (Title& title : titles_) {
+    if (title.person == no_entity || knowledge_.class_name(title.meanings[0].id) != "counterpart") continue;
+    EntityId other = no_entity;
+    bool several = false;
+    for (TokenIndex i = document_.sentence_of(title.head).begin; i < title.head; ++i)
+      if (const Mention* mention = mention_over(i); mention && mention->entities.size() == 1 && is_person(mention->entities[0]) &&
+                                                    mention->entities[0] != title.person && mention->entities[0] != other) {
+        several |= other != no_entity;
+        other = mention->entities[0];
+      }
+    if (other == no_entity || several) continue;
+    for (const ClassId office : profiles_[other].offices)
+      if (knowledge_.class_name(office) != "counterpart" && !holds(title.person, office)) profiles_[title.person].offices.push_back(office);
   }
   // Forms of address tell the gender: "Ms Ravelin".
   for (const Mention& mention : result_.mentions) {

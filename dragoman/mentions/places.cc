@@ -46,6 +46,8 @@ bool Finder::is_place_here(const Name& name) const {
   if (in_headline(head)) {  // parses of headlines are poor: only what stands right before it counts
     if (name.tokens.begin == 0) return false;
     const std::string_view before = at(name.tokens.begin - 1).lower;
+    if (before == "to" && name.tokens.begin > 1)
+      return (lexicon_.context(at(name.tokens.begin - 2).lemma) & (motion | motion_noun)) != 0;
     return is_locative(before) || (before == "from" && name.tokens.begin > 1 && (lexicon_.context(at(name.tokens.begin - 2).lower) & motion_noun));
   }
   // "Dakar-based"
@@ -88,6 +90,12 @@ bool Finder::is_place_here(const Name& name) const {
 
 // For names that might be no place at all: does the sentence use it as one?
 bool Finder::has_place_context(const Name& name) const {
+  switch (name.label) {  // "March 3", "Sunday", "May"
+    case EntityLabel::date: case EntityLabel::time: case EntityLabel::cardinal: case EntityLabel::ordinal: case EntityLabel::money:
+    case EntityLabel::percent: case EntityLabel::quantity:
+      return false;
+    default: break;
+  }
   const bool label = name.label == EntityLabel::gpe || name.label == EntityLabel::loc || name.label == EntityLabel::fac;
   if (label) return true;
   if (name.label == EntityLabel::person) {
@@ -95,6 +103,7 @@ bool Finder::has_place_context(const Name& name) const {
     const TokenIndex head = head_of(name.tokens);
     TokenIndex anchor = head;
     while (at(anchor).dep == Dep::conj && !document_.is_root(anchor)) anchor = at(anchor).head;
+    if (at(anchor).dep == Dep::dobj && name.words == 1) return (lexicon_.context(at(at(anchor).head).lemma) & motion) != 0;
     if (at(anchor).dep != Dep::pobj) return false;
     const std::string_view word = at(at(anchor).head).lower;
     return is_locative(word) || word == "between" || word == "from";
@@ -103,6 +112,11 @@ bool Finder::has_place_context(const Name& name) const {
   if (in_dateline(name.tokens.begin)) return true;
   TokenIndex anchor = head_of(name.tokens);
   while (at(anchor).dep == Dep::conj && !document_.is_root(anchor)) anchor = at(anchor).head;
+  if (at(anchor).dep == Dep::dobj) return (lexicon_.context(at(at(anchor).head).lemma) & motion) && !(lexicon_.context(at(at(anchor).head).lemma) & speech);
+  if (at(anchor).dep == Dep::compound || at(anchor).dep == Dep::nmod || at(anchor).dep == Dep::amod) {
+    const TokenIndex above = at(anchor).head;  // "the Szeged–Subotica pipeline"
+    if (!name.tokens.contains(above) && (lexicon_.context(at(above).lemma) & (place_noun | link_noun))) return true;
+  }
   if (at(anchor).dep == Dep::pobj) {
     const TokenIndex preposition = at(anchor).head;
     const std::string_view word = at(preposition).lower;

@@ -71,8 +71,7 @@ std::vector<EntityId> Finder::people_of_class(ClassId office_class, unsigned cou
   std::vector<EntityId> fitting;
   for (EntityId id = 0; id < result_.entities.size(); ++id) {
     if (!is_person(id) || profiles_[id].many || profiles_[id].nominal || !holds(id, office_class)) continue;
-    if (profiles_[id].last == no_token && !in_headline(0)) continue;
-    if (profiles_[id].last == no_token) continue;
+    if (profiles_[id].last == no_token && states.empty()) continue;  // still to come: only if their states are said
     if (!states.empty()) {
       const std::string& own = result_.entities[id].state;
       if (std::none_of(states.begin(), states.end(), [&](EntityId s) { return result_.entities[s].ref == own; })) continue;
@@ -128,7 +127,7 @@ void Finder::resolve_plural_title(Title& title) {
       }
     }
     // Nobody named: who held the office in those states
-    if (!vague) {
+    if (!vague && persons_with(office_class, "").empty()) {
       const std::vector<EntityId> pair = of_states.empty() ? parties(count, true, title.head) : of_states;
       std::vector<std::pair<KnownId, Origin>> holders;
       for (const EntityId id : pair)

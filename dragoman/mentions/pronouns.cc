@@ -7,6 +7,7 @@ namespace dragoman {
 
 void Finder::resolve_pronoun(TokenIndex token) {
   const Token& it = at(token);
+  if (headed_[token] != none) return;
   if (it.tag == Tag::wdt || it.tag == Tag::wp || it.tag == Tag::wp_poss) {
     relative(token);
     return;
@@ -29,13 +30,27 @@ bool Finder::same_clause_rival(TokenIndex pronoun, EntityId id) const {
   if (at(pronoun).tag == Tag::prp_poss) return false;
   const TokenIndex verb = at(pronoun).head;
   if (!is_verb(verb)) return false;
+  const auto is_it = [&](TokenIndex token) {  // it, or one of those joined to it
+    for (int steps = 0; token != no_token && steps < 6; ++steps) {
+      const Mention* mention = mention_over(token) ? mention_over(token) : mention_headed(token);
+      if (mention && std::find(mention->entities.begin(), mention->entities.end(), id) != mention->entities.end()) return true;
+      TokenIndex next = no_token;
+      for (const TokenIndex child : document_.children(token))
+        if (at(child).dep == Dep::conj && child > token && !is_verb(child)) next = child;
+      token = next;
+    }
+    return false;
+  };
   for (const TokenIndex child : document_.children(verb)) {
     if (child == pronoun) continue;
     const Dep other = at(child).dep;
     const bool argument = other == Dep::nsubj || other == Dep::nsubjpass || other == Dep::dobj || other == Dep::dative;
-    if (!argument || other == dep) continue;
-    const Mention* mention = mention_over(child) ? mention_over(child) : mention_headed(child);
-    if (mention && std::find(mention->entities.begin(), mention->entities.end(), id) != mention->entities.end()) return true;
+    if (argument && other != dep && is_it(child)) return true;
+  }
+  // "deplores and opposes it": the subject is shared
+  if (dep == Dep::dobj && at(verb).dep == Dep::conj) {
+    const TokenIndex subject = subject_of(verb);
+    if (subject != no_token && is_it(subject)) return true;
   }
   return false;
 }
@@ -176,7 +191,10 @@ void Finder::neuter(TokenIndex token, bool possessive) {
     if (!may_be(id) || profile.many || profile.last == no_token) continue;
     double weight = salience(id);
     if (weight < 0.05 || same_clause_rival(token, id)) continue;
-    if (!is_actor(id)) weight *= 0.5;
+    // "it" as an object is a thing more often than a state
+    const bool object = !possessive && (at(token).dep == Dep::dobj || at(token).dep == Dep::pobj);
+    if (!is_actor(id)) weight *= object ? 1.0 : 0.5;
+    if (object && is_state(id)) weight *= 0.4;
     for (const auto& [subject, extra] : subjects)
       if (subject == id) {
         weight += extra;
@@ -255,7 +273,7 @@ void Finder::plural(TokenIndex token, bool possessive) {
     bonus *= 0.8;
   }
   // "They both": two of them
-  bool both = false;
+  bool both = at(token).lower == "both";
   for (const TokenIndex child : document_.children(at(token).head)) both |= at(child).lower == "both";
   for (const TokenIndex child : document_.children(token)) both |= at(child).lower == "both";
   if (both) {
@@ -305,8 +323,29 @@ void Finder::relative(TokenIndex token) {
   const TokenIndex noun = at(clause).head;
   if (noun >= token) return;
   const Mention* mention = mention_over(noun) ? mention_over(noun) : mention_headed(noun);
-  // "a Turkish minister, Hakan Fidan, who": the parse may hang the clause on either
   if (!mention || mention->entities.empty()) return;
+  // "Ethiopia and Uganda, which have troops": a plural verb takes them all
+  if (at(clause).tag == Tag::vbp || std::any_of(document_.children(clause).begin(), document_.children(clause).end(),
+                                                [&](TokenIndex child) { return at(child).dep == Dep::aux && at(child).tag == Tag::vbp; })) {
+    TokenIndex first = noun;
+    while (at(first).dep == Dep::conj && !document_.is_root(first)) first = at(first).head;
+    std::vector<EntityId> all;
+    for (TokenIndex i = first; i != no_token && i < token;) {
+      const Mention* member = mention_over(i) ? mention_over(i) : mention_headed(i);
+      if (member) all.insert(all.end(), member->entities.begin(), member->entities.end());
+      TokenIndex next = no_token;
+      for (const TokenIndex child : document_.children(i))
+        if (at(child).dep == Dep::conj && child > i && child < token) {
+          next = child;
+          break;
+        }
+      i = next;
+    }
+    if (all.size() > 1) {
+      add_mention({token, token + 1}, token, MentionForm::pronoun, all);
+      return;
+    }
+  }
   if (at(token).lower == "who" && !is_person(mention->entities[0]) && result_.entities[mention->entities[0]].kind == EntityKind::place) return;
   add_mention({token, token + 1}, token, MentionForm::pronoun, mention->entities);
 }

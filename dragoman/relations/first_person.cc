@@ -141,7 +141,8 @@ void bind_first_person(const Document& document, const std::vector<Statement>& s
     return (a->within != no_statement) > (b->within != no_statement);
   });
   for (const Statement* statement : order) {
-    for (const ByteSpan quoted : statement->quoted) {
+    // an answer in an interview has no quotation marks: all of it is the speaker's own
+    for (const ByteSpan quoted : statement->quoted.empty() && statement->kind == Quotation::direct ? statement->content : statement->quoted) {
       const TokenSpan tokens = document.tokens_in(quoted);
       for (TokenIndex i = tokens.begin; i < tokens.end; ++i) {
         if (done[i]) continue;
