@@ -32,7 +32,8 @@ Finder::Finder(const Document& document, const Knowledge& knowledge)
   if (document.paragraphs().size() > 1) {
     const TokenSpan first = document.paragraphs()[0];
     const std::string_view last = document.text(first.end - 1);
-    if (first.size() <= 40 && last != "." && last != "”" && last != "\"") headline_end_ = first.end;
+    const std::string_view closing = first.size() > 1 && (last == "”" || last == "\"" || last == "’") ? document.text(first.end - 2) : last;
+    if (first.size() <= 40 && closing != "." && closing != "," && closing != "!") headline_end_ = first.end;
   }
   read_words();
   mark_quotations();

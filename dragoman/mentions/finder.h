@@ -236,6 +236,7 @@ class Finder {
   std::vector<std::uint32_t> headed_;       ///< by token: the mention whose head it is
   std::vector<std::uint32_t> over_;         ///< by token: the name mention that covers it
   std::vector<EntityId> principals_;        ///< states and organisations by weight
+  std::unordered_map<std::string, EntityId> said_;  ///< whom a bare title last meant: "secretary"
   std::uint32_t sentence_now_ = 0;          ///< counted as the text is walked
 };
 

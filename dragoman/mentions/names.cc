@@ -288,9 +288,9 @@ TokenIndex Finder::extended(TokenSpan tokens) const {
 
 // "Kang Min" is half of "Kang Min-seok", "Jelena Vulin" of "Jelena Vulin-Petrovic": a hyphen without blanks joins what follows.
 TokenSpan Finder::with_hyphens(TokenSpan tokens) const {
-  while (tokens.end + 1 < document_.size() && at(tokens.end).tag == Tag::hyph && !at(tokens.end - 1).space_after &&
+  while (tokens.end + 1 < document_.size() && document_.text(tokens.end) == "-" && !at(tokens.end - 1).space_after &&
          !at(tokens.end).space_after && at(tokens.end).sentence == at(tokens.begin).sentence && name_at_[tokens.end + 1] == none &&
-         (at(tokens.end + 1).pos == Pos::propn || at(tokens.end + 1).pos == Pos::noun || at(tokens.end + 1).pos == Pos::x))
+         !words_of({tokens.end + 1, tokens.end + 2}).empty())
     tokens.end += 2;
   return tokens;
 }
@@ -454,6 +454,9 @@ bool Finder::looks_like_person(const Name& name) const {
     if (at(child).dep == Dep::appos && title_at_[child] != none && !titles_[title_at_[child]].is_body && name.words > 1 &&
         !kind_by_words(name))
       return true;
+  if (at(head).dep == Dep::appos && !document_.is_root(head) && title_at_[at(head).head] != none &&
+      !titles_[title_at_[at(head).head]].is_body && !titles_[title_at_[at(head).head]].plural && name.words > 1 && !kind_by_words(name))
+    return true;  // "the visiting Vice President, Helena Prado"
   if (at(head).dep == Dep::appos && !document_.is_root(head) && noun_at_[at(head).head] != none) {
     const NounKind kind = nouns_[noun_at_[at(head).head]].noun->kind;
     if (kind == NounKind::group || kind == NounKind::org || kind == NounKind::bloc) return false;  // "a Spanish firm, Puentes del Norte"
@@ -685,7 +688,8 @@ void Finder::make_others() {
         case EntityLabel::law: kind = EntityKind::agreement; break;
         case EntityLabel::work_of_art: case EntityLabel::product: kind = EntityKind::document; break;
         case EntityLabel::none:
-          if (has_place_context(name)) break;
+          // unknown, but used as a place; in a dateline only what opens it ("Quito, 9 Sep")
+          if (has_place_context(name) && (!in_dateline(name.tokens.begin) || name.tokens.begin == 0 || at(name.tokens.begin).sentence_begins)) break;
           continue;  // some capitals: not enough to make somebody of
         default: continue;
       }

@@ -316,6 +316,14 @@ void Finder::resolve_title(Title& title) {
         return;
       }
     }
+    // The same words mean the same person as before: "the Secretary ... the Secretary".
+    const std::string words_said = fold(document_.text(document_.bytes(title.tokens)));
+    if (const auto before = said_.find(words_said); before != said_.end() && state.empty() && states.empty() &&
+                                                    std::find(fitting.begin(), fitting.end(), before->second) != fitting.end() &&
+                                                    salience(before->second) > 0.05 && !beside(title.head, before->second)) {
+      mention(before->second);
+      return;
+    }
     // "the Secretary and Secretary Delacruz": not one person
     std::erase_if(fitting, [&](EntityId id) { return beside(title.head, id); });
     std::vector<EntityId> told;
@@ -325,12 +333,12 @@ void Finder::resolve_title(Title& title) {
     if (pool.size() > 1 && in_headline(title.head)) {
       std::stable_sort(pool.begin(), pool.end(), [&](EntityId a, EntityId b) { return profiles_[a].mentions > profiles_[b].mentions; });
       if (profiles_[pool[0]].mentions > profiles_[pool[1]].mentions + 1) pool.resize(1);
-    }
-    if (pool.size() > 1) {
+    } else if (pool.size() > 1) {
       std::stable_sort(pool.begin(), pool.end(), [&](EntityId a, EntityId b) { return salience(a) > salience(b); });
       if (salience(pool[0]) > 0.15 && salience(pool[0]) >= 1.4 * salience(pool[1])) pool.resize(1);
     }
     if (pool.size() == 1) {
+      if (state.empty() && states.empty()) said_[words_said] = pool[0];
       mention(pool[0]);
       return;
     }
@@ -768,7 +776,9 @@ void Finder::resolve_noun(const NounHit& hit) {
         if (id == no_entity && loose) id = most_salient(is_document);
       }
       if (id == no_entity) {
-        if (is_generic && !(indefinite && (noun.singular == "statement" || noun.singular == "letter" || noun.singular == "note" || noun.singular == "report"))) return;
+        bool modified = false;  // "the European Union's deforestation rule"
+        for (const TokenIndex child : document_.children(hit.head)) modified |= child < hit.head && at(child).dep != Dep::det && mention_over(child);
+        if (is_generic && !modified && !(indefinite && (noun.singular == "statement" || noun.singular == "letter" || noun.singular == "note" || noun.singular == "report"))) return;
         if (!definite && !indefinite && !in_headline(hit.head)) return;
         if (role_weight(hit.head) < 0.4) return;
         id = make(is_generic ? EntityKind::document : EntityKind::agreement, false);

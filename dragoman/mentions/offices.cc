@@ -220,6 +220,13 @@ EntityId Finder::person_beside(Title& title) {
       title.apposed = (at(name).dep == Dep::appos && at(name).head == title.head) || (head.dep == Dep::appos && head.head == name);
       return person;
     }
+  // "Minister of Foreign Affairs of Mongolia Batmunkhiin Battsetseg"
+  if (title.tokens.end + 1 < document_.size() && at(title.tokens.end).lower == "of") {
+    TokenIndex owner = title.tokens.end + 1;
+    if (at(owner).lower == "the" && owner + 1 < document_.size()) ++owner;
+    if (const Mention* state = mention_over(owner); state && state->tokens.end < document_.size() && at(state->tokens.end).sentence == sentence)
+      if (const EntityId person = person_at(state->tokens.end); person != no_entity) return person;
+  }
   // An apposition either way, a copula.
   for (const TokenIndex child : document_.children(title.head))
     if (at(child).dep == Dep::appos)
@@ -294,6 +301,7 @@ void Finder::bind_titles() {
     Title& title = titles_[index];
     const Title& next = titles_[index + 1];
     if (title.is_body || title.plural || title.person != no_entity || next.person == no_entity || next.apposed) continue;
+    if (title.meanings[0].id == next.meanings[0].id) continue;  // "the Secretary and Secretary Delacruz" are two
     if (next.tokens.begin == title.tokens.end + 1 && at(title.tokens.end).pos == Pos::cconj) title.person = next.person;
   }
   for (Title& title : titles_) {

@@ -87,6 +87,8 @@ void Finder::personal(TokenIndex token, Gender gender) {
         weight += extra;
         break;
       }
+    // Inside a quotation those whom it names come first: "I thank my friend Jelena for her perseverance"
+    if (quoted_[token] && quoted_[profile.last] && profile.sentence == sentence_now_) weight += 1.0;
     // "made by X during a conversation with his colleague"
     if (possessive && profile.sentence == sentence_now_ && profile.last < token) weight += 0.4;
     rivals.emplace_back(weight, id);
@@ -150,7 +152,8 @@ EntityId Finder::coming_subject(TokenIndex token) {
     TokenIndex subject = no_token;
     for (const TokenIndex child : document_.children(verb))
       if (at(child).dep == Dep::nsubj || at(child).dep == Dep::nsubjpass) subject = child;
-    if (subject == no_token || subject < token || verb < token || document_.is_under(token, subject)) continue;
+    if (subject != no_token && subject < token) return no_entity;  // its own clause has one: "X will meet his counterpart, Y said"
+    if (subject == no_token || verb < token || document_.is_under(token, subject)) continue;
     if (over_[subject] == none && headed_[subject] == none) {
       if (title_at_[subject] != none && !titles_[title_at_[subject]].is_body) resolve_title(titles_[title_at_[subject]]);
       if (title_at_[subject] != none && titles_[title_at_[subject]].is_body) resolve_body(titles_[title_at_[subject]]);
@@ -193,8 +196,9 @@ void Finder::neuter(TokenIndex token, bool possessive) {
     if (weight < 0.05 || same_clause_rival(token, id)) continue;
     // "it" as an object is a thing more often than a state
     const bool object = !possessive && (at(token).dep == Dep::dobj || at(token).dep == Dep::pobj);
-    if (!is_actor(id)) weight *= object ? 1.0 : 0.5;
-    if (object && is_state(id)) weight *= 0.4;
+    if (!is_actor(id)) weight *= object ? 1.0 : result_.entities[id].kind == EntityKind::document ? 0.9 : 0.5;
+    if (result_.entities[id].sector == "MED") weight *= 0.4;  // who reports is seldom meant
+    if (object && is_state(id) && profile.sentence != sentence_now_) continue;
     for (const auto& [subject, extra] : subjects)
       if (subject == id) {
         weight += extra;
