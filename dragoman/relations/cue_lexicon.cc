@@ -11,13 +11,16 @@ namespace dragoman {
 namespace {
 
 // Each list is in the order of its enum.
-constexpr std::array<std::string_view, 19> acts = {"say",    "predict", "suggest", "ask",     "demand",   "warn",  "promise",
-                                                   "deny",   "reject",  "praise",  "blame",   "support",  "describe", "think",
-                                                   "want",   "fear",    "feel",    "hope",    "show"};
+constexpr std::array<std::string_view, 19> acts = {
+    "say",   "predict", "suggest",  "ask",   "demand", "warn", "promise", "deny", "reject", "praise",
+    "blame", "support", "describe", "think", "want",   "fear", "feel",    "hope", "show"};
 constexpr std::array<std::string_view, 30> frames = {
-    "clause", "quote", "np",     "inf",    "ing",   "np-inf", "whom-inf", "on-inf", "to-inf", "np-as",
-    "to-as",  "pred",  "whom-of", "whom-about", "np+for", "np+on", "np+to", "np+with", "about", "of",
-    "on",     "for",   "against", "at",    "to",    "with",   "in",       "into",   "over",   "by"};
+    "clause", "quote", "np",      "inf",        "ing",    "np-inf", "whom-inf", "on-inf",  "to-inf", "np-as",
+    "to-as",  "pred",  "whom-of", "whom-about", "np+for", "np+on",  "np+to",    "np+with", "about",  "of",
+    "on",     "for",   "against", "at",         "to",     "with",   "in",       "into",    "over",   "by"};
+constexpr std::array<std::string_view, 12> senses = {"light",        "circumstance", "occasion", "belongs",
+                                                     "belongs-near", "time",         "writer",   "reader",
+                                                     "self",         "person",       "quantity", "of-object"};
 constexpr std::array<std::string_view, 4> kinds = {"verb", "noun", "adj", "adv"};
 
 template <std::size_t n>
@@ -41,13 +44,20 @@ Result<Row> row_of(const TsvTable& table, const TsvRow& row) {
   const auto act = index_of(acts, row.cells[3]);
   if (!act) return bad("act", row.cells[3]);
   const std::size_t blank = row.cells[0].find(' ');
-  Row result{*kind, {.lemma = row.cells[0].substr(0, blank), .particle = {}, .act = static_cast<CueAct>(*act), .frames = {}, .weak = {}, .things = {}}};
+  Row result{*kind,
+             {.lemma = row.cells[0].substr(0, blank),
+              .particle = {},
+              .act = static_cast<CueAct>(*act),
+              .frames = {},
+              .weak = {},
+              .things = {}}};
   if (blank != std::string_view::npos) result.cue.particle = row.cells[0].substr(blank + 1);
   for (std::string_view name : split(row.cells[2], ' ')) {
     if (name == "none") continue;
     bool weak = false;
     bool thing = false;
-    for (; name.ends_with('?') || name.ends_with('!'); name.remove_suffix(1)) (name.back() == '?' ? weak : thing) = true;
+    for (; name.ends_with('?') || name.ends_with('!'); name.remove_suffix(1))
+      (name.back() == '?' ? weak : thing) = true;
     const auto frame = index_of(frames, name);
     if (!frame) return bad("frame", name);
     result.cue.frames.add(static_cast<CueFrame>(*frame));
@@ -60,10 +70,14 @@ Result<Row> row_of(const TsvTable& table, const TsvRow& row) {
 }  // namespace
 
 Result<CueLexicon> CueLexicon::load() {
-  const auto cues = parse_tsv(embedded_data("statements/cues.tsv"), "statements/cues.tsv", {"lemma", "pos", "frames", "act"});
+  const auto cues =
+      parse_tsv(embedded_data("statements/cues.tsv"), "statements/cues.tsv", {"lemma", "pos", "frames", "act"});
   if (!cues) return tl::unexpected(cues.error());
   const auto nouns = parse_tsv(embedded_data("statements/speakers.tsv"), "statements/speakers.tsv", {"lemma", "kinds"});
   if (!nouns) return tl::unexpected(nouns.error());
+
+  const auto words = parse_tsv(embedded_data("statements/words.tsv"), "statements/words.tsv", {"word", "kinds"});
+  if (!words) return tl::unexpected(words.error());
 
   std::vector<Row> rows;
   for (const TsvRow& row : cues->rows) {
@@ -87,15 +101,32 @@ Result<CueLexicon> CueLexicon::load() {
   for (const TsvRow& row : nouns->rows) {
     NounKinds& noun = lexicon.nouns_[row.cells[0]];
     for (const std::string_view kind : split(row.cells[1], ' ')) {
-      if (kind == "person") noun.person = true;
-      else if (kind == "body") noun.body = true;
-      else if (kind == "document") noun.document = true;
-      else if (kind == "occasion") noun.occasion = true;
-      else if (kind == "label") noun.label = true;
-      else return fail(ErrorCode::malformed, nouns->name, ":", row.line, ": no such kind: \"", kind, "\"");
+      if (kind == "person")
+        noun.person = true;
+      else if (kind == "body")
+        noun.body = true;
+      else if (kind == "document")
+        noun.document = true;
+      else if (kind == "occasion")
+        noun.occasion = true;
+      else if (kind == "label")
+        noun.label = true;
+      else
+        return fail(ErrorCode::malformed, nouns->name, ":", row.line, ": no such kind: \"", kind, "\"");
     }
   }
+  for (const TsvRow& row : words->rows)
+    for (const std::string_view name : split(row.cells[1], ' ')) {
+      const auto sense = index_of(senses, name);
+      if (!sense) return fail(ErrorCode::malformed, words->name, ":", row.line, ": no such kind: \"", name, "\"");
+      lexicon.words_[row.cells[0]] |= 1u << *sense;
+    }
   return lexicon;
+}
+
+bool CueLexicon::is(std::string_view word, WordSense sense) const {
+  const auto found = words_.find(word);
+  return found != words_.end() && (found->second >> static_cast<unsigned>(sense) & 1u) != 0;
 }
 
 std::span<const CueEntry> CueLexicon::find(std::string_view lemma, CueKind kind) const {
@@ -113,12 +144,22 @@ NounKinds CueLexicon::noun(std::string_view lemma) const {
 std::string_view CueLexicon::preposition(CueFrame frame) {
   std::string_view name = frames[static_cast<std::size_t>(frame)];
   switch (frame) {
-    case CueFrame::whom_of: return "of";
-    case CueFrame::whom_about: return "about";
-    case CueFrame::on_inf: return "on";
-    case CueFrame::to_inf: case CueFrame::to_as: return "to";
-    case CueFrame::np_for: case CueFrame::np_on: case CueFrame::np_to: case CueFrame::np_with: return name.substr(3);
-    default: break;
+    case CueFrame::whom_of:
+      return "of";
+    case CueFrame::whom_about:
+      return "about";
+    case CueFrame::on_inf:
+      return "on";
+    case CueFrame::to_inf:
+    case CueFrame::to_as:
+      return "to";
+    case CueFrame::np_for:
+    case CueFrame::np_on:
+    case CueFrame::np_to:
+    case CueFrame::np_with:
+      return name.substr(3);
+    default:
+      break;
   }
   return frame >= CueFrame::about ? name : std::string_view{};
 }

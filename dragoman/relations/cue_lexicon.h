@@ -13,13 +13,59 @@ namespace dragoman {
 
 /// What a cue says that the speaker does with the content.
 enum class CueAct : std::uint8_t {
-  say, predict, suggest, ask, demand, warn, promise, deny, reject, praise, blame, support, describe, think, want, fear, feel, hope, show
+  say,
+  predict,
+  suggest,
+  ask,
+  demand,
+  warn,
+  promise,
+  deny,
+  reject,
+  praise,
+  blame,
+  support,
+  describe,
+  think,
+  want,
+  fear,
+  feel,
+  hope,
+  show
 };
 
 /// What a cue takes as content; data/statements/cues.tsv explains each.
 enum class CueFrame : std::uint8_t {
-  clause, quote, np, inf, ing, np_inf, whom_inf, on_inf, to_inf, np_as, to_as, pred, whom_of, whom_about, np_for, np_on, np_to, np_with,
-  about, of, on, for_, against, at, to, with, in, into, over, by
+  clause,
+  quote,
+  np,
+  inf,
+  ing,
+  np_inf,
+  whom_inf,
+  on_inf,
+  to_inf,
+  np_as,
+  to_as,
+  pred,
+  whom_of,
+  whom_about,
+  np_for,
+  np_on,
+  np_to,
+  np_with,
+  about,
+  of,
+  on,
+  for_,
+  against,
+  at,
+  to,
+  with,
+  in,
+  into,
+  over,
+  by
 };
 
 /// A set of frames.
@@ -40,9 +86,9 @@ struct CueEntry {
   std::string_view lemma;     ///< "point" for "point out"
   std::string_view particle;  ///< "out"; "" for a cue of one word
   CueAct act;
-  CueFrames frames;           ///< all
-  CueFrames weak;             ///< those that want a speaker that can speak
-  CueFrames things;           ///< those whose object is no person or body
+  CueFrames frames;  ///< all
+  CueFrames weak;    ///< those that want a speaker that can speak
+  CueFrames things;  ///< those whose object is no person or body
 };
 
 /// What a noun can be in a statement.
@@ -55,7 +101,23 @@ struct NounKinds {
   [[nodiscard]] bool speaks() const { return person || body || document; }
 };
 
-/// Both tables, read once. Lookups are one hash each; the views point into the binary.
+/// What a word does in the rules (data/statements/words.tsv explains each).
+enum class WordSense : std::uint8_t {
+  light,
+  circumstance,
+  occasion,
+  belongs,
+  belongs_near,
+  time,
+  writer,
+  reader,
+  self,
+  person,
+  quantity,
+  of_object
+};
+
+/// The three tables, read once. Lookups are one hash each; the views point into the binary.
 class CueLexicon {
  public:
   [[nodiscard]] static Result<CueLexicon> load();
@@ -63,6 +125,7 @@ class CueLexicon {
   /// The entries of that lemma; those with a particle first.
   [[nodiscard]] std::span<const CueEntry> find(std::string_view lemma, CueKind kind) const;
   [[nodiscard]] NounKinds noun(std::string_view lemma) const;
+  [[nodiscard]] bool is(std::string_view word, WordSense sense) const;
   /// The preposition that leads in the content of that frame ("for", "of", ...); "" if the frame has none.
   [[nodiscard]] static std::string_view preposition(CueFrame frame);
 
@@ -74,6 +137,7 @@ class CueLexicon {
   std::vector<CueEntry> cues_;
   std::unordered_map<std::string_view, Range> by_kind_[4];
   std::unordered_map<std::string_view, NounKinds> nouns_;
+  std::unordered_map<std::string_view, std::uint32_t> words_;  ///< a bit for each sense
 };
 
 }  // namespace dragoman

@@ -10,14 +10,14 @@ namespace dragoman {
 
 /// A cue in a text. statements.cc adds whole quotations and makes statements of these.
 struct FoundCue {
-  TokenIndex head = no_token;          ///< the verb, noun, adjective or preposition; a colon or dash
-  TokenSpan words;                     ///< with auxiliaries, negation, adverbs, particle, linking preposition
+  TokenIndex head = no_token;  ///< the verb, noun, adjective or preposition; a colon or dash
+  TokenSpan words;             ///< with auxiliaries, negation, adverbs, particle, linking preposition
   CueAct act = CueAct::say;
   CueFrame frame = CueFrame::clause;
-  TokenIndex source = no_token;        ///< head of the phrase that names the speaker
-  TokenIndex addressee = no_token;     ///< head of the phrase that names who is told
+  TokenIndex source = no_token;     ///< head of the phrase that names the speaker
+  TokenIndex addressee = no_token;  ///< head of the phrase that names who is told
   TokenIndex content_head = no_token;
-  std::vector<TokenSpan> content;      ///< empty: the cue wants a quotation
+  std::vector<TokenSpan> content;  ///< empty: the cue wants a quotation
   bool negated = false;
   std::string_view rule;
 };
@@ -25,8 +25,8 @@ struct FoundCue {
 /// Every cue whose content the parse gives, in the order of their heads. Linear in tokens.
 [[nodiscard]] std::vector<FoundCue> find_cues(const StatementContext& context);
 
-/// A verb that can bring a quotation ("said", "shrugged"), with its group of words and its subject; head is no_token where
-/// `verb` is none.
+/// A verb that can bring a quotation ("said", "shrugged"), with its group of words and its subject; head is no_token
+/// where `verb` is none.
 [[nodiscard]] FoundCue quotation_cue(const StatementContext& context, TokenIndex verb);
 
 /// The verb with its auxiliaries, negation, adverbs and particle, as far as they stand together.

@@ -1,9 +1,10 @@
-// Pairing by side. A mark leans on the word that it opens or closes: blank before and letter after opens, the other way round
-// closes. That alone settles straight marks, curly ones that were typed the wrong way round and mixtures of both; the glyph decides
-// only where both sides look alike. Marks pair within a paragraph, since a quotation of several paragraphs opens each one.
+// Pairing by side. A mark leans on the word that it opens or closes: blank before and letter after opens, the other way
+// round closes. That alone settles straight marks, curly ones that were typed the wrong way round and mixtures of both;
+// the glyph decides only where both sides look alike. Marks pair within a paragraph, since a quotation of several
+// paragraphs opens each one.
 //
-// What it gives up: quotations inside quotations (news changes to single marks there, and the words belong to the outer speaker
-// anyway), and a missing mark in the middle of a paragraph is put back at a sentence end, which is a guess.
+// What it gives up: quotations inside quotations (news changes to single marks there, and the words belong to the outer
+// speaker anyway), and a missing mark in the middle of a paragraph is put back at a sentence end, which is a guess.
 #include "dragoman/relations/quotations.h"
 
 #include <string_view>
@@ -21,7 +22,9 @@ struct Mark {
   bool opens;
 };
 
-bool is_blank(char32_t c) { return c == 0 || c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0xA0 || c == 0x202F || c == 0x2009; }
+bool is_blank(char32_t c) {
+  return c == 0 || c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0xA0 || c == 0x202F || c == 0x2009;
+}
 
 bool is_dash(char32_t c) { return c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2015; }
 
@@ -30,14 +33,17 @@ bool leads_in(char32_t c) { return is_blank(c) || c == '(' || c == '[' || c == '
 
 /// What may stand after a closing mark.
 bool follows(char32_t c) {
-  return is_blank(c) || c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')' || c == ']' || c == '}' ||
-         c == 0x2026 || is_dash(c);
+  return is_blank(c) || c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')' || c == ']' ||
+         c == '}' || c == 0x2026 || is_dash(c);
 }
 
-bool ends_phrase(char32_t c) { return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')' || c == ']'; }
+bool ends_phrase(char32_t c) {
+  return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')' || c == ']';
+}
 
 bool is_letter_or_digit(char32_t c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c >= 0xC0 && c != 0xD7 && c != 0xF7 && c < 0x2000);
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         (c >= 0xC0 && c != 0xD7 && c != 0xF7 && c < 0x2000);
 }
 
 char32_t before(std::string_view text, std::uint32_t at, std::uint32_t begin) {
@@ -47,11 +53,14 @@ char32_t before(std::string_view text, std::uint32_t at, std::uint32_t begin) {
   return decode_utf8(text, start).code_point;
 }
 
-char32_t after(std::string_view text, std::uint32_t at, std::uint32_t end) { return at < end ? decode_utf8(text, at).code_point : 0; }
+char32_t after(std::string_view text, std::uint32_t at, std::uint32_t end) {
+  return at < end ? decode_utf8(text, at).code_point : 0;
+}
 
 class Pairing {
  public:
-  Pairing(const Document& document, Quotations& quotations) : document_(document), text_(document.text()), quotations_(quotations) {}
+  Pairing(const Document& document, Quotations& quotations)
+      : document_(document), text_(document.text()), quotations_(quotations) {}
 
   void paragraph(std::uint32_t index) {
     tokens_ = document_.paragraphs()[index];
@@ -96,7 +105,7 @@ class Pairing {
       } else if (glyph == Glyph::closing) {
         opens = false;
       }
-      if (glyph == Glyph::opening && open && low && !can_open) opens = false;  // „so schließt man“
+      if (glyph == Glyph::opening && open && low && !can_open) opens = false;           // „so schließt man“
       if (!opens && !open && left == ',') opens = closes_later(at + width, bytes.end);  // He says,” we agree.”
       if (opens) {
         if (open) add(begin, begin_inner, sentence_end(begin_inner, at), false, true);
@@ -136,8 +145,8 @@ class Pairing {
     return false;
   }
 
-  /// ‘We agree,’ he said. Closing marks and apostrophes look alike, so a closing mark must follow punctuation, or be the last candidate
-  /// before the next opening one that doesn't end a word in -s.
+  /// ‘We agree,’ he said. Closing marks and apostrophes look alike, so a closing mark must follow punctuation, or be
+  /// the last candidate before the next opening one that doesn't end a word in -s.
   void singles(ByteSpan bytes) {
     for (std::uint32_t at = bytes.begin; at < bytes.end;) {
       std::uint32_t width = 0;
@@ -186,11 +195,24 @@ class Pairing {
     const Utf8Character character = decode_utf8(text_, at);
     width = character.size;
     switch (character.code_point) {
-      case 0x201C: case 0xAB: case 0x201F: glyph = Glyph::opening; return true;
-      case 0x201D: case 0xBB: glyph = Glyph::closing; return true;
-      case 0x201E: glyph = Glyph::low; return true;
-      case 0xFF02: case 0x2033: glyph = Glyph::straight; return true;
-      default: return false;
+      case 0x201C:
+      case 0xAB:
+      case 0x201F:
+        glyph = Glyph::opening;
+        return true;
+      case 0x201D:
+      case 0xBB:
+        glyph = Glyph::closing;
+        return true;
+      case 0x201E:
+        glyph = Glyph::low;
+        return true;
+      case 0xFF02:
+      case 0x2033:
+        glyph = Glyph::straight;
+        return true;
+      default:
+        return false;
     }
   }
 
@@ -240,8 +262,14 @@ class Pairing {
 
   void add(ByteSpan outer, ByteSpan inner, bool opened, bool closed, bool goes_on = false) {
     if (inner.empty()) return;
-    QuotedSpan span{.outer = outer, .inner = inner, .tokens = document_.tokens_in(outer), .paragraph = index_, .words = {},
-                    .opened = opened, .closed = closed, .goes_on = goes_on};
+    QuotedSpan span{.outer = outer,
+                    .inner = inner,
+                    .tokens = document_.tokens_in(outer),
+                    .paragraph = index_,
+                    .words = {},
+                    .opened = opened,
+                    .closed = closed,
+                    .goes_on = goes_on};
     if (span.tokens.empty()) return;
     span.words = words_of(span);
     for (TokenIndex token = span.tokens.begin; token < span.tokens.end; ++token)
@@ -259,15 +287,19 @@ class Pairing {
       if (token.pos == Pos::punct || token.span.end <= span.inner.begin || token.span.begin >= span.inner.end) continue;
       ++words;
       const std::string_view form = document_.text(token.span);
-      if (form.front() >= 'A' && form.front() <= 'Z') ++capitals;
-      else if (form.size() >= 4 && form.front() >= 'a') ++lower;
-      finite = finite || token.tag == Tag::vbd || token.tag == Tag::vbz || token.tag == Tag::vbp || token.tag == Tag::md;
+      if (form.front() >= 'A' && form.front() <= 'Z')
+        ++capitals;
+      else if (form.size() >= 4 && form.front() >= 'a')
+        ++lower;
+      finite =
+          finite || token.tag == Tag::vbd || token.tag == Tag::vbz || token.tag == Tag::vbp || token.tag == Tag::md;
     }
     const char last = text_[span.inner.end - 1];
     const bool stops = last == ',' || last == '.' || last == '!' || last == '?';
     if ((last == '!' || last == '?') && words >= 1) return QuotedWords::sentence;
     if (words == 1 && last == ',' && is_capital(span)) return QuotedWords::sentence;  // "Never," she said
-    if (words >= 2 && capitals >= 2 && lower == 0 && capitals * 2 >= words && !(stops && last != ',')) return QuotedWords::name;
+    if (words >= 2 && capitals >= 2 && lower == 0 && capitals * 2 >= words && !(stops && last != ','))
+      return QuotedWords::name;
     if (goes_alone(span)) return QuotedWords::sentence;
     if (finite && words >= 3) return QuotedWords::sentence;
     const bool capital_first = is_capital(span);
@@ -283,7 +315,8 @@ class Pairing {
 
   /// The quotation begins its paragraph, or its paragraph breaks off inside it.
   bool goes_alone(const QuotedSpan& span) const {
-    return (span.goes_on || !span.closed || span.tokens.end == tokens_.end) && span.tokens.begin == tokens_.begin && span.tokens.size() > 3;
+    return (span.goes_on || !span.closed || span.tokens.end == tokens_.end) && span.tokens.begin == tokens_.begin &&
+           span.tokens.size() > 3;
   }
 
   const Document& document_;

@@ -41,7 +41,8 @@ Document words(std::string text) {
 std::string inside(const std::string& text) {
   const Document document = words(text);
   std::string out;
-  for (const QuotedSpan& span : find_quotations(document).spans) out += "[" + std::string(document.text(span.inner)) + "]";
+  for (const QuotedSpan& span : find_quotations(document).spans)
+    out += "[" + std::string(document.text(span.inner)) + "]";
   return out;
 }
 

@@ -23,13 +23,15 @@ bool reports_here(const StatementContext& context, TokenIndex verb) {
   const bool object = document.child(verb, Dep::dobj) != no_token;
   if (!is_verbal(document[verb])) return false;
   for (const CueEntry& entry : context.lexicon.find(document[verb].lemma, CueKind::verb))
-    if (entry.frames.has(CueFrame::clause) && (clause || (object && entry.frames.has(CueFrame::np) && !entry.weak.has(CueFrame::np))))
+    if (entry.frames.has(CueFrame::clause) &&
+        (clause || (object && entry.frames.has(CueFrame::np) && !entry.weak.has(CueFrame::np))))
       return true;
   return false;
 }
 
 bool is_cue_verb(const StatementContext& context, TokenIndex verb) {
-  return is_verbal(context.document[verb]) && !context.lexicon.find(context.document[verb].lemma, CueKind::verb).empty();
+  return is_verbal(context.document[verb]) &&
+         !context.lexicon.find(context.document[verb].lemma, CueKind::verb).empty();
 }
 
 bool own_subject(const Document& document, TokenIndex verb) {
@@ -57,7 +59,8 @@ TokenIndex subject_of(const StatementContext& context, TokenIndex verb, int dept
   TokenIndex nearest = no_token;
   const auto distance = [&](TokenIndex token) { return token < verb ? verb - token : token - verb; };
   for (const TokenIndex child : document.children(verb)) {
-    if (document[child].dep == Dep::nsubj && (nearest == no_token || distance(child) < distance(nearest))) nearest = child;
+    if (document[child].dep == Dep::nsubj && (nearest == no_token || distance(child) < distance(nearest)))
+      nearest = child;
     if (document[child].dep == Dep::nsubjpass) passive = child;
   }
   if (nearest != no_token) return nearest;
@@ -72,12 +75,14 @@ TokenIndex subject_of(const StatementContext& context, TokenIndex verb, int dept
     case Dep::ccomp: {
       const TokenIndex object = controlling_object(context, head);
       if (object != no_token && is_infinitive(document, verb)) return object;
-      return is_verbal(document[head]) || document[head].dep == Dep::acomp ? subject_of(context, head, depth + 1) : no_token;
+      return is_verbal(document[head]) || document[head].dep == Dep::acomp ? subject_of(context, head, depth + 1)
+                                                                           : no_token;
     }
     case Dep::acomp:
     case Dep::advcl:
     case Dep::parataxis:
-      // ", telling reporters, "We made it"": the quotation has its own subject; the verb before the participle is meant.
+      // ", telling reporters, "We made it"": the quotation has its own subject; the verb before the participle is
+      // meant.
       if (verb < head && context.quotations.inside(head) && !context.quotations.inside(verb))
         return document[head].head == head ? no_token : subject_of(context, document[head].head, depth + 1);
       return subject_of(context, head, depth + 1);
@@ -88,8 +93,7 @@ TokenIndex subject_of(const StatementContext& context, TokenIndex verb, int dept
         const TokenIndex owner = document.child(above, Dep::poss);
         return owner;
       }
-      const std::string_view preposition = document[head].lower;
-      const bool of_object = preposition == "of" || preposition == "for" || preposition == "from" || preposition == "into";
+      const bool of_object = context.lexicon.is(document[head].lower, WordSense::of_object);
       const TokenIndex object = of_object ? document.child(above, Dep::dobj) : no_token;
       return object != no_token ? object : subject_of(context, above, depth + 1);
     }
@@ -125,11 +129,13 @@ TokenIndex dateline_end(const Document& document, TokenIndex begin) {
     const std::string_view form = document.text(i);
     const bool spaced = i > begin && document[i - 1].space_after;
     if (form == "–" || form == "—" || form == "―" || form == "--" || (form == "-" && spaced)) end = i + 1;
-    if (form == ":" && i > begin && document[i - 1].entity == EntityLabel::gpe && i < begin + 5) end = i + 1;  // NEW VALMOUTH: ...
+    if (form == ":" && i > begin && document[i - 1].entity == EntityLabel::gpe && i < begin + 5)
+      end = i + 1;  // NEW VALMOUTH: ...
   }
   if (end == begin) return begin;
   const std::string_view first = document.text(begin);
-  const bool capitals = first.size() >= 2 && std::all_of(first.begin(), first.end(), [](char c) { return !(c >= 'a' && c <= 'z'); });
+  const bool capitals =
+      first.size() >= 2 && std::all_of(first.begin(), first.end(), [](char c) { return !(c >= 'a' && c <= 'z'); });
   return capitals || place ? end : begin;
 }
 
@@ -153,7 +159,8 @@ TokenIndex governed(const Document& document, TokenIndex preposition) {
 
 bool is_infinitive(const Document& document, TokenIndex clause) {
   for (const TokenIndex child : document.children(clause))
-    if (document[child].tag == Tag::to && (document[child].dep == Dep::aux || document[child].dep == Dep::mark)) return true;
+    if (document[child].tag == Tag::to && (document[child].dep == Dep::aux || document[child].dep == Dep::mark))
+      return true;
   return false;
 }
 
@@ -177,12 +184,14 @@ bool is_passive(const Document& document, TokenIndex verb) {
   if (document.child(verb, Dep::auxpass) != no_token || document.child(verb, Dep::nsubjpass) != no_token) return true;
   if (document[verb].tag != Tag::vbn) return false;
   for (const TokenIndex child : document.children(verb))
-    if (document[child].dep == Dep::aux && (document[child].lemma == "have" || document[child].lemma == "be")) return false;
+    if (document[child].dep == Dep::aux && (document[child].lemma == "have" || document[child].lemma == "be"))
+      return false;
   const Dep dep = document[verb].dep;
   if (dep == Dep::acl || dep == Dep::relcl) return document.child(verb, Dep::nsubj) == no_token;
   if (dep == Dep::conj && is_verbal(document[document[verb].head])) {
     const TokenIndex first = document[verb].head;
-    return document[first].tag == Tag::vbn && is_passive(document, first) && document.child(verb, Dep::nsubj) == no_token;
+    return document[first].tag == Tag::vbn && is_passive(document, first) &&
+           document.child(verb, Dep::nsubj) == no_token;
   }
   return dep == Dep::advcl && document.child(verb, Dep::nsubj) == no_token;
 }
@@ -197,8 +206,9 @@ TokenIndex head_of_clause(const StatementContext& context, TokenIndex verb) {
   if ((!participle && !coordinate) || own_subject(document, verb) || !is_cue_verb(context, verb)) return head;
   if (context.quotations.inside(verb)) return head;
   if (participle) {
-    // ", noting that ...": after a comma it goes with the nearest finite verb above that reports in its own voice. "said that China
-    // stands ready, noting": said. "said the ministry denied it, saying": denied. "denied reports alleging that X, calling": denied.
+    // ", noting that ...": after a comma it goes with the nearest finite verb above that reports in its own voice.
+    // "said that China stands ready, noting": said. "said the ministry denied it, saying": denied. "denied reports
+    // alleging that X, calling": denied.
     const TokenIndex left = token.left_edge;
     if (left == 0 || (document[left - 1].lower != "," && !context.quotations.inside(left - 1))) return head;
     TokenIndex above = head;
@@ -219,8 +229,8 @@ TokenIndex head_of_clause(const StatementContext& context, TokenIndex verb) {
   if (document[inner].dep != Dep::ccomp || document[inner].head >= inner) return head;
   const TokenIndex outer = document[inner].head;
   if (!reports(context, outer)) return head;
-  // A change back to the tense of the report: "said Iran is ready and called for ..."; or a subject that cannot speak: "said the
-  // plan was dead, and urged ...".
+  // A change back to the tense of the report: "said Iran is ready and called for ..."; or a subject that cannot speak:
+  // "said the plan was dead, and urged ...".
   const Tag outer_tag = document[outer].tag;
   if (outer_tag != token.tag) return head;
   const TokenIndex first_subject = document.child(inner, Dep::nsubj);
@@ -231,26 +241,26 @@ TokenIndex head_of_clause(const StatementContext& context, TokenIndex verb) {
   if (parted && reports(context, verb) && !reports_here(context, inner)) return outer;
   TokenIndex first = head;
   while (document[first].dep == Dep::conj && document[first].head != first) first = document[first].head;
-  const bool same_tense = document[first].tag == token.tag ||
-                          [&] {
-                            // "said they had broken it and appealed": the perfect belongs to the report, the past does not
-                            for (const TokenIndex child : document.children(first))
-                              if (document[child].dep == Dep::aux && document[child].tag == token.tag) return document[child].lemma != "have";
-                            return false;
-                          }();
+  const bool same_tense = document[first].tag == token.tag || [&] {
+    // "said they had broken it and appealed": the perfect belongs to the report, the past does not
+    for (const TokenIndex child : document.children(first))
+      if (document[child].dep == Dep::aux && document[child].tag == token.tag) return document[child].lemma != "have";
+    return false;
+  }();
   return same_tense ? head : outer;
 }
 
 namespace {
 
-/// "VALMOUTH (Reuters) – The envoy said", "Valmouth, 17 May 2026 — The council has": the parser may take the dateline for the subject.
-/// The noun after the dash is meant.
+/// "VALMOUTH (Reuters) – The envoy said", "Valmouth, 17 May 2026 — The council has": the parser may take the dateline
+/// for the subject. The noun after the dash is meant.
 TokenIndex past_dateline(const Document& document, TokenIndex subject, TokenIndex verb) {
   if (subject >= verb || verb - subject > 60) return subject;
   const TokenIndex begin = document[subject].left_edge;
   TokenIndex end = dateline_end(document, begin);
   // "Briefing the council, Joan Marrow said": the participle may be taken for the subject, too
-  if (end == begin && document[begin].sentence_begins && document[begin].lower.ends_with("ing") && document[begin].entity == EntityLabel::none)
+  if (end == begin && document[begin].sentence_begins && document[begin].lower.ends_with("ing") &&
+      document[begin].entity == EntityLabel::none)
     for (TokenIndex i = begin + 1; i < verb && end == begin; ++i)
       if (document[i].lower == ",") end = i + 1;
   if (end <= subject || end >= verb) return subject;
@@ -269,18 +279,19 @@ bool quotation_between(const StatementContext& context, TokenIndex subject, Toke
   return false;
 }
 
-/// "..., complained Joan Marrow of the union": a verb of saying right after a comma or a closing mark has its subject behind it,
-/// whatever the parser thinks.
+/// "..., complained Joan Marrow of the union": a verb of saying right after a comma or a closing mark has its subject
+/// behind it, whatever the parser thinks.
 TokenIndex inverted_subject(const StatementContext& context, TokenIndex verb) {
   const Document& document = context.document;
-  if (verb == 0 || verb + 1 >= document.size() || !reports(context, verb) || document[verb].tag == Tag::vbg) return no_token;
+  if (verb == 0 || verb + 1 >= document.size() || !reports(context, verb) || document[verb].tag == Tag::vbg)
+    return no_token;
   if (document[verb - 1].lower != "," && !context.quotations.inside(verb - 1)) return no_token;
   for (const TokenIndex child : document.children(verb)) {
     const Token& token = document[child];
     if (child < verb || token.left_edge != verb + 1) continue;
     const bool nominal = token.pos == Pos::propn || token.pos == Pos::noun || token.tag == Tag::prp;
-    const bool fits = token.dep == Dep::nsubj || token.dep == Dep::dobj || token.dep == Dep::attr || token.dep == Dep::oprd ||
-                      token.dep == Dep::npadvmod || token.dep == Dep::dep;
+    const bool fits = token.dep == Dep::nsubj || token.dep == Dep::dobj || token.dep == Dep::attr ||
+                      token.dep == Dep::oprd || token.dep == Dep::npadvmod || token.dep == Dep::dep;
     return nominal && fits && can_speak(context, child) && document.child(verb, Dep::ccomp) < verb ? child : no_token;
   }
   return no_token;
@@ -290,15 +301,16 @@ TokenIndex inverted_subject(const StatementContext& context, TokenIndex verb) {
 
 namespace {
 
-/// Where the parse gives a finite verb no subject: the noun right before it ("at the Valmouth Times Marrow said"), or, for the main
-/// verb, the one that its sentence begins with ("Marrow, speaking in Valmouth, cited ...").
+/// Where the parse gives a finite verb no subject: the noun right before it ("at the Valmouth Times Marrow said"), or,
+/// for the main verb, the one that its sentence begins with ("Marrow, speaking in Valmouth, cited ...").
 TokenIndex likely_subject(const StatementContext& context, TokenIndex verb) {
   const Document& document = context.document;
   const Tag tag = document[verb].tag;
   if ((tag != Tag::vbd && tag != Tag::vbz && tag != Tag::vbp) || is_passive(document, verb)) return no_token;
   const auto nominal = [&](TokenIndex i) {
     const Token& token = document[i];
-    return (token.pos == Pos::propn || token.pos == Pos::pron || token.pos == Pos::noun) && can_speak(context, i) && !context.quotations.inside(i);
+    return (token.pos == Pos::propn || token.pos == Pos::pron || token.pos == Pos::noun) && can_speak(context, i) &&
+           !context.quotations.inside(i);
   };
   TokenIndex before = verb;
   while (before > 0 && (document[before - 1].tag == Tag::rb || document[before - 1].pos == Pos::aux)) --before;
@@ -316,7 +328,8 @@ TokenIndex likely_subject(const StatementContext& context, TokenIndex verb) {
   if (!document.is_root(verb)) return no_token;
   for (TokenIndex i = document.sentence_of(verb).begin; i < verb; ++i) {
     if (document[i].pos == Pos::adp || is_verbal(document[i]) || document[i].pos == Pos::sconj) return no_token;
-    if (nominal(i) && document[i].dep != Dep::compound && document[i].dep != Dep::poss && document[i].dep != Dep::amod) return i;
+    if (nominal(i) && document[i].dep != Dep::compound && document[i].dep != Dep::poss && document[i].dep != Dep::amod)
+      return i;
   }
   return no_token;
 }
@@ -378,19 +391,28 @@ bool can_speak(const StatementContext& context, TokenIndex noun) {
   if (token.tag == Tag::prp || token.tag == Tag::prp_poss) return token.lower != "this";
   if (token.tag == Tag::wp || token.lower == "who") return true;
   if (token.tag == Tag::wdt || token.tag == Tag::dt || token.tag == Tag::ex)
-    return token.lower == "some" || token.lower == "many" || token.lower == "both" || token.lower == "neither" ||
-           token.lower == "all" || token.lower == "those" || token.lower == "each" || token.lower == "another";
+    return context.lexicon.is(token.lower, WordSense::quantity);
   switch (token.entity) {
-    case EntityLabel::person: case EntityLabel::org: case EntityLabel::gpe: case EntityLabel::norp: return true;
-    case EntityLabel::date: case EntityLabel::time: case EntityLabel::money: case EntityLabel::percent: case EntityLabel::quantity:
-    case EntityLabel::ordinal: return false;
-    default: break;
+    case EntityLabel::person:
+    case EntityLabel::org:
+    case EntityLabel::gpe:
+    case EntityLabel::norp:
+      return true;
+    case EntityLabel::date:
+    case EntityLabel::time:
+    case EntityLabel::money:
+    case EntityLabel::percent:
+    case EntityLabel::quantity:
+    case EntityLabel::ordinal:
+      return false;
+    default:
+      break;
   }
   if (is_person_or_body(context, noun)) return true;
   if (token.pos == Pos::propn) return true;
   const NounKinds kinds = context.lexicon.noun(token.lemma);
   if (kinds.speaks()) return true;
-  return token.tag == Tag::cd || token.lower == "others" || token.lower == "few" || token.lower == "several";
+  return token.tag == Tag::cd || context.lexicon.is(token.lower, WordSense::quantity);
 }
 
 std::vector<TokenSpan> runs_of(const Document& document, TokenIndex top, TokenIndex hole) {
@@ -434,16 +456,19 @@ std::vector<TokenSpan> clause_runs(const StatementContext& context, TokenIndex t
   if (cue != no_token && document[cue].tag == Tag::vbd && cue < top)
     for (const TokenIndex child : document.children(top)) {
       const Token& token = document[child];
-      if (token.dep != Dep::conj || token.tag != Tag::vbd || document[top].tag == Tag::vbd || context.quotations.inside(child)) continue;
+      if (token.dep != Dep::conj || token.tag != Tag::vbd || document[top].tag == Tag::vbd ||
+          context.quotations.inside(child))
+        continue;
       const TokenIndex subject = document.child(child, Dep::nsubj);
-      if (subject == no_token || (document[subject].lower != "he" && document[subject].lower != "she" && document[subject].lower != "they")) continue;
+      if (subject == no_token || !context.lexicon.is(document[subject].lower, WordSense::person)) continue;
       if (document[top].tag == Tag::vbz || document[top].tag == Tag::vbp) end = std::min(end, token.left_edge);
     }
   // "said the reforms were not complete, and aid groups warned that ...": the next voice, in the tense of the report.
   if (cue != no_token && cue < top && !context.quotations.inside(top))
     for (TokenIndex i = top + 1; i < end; ++i) {
       const Token& token = document[i];
-      if (token.dep != Dep::conj || !is_verbal(token) || token.tag != document[cue].tag || context.quotations.inside(i)) continue;
+      if (token.dep != Dep::conj || !is_verbal(token) || token.tag != document[cue].tag || context.quotations.inside(i))
+        continue;
       const TokenIndex subject = document.child(i, Dep::nsubj);
       if (subject == no_token || subject > i || !reports_here(context, i) || !can_speak(context, subject)) continue;
       TokenIndex left = token.left_edge;
@@ -473,7 +498,9 @@ TokenIndex sentence_end(const Document& document, TokenIndex token) {
     // The parser begins a sentence in the middle of one where a name confuses it; a paragraph is never crossed.
     const std::string_view between = document.text({document[end - 1].span.end, document[end].span.begin});
     const std::string_view next = document.text(end);
-    if (between.size() > 1 || between == "\n" || (next.front() >= 'A' && next.front() <= 'Z' && document[end].pos != Pos::propn)) return end;
+    if (between.size() > 1 || between == "\n" ||
+        (next.front() >= 'A' && next.front() <= 'Z' && document[end].pos != Pos::propn))
+      return end;
   }
   return document.size();
 }
@@ -489,8 +516,9 @@ TokenSpan trimmed(const StatementContext& context, TokenSpan span) {
   const auto cut = [&](TokenIndex i) {
     const Token& token = document[i];
     if (!loose(i)) return false;
-    return is_punctuation(token) ? token.tag != Tag::rrb && token.tag != Tag::lrb && token.lower != "$" && token.lower != "%"
-                                 : token.dep == Dep::cc;
+    return is_punctuation(token)
+               ? token.tag != Tag::rrb && token.tag != Tag::lrb && token.lower != "$" && token.lower != "%"
+               : token.dep == Dep::cc;
   };
   // Take in the rest of a quotation of which only marks are missing.
   if (!span.empty()) {
@@ -507,7 +535,8 @@ TokenSpan trimmed(const StatementContext& context, TokenSpan span) {
       if (begin == quotations.spans[first].tokens.begin) span.begin = begin;
     }
   }
-  if (!span.empty() && document[span.begin].sentence_begins) span.begin = std::min(dateline_end(document, span.begin), span.end);
+  if (!span.empty() && document[span.begin].sentence_begins)
+    span.begin = std::min(dateline_end(document, span.begin), span.end);
   while (!span.empty() && cut(span.end - 1)) --span.end;
   while (!span.empty() && cut(span.begin)) ++span.begin;
   // A bracket whose partner stayed outside.

@@ -1,5 +1,5 @@
-// Clauses: what the rules for statements ask of a parse. Verbs borrow subjects, participles hang on the wrong verb, subtrees have
-// holes; the answers to that are here, the rules are in cues.cc.
+// Clauses: what the rules for statements ask of a parse. Verbs borrow subjects, participles hang on the wrong verb,
+// subtrees have holes; the answers to that are here, the rules are in cues.cc.
 #pragma once
 
 #include <vector>
@@ -31,11 +31,12 @@ struct StatementContext {
 /// The noun or clause that a preposition governs; no_token if none.
 [[nodiscard]] TokenIndex governed(const Document& document, TokenIndex preposition);
 
-/// Where a clause belongs: its head, but for a reporting participle or verb that the parser hung on the clause inside the report.
-/// "said that China stands ready, noting that ...": `noting` goes with `said`. "said Iran is ready and called for ...": so does `called`.
+/// Where a clause belongs: its head, but for a reporting participle or verb that the parser hung on the clause inside
+/// the report. "said that China stands ready, noting that ...": `noting` goes with `said`. "said Iran is ready and
+/// called for ...": so does `called`.
 [[nodiscard]] TokenIndex head_of_clause(const StatementContext& context, TokenIndex verb);
-/// Who does what the verb says: its own subject, else the one that it shares with the clause it hangs on ("noting", "and urged", "began
-/// by saying"). May be a relative pronoun; no_token where nobody is told.
+/// Who does what the verb says: its own subject, else the one that it shares with the clause it hangs on ("noting",
+/// "and urged", "began by saying"). May be a relative pronoun; no_token where nobody is told.
 [[nodiscard]] TokenIndex subject_of(const StatementContext& context, TokenIndex verb);
 /// The noun that a relative pronoun stands for; `token` itself if it is none.
 [[nodiscard]] TokenIndex antecedent(const Document& document, TokenIndex token);
@@ -46,15 +47,15 @@ struct StatementContext {
 
 /// The tokens of the subtree of `top` without those under `hole` (no_token = no hole), in runs.
 [[nodiscard]] std::vector<TokenSpan> runs_of(const Document& document, TokenIndex top, TokenIndex hole);
-/// The clause headed by `top` as content of the cue `cue`: runs of its subtree without the cue's part, and without what belongs to the
-/// reporter again (see head_of_clause).
+/// The clause headed by `top` as content of the cue `cue`: runs of its subtree without the cue's part, and without what
+/// belongs to the reporter again (see head_of_clause).
 [[nodiscard]] std::vector<TokenSpan> clause_runs(const StatementContext& context, TokenIndex top, TokenIndex cue);
 /// The token after a dateline that begins there ("VALMOUTH, 12 May (Reuters) -"); `begin` itself if none does.
 [[nodiscard]] TokenIndex dateline_end(const Document& document, TokenIndex begin);
 /// Where the sentence of that token ends in the text, though the parser may have cut it in two.
 [[nodiscard]] TokenIndex sentence_end(const Document& document, TokenIndex token);
-/// Cuts punctuation, blanks and conjunctions off both ends, but keeps what stands inside quotation marks, and takes the marks in
-/// where all quoted words are in.
+/// Cuts punctuation, blanks and conjunctions off both ends, but keeps what stands inside quotation marks, and takes the
+/// marks in where all quoted words are in.
 [[nodiscard]] TokenSpan trimmed(const StatementContext& context, TokenSpan span);
 
 }  // namespace dragoman

@@ -1,4 +1,5 @@
-// Statements: golden cases (tests/golden/statements/*.case, one behaviour each, parse frozen) and what they cannot show.
+// Statements: golden cases (tests/golden/statements/*.case, one behaviour each, parse frozen) and what they cannot
+// show.
 //
 // A case has a parse in the notation of tests/builders.h and the statements expected of it, one a line:
 //   kind | source | cue | content / content | extras
@@ -30,7 +31,8 @@ std::string text_of(const Document& document, const std::optional<ByteSpan>& spa
 std::string shown(const Document& document, const std::vector<Statement>& statements) {
   std::string out;
   for (const Statement& statement : statements) {
-    out += std::string(to_string(statement.kind)) + " | " + text_of(document, statement.source) + " | " + text_of(document, statement.cue) + " | ";
+    out += std::string(to_string(statement.kind)) + " | " + text_of(document, statement.source) + " | " +
+           text_of(document, statement.cue) + " | ";
     for (std::size_t i = 0; i < statement.content.size(); ++i)
       out += (i == 0 ? "" : " / ") + std::string(document.text(statement.content[i]));
     if (statement.denied) out += " | denied";
@@ -84,10 +86,20 @@ TEST(FindStatements, GoldenCases) {
 /// An entity of that name with one mention headed by each of the tokens.
 void mention(const Document& document, Entities& entities, std::string name, std::initializer_list<TokenIndex> heads) {
   const auto id = static_cast<EntityId>(entities.entities.size());
-  entities.entities.push_back({.kind = EntityKind::person, .ref = "local:" + name, .name = name, .state = {}, .sector = {}, .office = {}, .basis = {}});
+  entities.entities.push_back({.kind = EntityKind::person,
+                               .ref = "local:" + name,
+                               .name = name,
+                               .state = {},
+                               .sector = {},
+                               .office = {},
+                               .basis = {}});
   for (const TokenIndex head : heads)
-    entities.mentions.push_back({.span = document[head].span, .tokens = {head, head + 1}, .head = head, .form = MentionForm::name,
-                                 .entities = {id}, .candidates = {}});
+    entities.mentions.push_back({.span = document[head].span,
+                                 .tokens = {head, head + 1},
+                                 .head = head,
+                                 .form = MentionForm::name,
+                                 .entities = {id},
+                                 .candidates = {}});
   entities.sort();
 }
 
