@@ -94,7 +94,11 @@ Result<std::string> resolve_party(Database& database, const std::string& word, c
 Result<OpenQuery> open_query(const QueryOptions& options) {
   auto store = Store::open_for_reading(options.store);
   if (!store) return tl::unexpected(store.error());
-  OpenQuery query{.store = std::move(*store), .selection = {}, .on = 0};
+  return make_query(std::move(*store), options);
+}
+
+Result<OpenQuery> make_query(Store store, const QueryOptions& options) {
+  OpenQuery query{.store = std::move(store), .selection = {}, .on = 0};
   Selection& selection = query.selection;
   Database& database = query.store.database();
   for (const std::string& word : options.between) {

@@ -20,6 +20,8 @@ class TemporaryStore {
     open();
   }
   ~TemporaryStore() {
+    const auto ok = store_->database().check();
+    EXPECT_TRUE(ok) << ok.error().message;
     store_.reset();
     for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_.string() + suffix);
   }

@@ -1,5 +1,8 @@
 #include "dragoman/store/derived.h"
 
+#include <algorithm>
+#include <set>
+
 #include "dragoman/store/facts.h"
 #include "dragoman/store/wording_index.h"
 
@@ -9,6 +12,10 @@ struct Derived::Impl {
   explicit Impl(Database& of)
       : finder(of),
         wordings(of),
+        find_told(of.prepare("SELECT 1 FROM told WHERE doc=?")),
+        all_joins(of.prepare("SELECT a,b FROM joins")),
+        add_join(of.prepare("INSERT OR IGNORE INTO joins (a,b) VALUES (?,?)")),
+        drop_join(of.prepare("DELETE FROM joins WHERE a=? AND b=?")),
         members(of.prepare("SELECT doc, EXISTS (SELECT 1 FROM told WHERE told.doc=documents.doc) FROM documents WHERE state='read' AND "
                            "cluster=(SELECT cluster FROM documents WHERE doc=?) "
                            "ORDER BY coalesce(substr(published,1,10),'9'), bytes DESC, sha256")),
@@ -33,7 +40,7 @@ struct Derived::Impl {
 
   FactFinder finder;
   WordingIndex wordings;
-  Query members, add_told, drop_told, add_concern, drop_concern, add_month, drop_month, add_telling, told_as, drop_telling, is_told, key_of, find_issue, add_issue, add_cell,
+  Query find_told, all_joins, add_join, drop_join, members, add_told, drop_told, add_concern, drop_concern, add_month, drop_month, add_telling, told_as, drop_telling, is_told, key_of, find_issue, add_issue, add_cell,
       drop_cell, add_session, drop_session;
 
   void insert(const Concern& it, std::int64_t day) {
@@ -113,6 +120,9 @@ void Derived::add(std::int64_t doc) {
 }
 
 void Derived::remove(std::int64_t doc) {
+  const bool told = impl_->find_told.bind(1, doc).step();
+  impl_->find_told.run();
+  if (!told) return;
   impl_->drop_told.bind(1, doc).run();
   const Facts facts = impl_->finder.find(doc);
   for (const Concern& it : facts.concerns) impl_->erase(it, facts.day);
@@ -123,6 +133,25 @@ void Derived::remove(std::int64_t doc) {
   for (const Session& it : facts.sessions)
     impl_->drop_session.bind(1, it.body).bind(2, std::int64_t{it.ordinal}).bind(3, facts.day).bind(4, doc)
         .bind(5, std::int64_t{it.words.begin}).run();
+}
+
+void Derived::set_joins(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  using Pair = std::pair<std::string, std::string>;
+  std::set<Pair> wanted, there;
+  for (const auto& [a, b] : pairs) wanted.emplace(std::min(a, b), std::max(a, b));
+  while (impl_->all_joins.step()) there.emplace(impl_->all_joins.text(0), impl_->all_joins.text(1));
+  std::set<std::string> changed;
+  for (const Pair& pair : there)
+    if (!wanted.contains(pair)) {
+      impl_->drop_join.bind(1, pair.first).bind(2, pair.second).run();
+      changed.insert({pair.first, pair.second});
+    }
+  for (const Pair& pair : wanted)
+    if (!there.contains(pair)) {
+      impl_->add_join.bind(1, pair.first).bind(2, pair.second).run();
+      changed.insert({pair.first, pair.second});
+    }
+  for (const std::string& key : changed) impl_->wordings.relink(key);
 }
 
 }  // namespace dragoman

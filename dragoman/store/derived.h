@@ -4,6 +4,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "dragoman/store/sqlite.h"
 
@@ -21,6 +24,8 @@ class Derived {
   void refresh(std::int64_t doc);
   /// Takes a document out; to be called before its findings or corrections change. `refresh` takes it, or a copy, in again.
   void remove(std::int64_t doc);
+  /// Pairs of wordings' keys that a reader joined; those that were joined before and are not among them part again.
+  void set_joins(const std::vector<std::pair<std::string, std::string>>& pairs);
 
  private:
   void add(std::int64_t doc);

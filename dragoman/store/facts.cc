@@ -9,6 +9,7 @@
 #include "dragoman/knowledge/words.h"
 #include "dragoman/store/days.h"
 #include "dragoman/store/mentions.h"
+#include "dragoman/store/findings.h"
 #include "dragoman/store/sessions.h"
 #include "dragoman/store/sources.h"
 
@@ -273,6 +274,8 @@ Facts FactFinder::find(std::int64_t doc) {
 
   statements_.bind(1, doc);
   while (statements_.step()) {
+    const std::vector<ByteSpan> content = parse_spans(statements_.text(1));
+    if (!content.empty() && story.rejected("s", content.front())) continue;
     const Roles roles = roles_of("s", statements_.integer(0));
     const std::vector<std::string> speakers = parties_in(roles, "speaker");
     add_singles(facts.concerns, speakers, 's', statements_.integer(0));
@@ -295,9 +298,11 @@ Facts FactFinder::find(std::int64_t doc) {
       const std::string_view precision = events_.text(7);
       const std::int64_t when = precision == "day" || precision == "week" || precision == "month" ? day_of(events_.text(6)) : 0;
       const std::int64_t month = (when != 0 && (facts.day == 0 || when <= facts.day) ? when : facts.day) / 100;
+      concerns.push_back({"", "", 'v', item, ""});  // the month as a whole
       for (const Concern& concern : concerns)
         facts.months.push_back({concern.a, concern.b, month, std::string(events_.text(2)), !events_.is_null(4), !events_.is_null(5),
                                 std::lround(events_.number(5) * 10)});
+      concerns.pop_back();
     }
     facts.concerns.insert(facts.concerns.end(), concerns.begin(), concerns.end());
   }

@@ -10,6 +10,7 @@
 #include "dragoman/base/json.h"
 #include "dragoman/base/sha256.h"
 #include "dragoman/store/mentions.h"
+#include "dragoman/store/review.h"
 #include "dragoman/store/schema.h"
 
 namespace dragoman {
@@ -153,6 +154,35 @@ Result<Store> Store::open_for_editing(const std::filesystem::path& path) {
   return store;
 }
 
+Result<Store> Store::open_for_review(const std::filesystem::path& path) {
+  if (auto there = open_for_reading(path); !there) return there;
+  auto lock = WriterLock::take(path);
+  if (!lock) return tl::unexpected(lock.error());
+  auto database = Database::open(path, Database::Mode::write);
+  if (!database) return tl::unexpected(database.error());
+  if (auto ok = database->execute("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"); !ok) return tl::unexpected(ok.error());
+  Store store(std::move(*database));
+  store.lock_ = std::move(*lock);
+  store.inserts_ = std::make_unique<Inserts>(store.database_);
+  store.derived_ = std::make_unique<Derived>(store.database_);
+  if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
+  return store;
+}
+
+Result<Store> Store::open_in_memory() {
+  auto database = Database::open(":memory:", Database::Mode::create);
+  if (!database) return tl::unexpected(database.error());
+  if (auto ok = migrate(*database); !ok) return tl::unexpected(ok.error());
+  if (auto ok = database->execute("INSERT INTO engines (version,model,knowledge) VALUES ('','','')"); !ok) return tl::unexpected(ok.error());
+  Store store(std::move(*database));
+  store.engine_ = 1;
+  store.inserts_ = std::make_unique<Inserts>(store.database_);
+  store.clusters_ = std::make_unique<ClusterIndex>(store.database_);
+  store.derived_ = std::make_unique<Derived>(store.database_);
+  if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
+  return store;
+}
+
 Result<Store> Store::open_for_reading(const std::filesystem::path& path) {
   auto database = Database::open(path, Database::Mode::read);
   if (!database) return tl::unexpected(database.error());
@@ -250,6 +280,28 @@ DocumentKey Store::add(const Reading& reading, const Provenance& provenance) {
   add_findings(doc, reading);
   derived_->refresh(doc);
   return doc;
+}
+
+void Store::replace(DocumentKey doc, const Reading& reading) {
+  begin();
+  derived_->remove(doc);
+  for (const auto& [layer, table, key] : {std::tuple{"s", "statements", "statement"}, {"v", "events", "event"}, {"c", "commitments", "commitment"}, {"p", "positions", "position"}}) {
+    const std::string of(table);
+    for (const std::string& sql : {std::string("DELETE FROM parties WHERE layer='") + layer + "' AND item IN (SELECT " + key + " FROM " + of + " WHERE doc=?)",
+                                   "DELETE FROM " + of + " WHERE doc=?"}) {
+      Query drop = database_.prepare(sql);
+      drop.bind(1, doc).run();
+    }
+  }
+  for (const char* sql : {"DELETE FROM mentions WHERE doc=?", "DELETE FROM entities WHERE doc=?"}) {
+    Query drop = database_.prepare(sql);
+    drop.bind(1, doc).run();
+  }
+  Query engine = database_.prepare("UPDATE documents SET engine=? WHERE doc=?");
+  engine.bind(1, engine_).bind(2, doc).run();
+  add_findings(doc, reading);
+  reapply_reviews(database_, doc);
+  derived_->refresh(doc);
 }
 
 void Store::add_findings(DocumentKey doc, const Reading& reading) {

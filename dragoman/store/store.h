@@ -34,6 +34,10 @@ class Store {
   /// Opens a store that is there for corrections, not for adding. One writer here too.
   [[nodiscard]] static Result<Store> open_for_editing(const std::filesystem::path& path);
   [[nodiscard]] static Result<Store> open_for_reading(const std::filesystem::path& path);
+  /// Opens for writing what needs no engine. The file must be a store.
+  [[nodiscard]] static Result<Store> open_for_review(const std::filesystem::path& path);
+  /// An empty one that is gone when it is closed.
+  [[nodiscard]] static Result<Store> open_in_memory();
 
   /// The document with those original bytes, if it is here.
   [[nodiscard]] std::optional<DocumentKey> find(std::string_view sha256);
@@ -43,12 +47,16 @@ class Store {
   DocumentKey add(const Reading& reading, const Provenance& provenance);
   /// Keeps a document that was not read, with the reason ("language: de").
   DocumentKey add_unread(const Document& document, const Provenance& provenance, std::string_view reason);
+  /// Puts a new reading of a document in the place of the old one, as read by this engine. Reviews stay in force (but for merges, see
+  /// `reapply_merges`).
+  void replace(DocumentKey doc, const Reading& reading);
   /// Makes everything added so far safe on disk. The first failure since the last commit comes out here; then nothing that was added
   /// since then is kept.
   [[nodiscard]] Result<void> commit();
 
   /// The tables that queries go through; kept up by `add`. Only in a store that is open for writing.
   [[nodiscard]] Derived& derived() { return *derived_; }
+  [[nodiscard]] std::int64_t engine() const { return engine_; }  ///< engines.engine of this one
   [[nodiscard]] Database& database() { return database_; }
 
   Store(Store&&) noexcept;

@@ -1,5 +1,7 @@
 #include "dragoman/view/relationship_json.h"
 
+#include "dragoman/view/matrix_table.h"
+
 namespace dragoman {
 namespace {
 
@@ -32,17 +34,37 @@ void write_entry(const LedgerEntry& entry, JsonWriter& json) {
   json.end_array().end_object();
 }
 
-void append_ledger_json(const std::vector<LedgerEntry>& entries, bool array, std::string& out) {
+namespace {
+
+template <class Item, class Write>
+void append_items(const std::vector<Item>& items, bool array, std::string& out, Write write) {
   if (array) out += '[';
   bool first = true;
-  for (const LedgerEntry& entry : entries) {
+  for (const Item& item : items) {
     if (array) out += first ? "\n" : ",\n";
     first = false;
     JsonWriter json(out);
-    write_entry(entry, json);
+    write(item, json);
     if (!array) out += '\n';
   }
   if (array) out += first ? "]\n" : "\n]\n";
 }
+
+void write_cell(const MatrixCell& cell, JsonWriter& json) {
+  json.begin_object().key("holder").string(cell.holder).key("issue").string(cell.issue).key("polarity").string(cell.polarity);
+  json.key("issue_id").string(cell.issue_key).key("change").string_or_null(course_of(cell)).key("history").begin_array();
+  for (const StanceReport& report : cell.history) {
+    json.begin_object().key("polarity").string(report.polarity).key("act").string(report.act).key("date").string_or_null(report.source.date);
+    strings(json, "target", report.target);
+    write_source(report.source, json);
+    json.end_object();
+  }
+  json.end_array().end_object();
+}
+
+}  // namespace
+
+void append_ledger_json(const std::vector<LedgerEntry>& entries, bool array, std::string& out) { append_items(entries, array, out, write_entry); }
+void append_matrix_json(const std::vector<MatrixCell>& cells, bool array, std::string& out) { append_items(cells, array, out, write_cell); }
 
 }  // namespace dragoman

@@ -1,0 +1,107 @@
+// dragoman events, quotes, people, timeline, search: what a selection of the store holds.
+#include <algorithm>
+
+#include "cli/query.h"
+#include "dragoman/store/listings.h"
+#include "dragoman/view/listing_tables.h"
+
+namespace dragoman::cli {
+namespace {
+
+constexpr std::size_t rows_for_people = 200;
+
+/// One row more than is shown, so that it can be said that there are more.
+ListingOptions listing_options(const QueryOptions& options) {
+  const std::size_t limit = options.limit != 0 ? options.limit : options.format == "text" ? rows_for_people : 0;
+  return {.limit = limit == 0 ? 0 : limit + 1, .type = {}, .actuality = {}, .speaker = {}};
+}
+
+int show(Table table, const QueryOptions& options, const ListingOptions& listing, Database& database) {
+  if (const auto ok = database.check(); !ok) return fail_with(ok.error());
+  if (listing.limit != 0 && table.rows.size() >= listing.limit) {
+    table.rows.resize(listing.limit - 1);
+    std::fprintf(stderr, "dragoman: the first %zu rows; --limit shows more, --format csv|jsonl|json all\n", listing.limit - 1);
+  }
+  std::string out;
+  append_table(table, table_options(options.format), out);
+  return print(out);
+}
+
+}  // namespace
+
+int run_events(Arguments arguments) {
+  App app("Lists events, newest first.", "dragoman events");
+  QueryOptions options;
+  std::string type, actuality;
+  options.add_to(app, {.issue = true});
+  app.add_option("--type", type, "a PLOVER type (CONSULT, AGREE, ...), or a quad (material_conflict)");
+  app.add_option("--actuality", actuality, "happened, ongoing, planned, called_for, possible, did_not_happen");
+  if (const auto status = parse_arguments(app, arguments)) return *status;
+  std::transform(type.begin(), type.end(), type.begin(), [&](unsigned char c) { return static_cast<char>(type.find('_') == std::string::npos ? std::toupper(c) : std::tolower(c)); });
+  if (!type.empty() && type.find('_') == std::string::npos && !event_type_of(type)) return fail_with({ErrorCode::misuse, "--type: \"" + type + "\" is none of PLOVER's types"});
+  if (!actuality.empty() && !actuality_of(actuality)) return fail_with({ErrorCode::misuse, "--actuality: \"" + actuality + "\" is none"});
+  auto query = open_query(options);
+  if (!query) return fail_with(query.error());
+  ListingOptions listing = listing_options(options);
+  listing.type = type;
+  listing.actuality = actuality;
+  Database& database = query->store.database();
+  return show(events_table(list_events(database, query->selection, listing)), options, listing, database);
+}
+
+int run_quotes(Arguments arguments) {
+  App app("Lists who said what, newest first.", "dragoman quotes");
+  QueryOptions options;
+  std::string speaker;
+  options.add_to(app, {.issue = true});
+  app.add_option("--by", speaker, "a speaker: words of the name, or the ref");
+  if (const auto status = parse_arguments(app, arguments)) return *status;
+  auto query = open_query(options);
+  if (!query) return fail_with(query.error());
+  ListingOptions listing = listing_options(options);
+  listing.speaker = speaker;
+  Database& database = query->store.database();
+  return show(quotes_table(list_quotes(database, query->selection, listing)), options, listing, database);
+}
+
+int run_people(Arguments arguments) {
+  App app("Lists people, with their offices as the stories name them.", "dragoman people");
+  QueryOptions options;
+  options.add_to(app, {});
+  if (const auto status = parse_arguments(app, arguments)) return *status;
+  auto query = open_query(options);
+  if (!query) return fail_with(query.error());
+  const ListingOptions listing = listing_options(options);
+  Database& database = query->store.database();
+  return show(people_table(list_people(database, query->selection, listing)), options, listing, database);
+}
+
+int run_timeline(Arguments arguments) {
+  App app("Counts events by month: cooperation and conflict, verbal and material.", "dragoman timeline");
+  QueryOptions options;
+  options.add_to(app, {.outlet = false});
+  if (const auto status = parse_arguments(app, arguments)) return *status;
+  auto query = open_query(options);
+  if (!query) return fail_with(query.error());
+  Database& database = query->store.database();
+  return show(months_table(list_months(database, query->selection)), options, {}, database);
+}
+
+int run_search(Arguments arguments) {
+  App app("Searches the stories' words, best first: all words, \"a phrase\", begin*, one OR other.", "dragoman search");
+  QueryOptions options;
+  std::vector<std::string> words;
+  options.add_to(app, {});
+  app.add_option("WORDS", words, "what to look for")->required();
+  if (const auto status = parse_arguments(app, arguments)) return *status;
+  auto query = open_query(options);
+  if (!query) return fail_with(query.error());
+  std::string asked;
+  for (const std::string& word : words) asked += (asked.empty() ? "" : " ") + word;
+  ListingOptions listing = listing_options(options);
+  if (options.limit == 0 && options.format == "text") listing.limit = 21;
+  Database& database = query->store.database();
+  return show(hits_table(search_stories(database, asked, query->selection, listing)), options, listing, database);
+}
+
+}  // namespace dragoman::cli

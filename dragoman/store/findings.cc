@@ -1,0 +1,222 @@
+#include "dragoman/store/findings.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "dragoman/store/days.h"
+
+namespace dragoman {
+namespace {
+
+constexpr std::int64_t end_of_time = 99999999;
+
+std::vector<std::string> pieces_of(std::string_view text, char separator) {
+  std::vector<std::string> pieces;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    if (end > 0) pieces.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return pieces;
+}
+
+/// Numbers of a JSON array of arrays, in order; null as nothing.
+std::vector<std::vector<std::optional<double>>> parse_rows(std::string_view json) {
+  std::vector<std::vector<std::optional<double>>> rows;
+  for (std::size_t at = 0; at < json.size();) {
+    const char c = json[at];
+    if (c == '[') {
+      rows.emplace_back();
+      ++at;
+    } else if (json.substr(at).starts_with("null")) {
+      if (!rows.empty()) rows.back().emplace_back();
+      at += 4;
+    } else if (c == '-' || (c >= '0' && c <= '9')) {
+      double number = 0;
+      const auto [end, error] = std::from_chars(json.data() + at, json.data() + json.size(), number);
+      if (!rows.empty()) rows.back().emplace_back(number);
+      at = static_cast<std::size_t>(end - json.data());
+    } else {
+      ++at;
+    }
+  }
+  if (!rows.empty()) rows.erase(rows.begin());  // the outer bracket
+  return rows;
+}
+
+struct Layer {
+  char letter;
+  std::string_view table, key;
+};
+constexpr Layer layers[] = {{'v', "events", "event"}, {'s', "statements", "statement"}, {'c', "commitments", "commitment"}, {'p', "positions", "position"}};
+
+}  // namespace
+
+std::vector<ByteSpan> parse_spans(std::string_view json) {
+  std::vector<ByteSpan> spans;
+  for (const auto& row : parse_rows(json))
+    if (row.size() == 2 && row[0] && row[1]) spans.push_back({static_cast<std::uint32_t>(*row[0]), static_cast<std::uint32_t>(*row[1])});
+  return spans;
+}
+
+ByteSpan sentence_around(std::string_view text, std::size_t at) {
+  const auto ends = [&](std::size_t i) {  // a sentence ends before byte i
+    if (text[i - 1] == '\n') return true;
+    return i >= 2 && text[i - 1] == ' ' && (text[i - 2] == '.' || text[i - 2] == '?' || text[i - 2] == '!');
+  };
+  std::size_t begin = std::min(at, text.size());
+  while (begin > 0 && !ends(begin)) --begin;
+  std::size_t end = std::min(at + 1, text.size());
+  while (end < text.size() && !ends(end)) ++end;
+  while (end > begin && (text[end - 1] == ' ' || text[end - 1] == '\n' || text[end - 1] == '\r')) --end;
+  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
+
+Findings::Findings(Database& database)
+    : sources_(database),
+      event_(database.prepare("SELECT doc,n,type,mode,quad,cameo,actuality,contexts,goldstein,voice,when_from,when_to,when_precision,places,"
+                              "sentence_begin,sentence_end FROM events WHERE event=?")),
+      statement_(database.prepare("SELECT doc,n,kind,denied,occasion,content,cue_begin,cue_end FROM statements WHERE statement=?")),
+      parties_(database.prepare("SELECT ref,coalesce(entities.name,actors.name),office,kind,state FROM parties JOIN actors USING (actor) "
+                                "LEFT JOIN entities ON entities.actor=actors.actor AND entities.doc=?3 "
+                                "WHERE layer=?1 AND item=?2 AND role=?4 ORDER BY entity")),
+      place_(database.prepare("SELECT name FROM actors WHERE actor=?")),
+      text_(database.prepare("SELECT substr(CAST(text AS BLOB),?2+1,?3-?2) FROM documents WHERE doc=?1")) {}
+
+std::vector<Participant> Findings::participants(std::string_view layer, std::int64_t item, std::int64_t doc, std::string_view role) {
+  std::vector<Participant> list;
+  parties_.bind(1, layer).bind(2, item).bind(3, doc).bind(4, role);
+  while (parties_.step())
+    list.push_back({.ref = std::string(parties_.text(0)),
+                    .name = std::string(parties_.text(1)),
+                    .office = std::string(parties_.text(2)),
+                    .kind = std::string(parties_.text(3)),
+                    .party = party_of(parties_.text(0), parties_.text(3), parties_.text(4))});
+  return list;
+}
+
+EventReport Findings::event(std::int64_t event) {
+  EventReport report;
+  event_.bind(1, event);
+  if (!event_.step()) return report;
+  const std::int64_t doc = event_.integer(0), n = event_.integer(1), voice = event_.integer(9);
+  report.type = event_.text(2);
+  report.mode = event_.text(3);
+  report.quad = event_.text(4);
+  report.cameo = event_.text(5);
+  report.actuality = event_.text(6);
+  report.contexts = pieces_of(event_.text(7), ';');
+  if (!event_.is_null(8)) report.goldstein = event_.number(8);
+  report.from = event_.text(10);
+  report.to = event_.text(11);
+  report.precision = event_.text(12);
+  const auto places = parse_rows(event_.text(13));
+  const ByteSpan sentence{static_cast<std::uint32_t>(event_.integer(14)), static_cast<std::uint32_t>(event_.integer(15))};
+  event_.run();
+  for (const auto& place : places) {
+    if (place.empty() || !place[0]) continue;
+    if (place_.bind(1, static_cast<std::int64_t>(*place[0])).step()) report.places.emplace_back(place_.text(0));
+    place_.run();
+    if (place.size() == 3 && !report.latitude) report.latitude = place[1], report.longitude = place[2];
+  }
+  report.actors = participants("v", event, doc, "actor");
+  report.recipients = participants("v", event, doc, "recipient");
+  report.source = sources_.of(doc, "v" + std::to_string(n), voice, sentence);
+  return report;
+}
+
+QuoteReport Findings::quote(std::int64_t statement) {
+  QuoteReport report;
+  statement_.bind(1, statement);
+  if (!statement_.step()) return report;
+  const std::int64_t doc = statement_.integer(0), n = statement_.integer(1);
+  report.kind = statement_.text(2);
+  report.denied = statement_.integer(3) != 0;
+  report.occasion = statement_.text(4);
+  report.content = parse_spans(statement_.text(5));
+  const bool has_cue = !statement_.is_null(6);
+  const std::int64_t cue_begin = statement_.integer(6), cue_end = statement_.integer(7);
+  statement_.run();
+  const auto words = [&](std::int64_t begin, std::int64_t end) {
+    std::string text;
+    if (text_.bind(1, doc).bind(2, begin).bind(3, end).step()) text = text_.text(0);
+    text_.run();
+    return text;
+  };
+  if (has_cue) report.cue = words(cue_begin, cue_end);
+  for (const ByteSpan span : report.content) report.words.append(report.words.empty() ? "" : " … ").append(words(span.begin, span.end));
+  report.speakers = participants("s", statement, doc, "speaker");
+  report.addressees = participants("s", statement, doc, "addressee");
+  const ByteSpan all = report.content.empty() ? ByteSpan{} : ByteSpan{report.content.front().begin, report.content.back().end};
+  report.source = sources_.of(doc, "s" + std::to_string(n), n, all);
+  return report;
+}
+
+void walk_items(Database& database, const Selection& selection, char layer, const std::string& kind, const std::function<bool(std::int64_t)>& take) {
+  const std::int64_t until = selection.until == 0 ? end_of_time : selection.until;
+  const auto* of = std::find_if(std::begin(layers), std::end(layers), [&](const Layer& it) { return it.letter == layer; });
+  Query from_outlet = layer == 'd' ? database.prepare("SELECT 1 FROM documents d JOIN documents c ON c.cluster=d.cluster WHERE d.doc=? AND c.outlet=? COLLATE NOCASE")
+                                   : database.prepare("SELECT 1 FROM " + std::string(of->table) + " i JOIN documents d ON d.doc=i.doc JOIN documents c ON "
+                                                      "c.cluster=d.cluster WHERE i." + std::string(of->key) + "=? AND c.outlet=? COLLATE NOCASE");
+  const auto wanted = [&](std::int64_t item) {
+    if (selection.outlet.empty()) return true;
+    const bool found = from_outlet.bind(1, item).bind(2, selection.outlet).step();
+    from_outlet.run();
+    return found;
+  };
+
+  std::vector<std::pair<std::string, std::string>> parties;
+  if (selection.between.size() >= 2)
+    parties.emplace_back(std::min(selection.between[0], selection.between[1]), std::max(selection.between[0], selection.between[1]));
+  else
+    for (const std::string& party : selection.of) parties.emplace_back(party, "");
+
+  if (parties.empty()) {  // by the documents, newest first
+    Query docs = database.prepare("SELECT doc FROM documents INDEXED BY documents_by_date JOIN told USING (doc) "
+                                  "WHERE coalesce(published,'')>=? AND coalesce(published,'')<? ORDER BY published DESC, doc DESC");
+    const std::string first = to_date(selection.since), last = selection.until == 0 ? "9999" : to_date(selection.until) + "~";
+    docs.bind(1, first).bind(2, last);
+    Query items = layer == 'd' ? Query()
+                               : database.prepare("SELECT " + std::string(of->key) + (layer == 'v' ? ",type" : ",''") + " FROM " + std::string(of->table) +
+                                                  " i WHERE doc=?1 AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.doc=?1 AND k.verdict='reject' AND k.layer='" +
+                                                  layer + "' AND k.begin=" +
+                                                  (layer == 's' ? "json_extract(i.content,'$[0][0]')" : "coalesce(i.trigger_begin,i.sentence_begin)") + ") ORDER BY n");
+    while (docs.step()) {
+      const std::int64_t doc = docs.integer(0);
+      if (layer == 'd') {
+        if (wanted(doc) && !take(doc)) return;
+        continue;
+      }
+      std::vector<std::int64_t> found;
+      items.bind(1, doc);
+      while (items.step())
+        if (kind.empty() || items.text(1) == kind) found.push_back(items.integer(0));
+      for (const std::int64_t item : found)
+        if (wanted(item) && !take(item)) return;
+    }
+    return;
+  }
+
+  const std::string_view letter(&layer, 1);
+  std::set<std::int64_t> seen;  // one item may concern several of the parties
+  if (parties.size() == 1) {
+    Query items = database.prepare("SELECT item,kind FROM concerns WHERE a=? AND b=? AND layer=? AND day BETWEEN ? AND ? ORDER BY day DESC, item DESC");
+    items.bind(1, parties[0].first).bind(2, parties[0].second).bind(3, letter).bind(4, selection.since).bind(5, until);
+    while (items.step())
+      if ((kind.empty() || items.text(1) == kind) && wanted(items.integer(0)) && !take(items.integer(0))) return;
+    return;
+  }
+  std::vector<std::pair<std::int64_t, std::int64_t>> all;  // day, item
+  Query items = database.prepare("SELECT day,item,kind FROM concerns WHERE a=? AND b=? AND layer=? AND day BETWEEN ? AND ?");
+  for (const auto& [a, b] : parties) {
+    items.bind(1, a).bind(2, b).bind(3, letter).bind(4, selection.since).bind(5, until);
+    while (items.step())
+      if ((kind.empty() || items.text(2) == kind) && seen.insert(items.integer(1)).second) all.emplace_back(items.integer(0), items.integer(1));
+  }
+  std::sort(all.rbegin(), all.rend());
+  for (const auto& [day, item] : all)
+    if (wanted(item) && !take(item)) return;
+}
+
+}  // namespace dragoman

@@ -1,0 +1,37 @@
+// Findings: one event, quote or story of the store, read back with its parties and its source. Used by listings and dossier.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "dragoman/store/listings.h"
+#include "dragoman/store/sources.h"
+
+namespace dragoman {
+
+class Findings {
+ public:
+  explicit Findings(Database& database);
+
+  [[nodiscard]] EventReport event(std::int64_t event);
+  [[nodiscard]] QuoteReport quote(std::int64_t statement);
+  [[nodiscard]] std::vector<Participant> participants(std::string_view layer, std::int64_t item, std::int64_t doc, std::string_view role);
+
+ private:
+  Sources sources_;
+  Query event_, statement_, parties_, place_, text_;
+};
+
+/// Calls `take` with the items of one layer ('v', 's', 'c', 'p', 'd') that the selection's parties, days and outlet ask for, newest first,
+/// until it says false. `kind`: of events, the type; "" any.
+void walk_items(Database& database, const Selection& selection, char layer, const std::string& kind, const std::function<bool(std::int64_t)>& take);
+
+/// Spans as the store holds them: "[[1,2],[3,4]]".
+[[nodiscard]] std::vector<ByteSpan> parse_spans(std::string_view json);
+
+/// The sentence, or line, around a byte of a text.
+[[nodiscard]] ByteSpan sentence_around(std::string_view text, std::size_t at);
+
+}  // namespace dragoman

@@ -1,0 +1,249 @@
+#include "dragoman/store/listings.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "dragoman/knowledge/words.h"
+#include "dragoman/store/days.h"
+#include "dragoman/store/findings.h"
+
+namespace dragoman {
+namespace {
+
+constexpr std::int64_t end_of_time = 99999999;
+
+/// Every word of `asked` is a word of `text`, accents and case aside.
+bool has_words(std::string_view text, std::string_view asked) {
+  const std::string folded = " " + fold(text) + " ";
+  const std::string wanted = fold(asked);
+  for (std::size_t at = 0; at < wanted.size();) {
+    const std::size_t end = std::min(wanted.find(' ', at), wanted.size());
+    if (folded.find(" " + wanted.substr(at, end - at) + " ") == std::string::npos) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
+bool is_full(std::size_t size, const ListingOptions& options) { return options.limit != 0 && size >= options.limit; }
+
+}  // namespace
+
+std::vector<EventReport> list_events(Database& database, const Selection& selection, const ListingOptions& options) {
+  Findings findings(database);
+  std::vector<EventReport> reports;
+  const bool quad = options.type.find('_') != std::string::npos;
+  walk_items(database, selection, 'v', quad ? "" : options.type, [&](std::int64_t item) {
+    EventReport report = findings.event(item);
+    if (quad && report.quad != options.type) return true;
+    if (!options.actuality.empty() && report.actuality != options.actuality) return true;
+    if (!selection.issue.empty() && !has_words(report.source.quote, selection.issue)) return true;
+    reports.push_back(std::move(report));
+    return !is_full(reports.size(), options);
+  });
+  return reports;
+}
+
+std::vector<QuoteReport> list_quotes(Database& database, const Selection& selection, const ListingOptions& options) {
+  Findings findings(database);
+  std::vector<QuoteReport> reports;
+  const std::set<std::string> sides(selection.between.begin(), selection.between.end());
+  const auto take = [&](std::int64_t item) {
+    QuoteReport report = findings.quote(item);
+    if (!sides.empty() && std::none_of(report.speakers.begin(), report.speakers.end(), [&](const Participant& it) { return sides.contains(it.party); }))
+      return true;
+    if (!selection.issue.empty() && !has_words(report.words, selection.issue)) return true;
+    if (!options.speaker.empty() && std::none_of(report.speakers.begin(), report.speakers.end(), [&](const Participant& it) {
+          return it.ref == options.speaker || has_words(it.name, options.speaker);
+        }))
+      return true;
+    reports.push_back(std::move(report));
+    return !is_full(reports.size(), options);
+  };
+  if (sides.empty()) {
+    walk_items(database, selection, 's', "", take);
+    return reports;
+  }
+  Query statements = database.prepare("SELECT statement FROM statements WHERE doc=? ORDER BY n");
+  walk_items(database, selection, 'd', "", [&](std::int64_t doc) {
+    std::vector<std::int64_t> items;
+    statements.bind(1, doc);
+    while (statements.step()) items.push_back(statements.integer(0));
+    return std::all_of(items.begin(), items.end(), take);
+  });
+  return reports;
+}
+
+std::vector<PersonRow> list_people(Database& database, const Selection& selection, const ListingOptions& options) {
+  std::set<std::string> parties(selection.between.begin(), selection.between.end());
+  parties.insert(selection.of.begin(), selection.of.end());
+  std::set<std::int64_t> stories;  // those that count, where not all do
+  const bool some = selection.between.size() >= 2 || selection.since != 0 || selection.until != 0 || !selection.outlet.empty();
+  if (some)
+    walk_items(database, selection, 'd', "", [&](std::int64_t doc) {
+      stories.insert(doc);
+      return true;
+    });
+
+  std::vector<std::pair<std::int64_t, PersonRow>> people;
+  const auto collect = [&](Query& query) {
+    while (query.step())
+      people.emplace_back(query.integer(0), PersonRow{.ref = std::string(query.text(1)), .name = std::string(query.text(2)), .party = std::string(query.text(3)), .offices = {}, .first = {}, .last = {}});
+  };
+  if (parties.empty()) {
+    Query all = database.prepare("SELECT actor,ref,name,state FROM actors WHERE kind='person'");
+    collect(all);
+  } else {
+    Query of = database.prepare("SELECT actor,ref,name,state FROM actors WHERE state=? AND kind='person'");
+    for (const std::string& party : parties) collect(of.bind(1, party));
+  }
+
+  Query told = database.prepare("SELECT entities.doc,office,published FROM entities JOIN told USING (doc) JOIN documents USING (doc) WHERE actor=?");
+  Query quotes = database.prepare("SELECT count(*) FROM parties WHERE actor=? AND layer='s' AND role='speaker'");
+  Query quotes_in = database.prepare("SELECT doc FROM parties JOIN statements ON statement=item WHERE actor=? AND layer='s' AND role='speaker'");
+  std::vector<PersonRow> rows;
+  for (auto& [actor, person] : people) {
+    std::map<std::string, std::string> offices;  // the last day on which it was named
+    told.bind(1, actor);
+    while (told.step()) {
+      if (some && !stories.contains(told.integer(0))) continue;
+      ++person.stories;
+      const std::string day(told.text(2).substr(0, 10));
+      if (!day.empty() && (person.first.empty() || day < person.first)) person.first = day;
+      person.last = std::max(person.last, day);
+      if (!told.is_null(1)) {
+        std::string& last = offices[std::string(told.text(1))];
+        last = std::max(last, day);
+      }
+    }
+    if (person.stories == 0) continue;
+    if (some) {
+      quotes_in.bind(1, actor);
+      while (quotes_in.step()) person.quotes += stories.contains(quotes_in.integer(0));
+    } else {
+      if (quotes.bind(1, actor).step()) person.quotes = quotes.integer(0);
+      quotes.run();
+    }
+    std::vector<std::pair<std::string, std::string>> ranked;
+    for (const auto& [office, day] : offices) ranked.emplace_back(day, office);
+    std::sort(ranked.rbegin(), ranked.rend());
+    for (auto& [day, office] : ranked) person.offices.push_back(std::move(office));
+    rows.push_back(std::move(person));
+  }
+  std::sort(rows.begin(), rows.end(), [](const PersonRow& a, const PersonRow& b) {
+    return std::tuple(-a.stories, -a.quotes, a.ref) < std::tuple(-b.stories, -b.quotes, b.ref);
+  });
+  if (is_full(rows.size(), options)) rows.resize(options.limit);
+  return rows;
+}
+
+std::vector<MonthRow> list_months(Database& database, const Selection& selection) {
+  std::vector<std::pair<std::string, std::string>> parties;
+  if (selection.between.size() >= 2)
+    parties.emplace_back(std::min(selection.between[0], selection.between[1]), std::max(selection.between[0], selection.between[1]));
+  else
+    for (const std::string& party : selection.of) parties.emplace_back(party, "");
+  if (parties.empty()) parties.emplace_back("", "");  // all events, whoever takes part
+
+  std::map<std::int64_t, MonthRow> months;
+  Query query = database.prepare("SELECT month,quad,claimed,events,scored,goldstein FROM months WHERE a=? AND b=? AND month BETWEEN ? AND ?");
+  for (const auto& [a, b] : parties) {
+    query.bind(1, a).bind(2, b).bind(3, selection.since / 100).bind(4, selection.until == 0 ? end_of_time : selection.until / 100);
+    while (query.step()) {
+      MonthRow& row = months[query.integer(0)];
+      row.month = query.integer(0);
+      const std::string_view quad = query.text(1);
+      const std::int64_t events = query.integer(3);
+      (quad == "verbal_cooperation"     ? row.verbal_cooperation
+       : quad == "material_cooperation" ? row.material_cooperation
+       : quad == "verbal_conflict"      ? row.verbal_conflict
+                                        : row.material_conflict) += events;
+      if (query.integer(2) != 0) row.claimed += events;
+      row.scored += query.integer(4);
+      row.goldstein += static_cast<double>(query.integer(5)) / 10;  // the sum, so far
+    }
+  }
+  std::vector<MonthRow> rows;
+  for (auto& [month, row] : months) {
+    if (row.scored != 0) row.goldstein /= static_cast<double>(row.scored);
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+namespace {
+
+/// The user's words in FTS5's language: each quoted, so that no sign in them is taken for syntax.
+std::string fts_query(std::string_view words) {
+  std::string query;
+  const auto add = [&](std::string_view word) {
+    if (word.empty()) return;
+    if (word == "OR" || word == "NOT") {
+      if (!query.empty()) query.append(query.empty() ? "" : " ").append(word);
+      return;
+    }
+    const bool prefix = word.size() > 1 && word.back() == '*';
+    if (prefix) word.remove_suffix(1);
+    query.append(query.empty() ? "\"" : " \"").append(word).append(prefix ? "\"*" : "\"");
+  };
+  for (std::size_t at = 0; at < words.size();) {
+    const bool phrase = words[at] == '"';
+    const std::size_t begin = at + phrase;
+    const std::size_t end = std::min(phrase ? words.find('"', begin) : words.find_first_of(" \t\n\"", begin), words.size());
+    add(words.substr(begin, end - begin));
+    at = end + (phrase || (end < words.size() && words[end] != '"'));
+  }
+  while (query.ends_with(" OR") || query.ends_with(" NOT")) query.resize(query.rfind(' '));
+  return query;
+}
+
+}  // namespace
+
+std::vector<StoryHit> search_stories(Database& database, const std::string& words, const Selection& selection, const ListingOptions& options) {
+  std::vector<StoryHit> hits;
+  const std::string asked = fts_query(words);
+  if (asked.empty()) return hits;
+  std::set<std::int64_t> stories;
+  const bool some = !selection.between.empty() || !selection.of.empty();
+  if (some)
+    walk_items(database, selection, 'd', "", [&](std::int64_t doc) {
+      stories.insert(doc);
+      return true;
+    });
+  const std::int64_t until = selection.until == 0 ? end_of_time : selection.until;
+
+  // Ranked without their texts first; the words around the hit are looked up for those that are shown.
+  std::vector<std::int64_t> docs;
+  {
+    Query query = database.prepare("SELECT search.rowid,cluster,published,outlet FROM search JOIN documents ON doc=search.rowid WHERE search MATCH ? ORDER BY rank");
+    query.bind(1, asked);
+    std::set<std::int64_t> clusters;
+    while (query.step()) {
+      const std::int64_t doc = query.integer(0), day = day_of(query.text(2));
+      if (some && !stories.contains(doc)) continue;
+      if (day < selection.since || day > until) continue;
+      if (!selection.outlet.empty() && fold(query.text(3)) != fold(selection.outlet)) continue;
+      if (!clusters.insert(query.integer(1)).second) continue;  // a story once
+      docs.push_back(doc);
+      if (is_full(docs.size(), options)) break;
+    }
+  }
+  Sources sources(database);
+  Query marked = database.prepare("SELECT highlight(search,1,char(1),char(2)) FROM search WHERE search MATCH ? AND rowid=?");
+  Query copies = database.prepare("SELECT count(*)-1 FROM documents WHERE cluster=(SELECT cluster FROM documents WHERE doc=?)");
+  for (const std::int64_t doc : docs) {
+    std::string text;
+    if (marked.bind(1, asked).bind(2, doc).step()) text = marked.text(0);
+    marked.run();
+    const std::size_t at = std::min(text.find('\x01'), text.size());
+    std::erase(text, '\x01');
+    std::erase(text, '\x02');
+    StoryHit hit{.source = sources.of(doc, "", 0, sentence_around(text, at == text.size() ? 0 : at))};
+    if (copies.bind(1, doc).step()) hit.copies = copies.integer(0);
+    copies.run();
+    hits.push_back(std::move(hit));
+  }
+  return hits;
+}
+
+}  // namespace dragoman

@@ -1,0 +1,82 @@
+// Listings: events, quotes, people, months and stories that a selection asks for, newest first, each with where it stands.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dragoman/store/selection.h"
+#include "dragoman/store/source.h"
+#include "dragoman/store/sqlite.h"
+
+namespace dragoman {
+
+/// Somebody who takes part in something.
+struct Participant {
+  std::string ref, name, office, kind;
+  std::string party;           ///< "" where it has none
+};
+
+struct EventReport {
+  std::string type, mode, quad, cameo, actuality;
+  std::vector<std::string> contexts;
+  std::optional<double> goldstein;
+  std::vector<Participant> actors, recipients;
+  std::string from, to, precision;   ///< when, as told; "" where it is not
+  std::vector<std::string> places;   ///< names
+  std::optional<double> latitude, longitude;  ///< of the first place that has them
+  Source source;
+};
+
+struct QuoteReport {
+  std::string kind;            ///< direct, indirect, mixed
+  bool denied = false;         ///< the speaker denies it
+  std::vector<Participant> speakers, addressees;
+  std::string cue, words;      ///< the words reported, its pieces joined by " … "
+  std::string occasion;
+  std::vector<ByteSpan> content;
+  Source source;               ///< span: from the first to the last byte of the content
+};
+
+struct PersonRow {
+  std::string ref, name, party;
+  std::vector<std::string> offices;  ///< as the stories name them, latest first
+  std::int64_t stories = 0, quotes = 0;
+  std::string first, last;     ///< days of publication
+};
+
+struct MonthRow {
+  std::int64_t month = 0;      ///< 202511
+  std::int64_t verbal_cooperation = 0, material_cooperation = 0, verbal_conflict = 0, material_conflict = 0;
+  std::int64_t claimed = 0;    ///< of these, in somebody's voice and not the outlet's
+  std::int64_t scored = 0;
+  double goldstein = 0;        ///< mean of those that have a score
+  [[nodiscard]] std::int64_t events() const { return verbal_cooperation + material_cooperation + verbal_conflict + material_conflict; }
+};
+
+struct StoryHit {
+  Source source;               ///< the sentence of the first hit; `finding` is empty
+  std::int64_t copies = 0;     ///< other tellings in the store
+};
+
+/// What is asked for beside the selection.
+struct ListingOptions {
+  std::size_t limit = 0;       ///< 0: all
+  std::string type;            ///< of events: PLOVER type, or quad
+  std::string actuality;       ///< of events
+  std::string speaker;         ///< of quotes: words of the name
+};
+
+[[nodiscard]] std::vector<EventReport> list_events(Database& database, const Selection& selection, const ListingOptions& options);
+/// --between: what speakers of either said in stories about both. --issue: words that stand in what was said.
+[[nodiscard]] std::vector<QuoteReport> list_quotes(Database& database, const Selection& selection, const ListingOptions& options);
+/// Those who occur in most stories first. --between: people of either, in stories about both.
+[[nodiscard]] std::vector<PersonRow> list_people(Database& database, const Selection& selection, const ListingOptions& options);
+/// Oldest first; months without events are not there.
+[[nodiscard]] std::vector<MonthRow> list_months(Database& database, const Selection& selection);
+/// Full-text search, best first: words must all be there; "a phrase", beginn*, one OR other.
+[[nodiscard]] std::vector<StoryHit> search_stories(Database& database, const std::string& words, const Selection& selection, const ListingOptions& options);
+
+}  // namespace dragoman

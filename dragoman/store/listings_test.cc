@@ -1,0 +1,86 @@
+#include "dragoman/store/listings.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/temporary_store.h"
+
+namespace dragoman {
+namespace {
+
+class ListingsTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    store_.add(StoryByHand("1", "2025-01-10", "Atlantic Post").event("CONSULT", "visit", {"ISL"}, {"PRT"}).position({"PRT"}, "free navigation", "for", "PRT"));
+    store_.add(StoryByHand("2", "2025-04-10", "Evening Mail")
+                   .event("ACCUSE", "", {"ISL"}, {"PRT"}, "happened", -2)
+                   .event("ACCUSE", "", {"NOR"}, {"DNK"}, "did_not_happen", -2, "ISL")
+                   .position({"NOR"}, "herring quotas", "against", "NOR"));
+  }
+  std::vector<EventReport> events(const Selection& selection, const ListingOptions& options = {}) { return list_events(store_.database(), selection, options); }
+
+  TemporaryStore store_;
+};
+
+TEST_F(ListingsTest, EventsNewestFirst) {
+  const auto all = events({});
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(all[0].type, "ACCUSE");
+  EXPECT_EQ(all[2].mode, "visit");
+  EXPECT_EQ(all[2].source.quote, "ISL CONSULT PRT.");
+  EXPECT_EQ(events({.between = {"PRT", "ISL"}}).size(), 2u);
+  EXPECT_EQ(events({.of = {"ISL", "NOR"}}).size(), 3u);
+  EXPECT_EQ(events({.outlet = "evening mail"}).size(), 2u);
+  EXPECT_EQ(events({.until = 20250201}).size(), 1u);
+  EXPECT_EQ(events({}, {.type = "CONSULT"}).size(), 1u);
+  EXPECT_EQ(events({.of = {"ISL"}}, {.type = "verbal_conflict"}).size(), 1u);
+  EXPECT_EQ(events({}, {.actuality = "did_not_happen"}).size(), 1u);
+  EXPECT_EQ(events({}, {.limit = 2}).size(), 2u);
+}
+
+TEST_F(ListingsTest, QuotesByWhoSpoke) {
+  const auto quotes = [&](const Selection& selection, const ListingOptions& options = {}) { return list_quotes(store_.database(), selection, options); };
+  EXPECT_EQ(quotes({}).size(), 3u);
+  EXPECT_EQ(quotes({.of = {"NOR"}}).size(), 1u);
+  EXPECT_EQ(quotes({.between = {"PRT", "ISL"}}).size(), 2u);
+  EXPECT_EQ(quotes({}, {.speaker = "minister of nor"}).size(), 1u);
+  const auto about = quotes({.issue = "navigation"});
+  ASSERT_EQ(about.size(), 1u);
+  EXPECT_EQ(about[0].words, "PRT is for free navigation.");
+  EXPECT_EQ(about[0].speakers[0].office, "minister");
+}
+
+TEST_F(ListingsTest, PeopleAndMonths) {
+  const auto people = list_people(store_.database(), {.of = {"PRT"}}, {});
+  ASSERT_EQ(people.size(), 1u);
+  EXPECT_EQ(people[0].name, "Minister of PRT");
+  EXPECT_EQ(people[0].offices, std::vector<std::string>{"minister"});
+  EXPECT_EQ(people[0].quotes, 1);
+  EXPECT_EQ(list_people(store_.database(), {}, {}).size(), 3u);
+  EXPECT_EQ(list_people(store_.database(), {.since = 20250401}, {}).size(), 2u);
+
+  const auto months = list_months(store_.database(), {});
+  ASSERT_EQ(months.size(), 2u);
+  EXPECT_EQ(months[0].month, 202501);
+  EXPECT_EQ(months[1].verbal_conflict, 1);  // what did not happen does not count
+  EXPECT_EQ(list_months(store_.database(), {.of = {"NOR"}}).size(), 0u);
+}
+
+TEST_F(ListingsTest, SearchFindsWordsAndTheirSentence) {
+  const auto search = [&](const std::string& words, const Selection& selection = {}) { return search_stories(store_.database(), words, selection, {}); };
+  ASSERT_EQ(search("navigation").size(), 1u);
+  EXPECT_EQ(search("navigation")[0].source.quote, "PRT is for free navigation.");
+  EXPECT_EQ(search("\"free navigation\"").size(), 1u);
+  EXPECT_EQ(search("\"navigation free\"").size(), 0u);
+  EXPECT_EQ(search("navig*").size(), 1u);
+  EXPECT_EQ(search("herring OR navigation").size(), 2u);
+  EXPECT_EQ(search("herring", {.between = {"NOR", "DNK"}}).size(), 1u);
+  EXPECT_EQ(search("herring", {.between = {"PRT", "DNK"}}).size(), 1u);
+  EXPECT_EQ(search("herring", {.since = 20260101}).size(), 0u);
+  for (const char* odd : {"", "\"", "OR", "a AND", "(", "it's", "near(", "*", "-x", "OR OR", "x OR"}) {
+    (void)search(odd);
+    EXPECT_TRUE(store_.database().check()) << odd;
+  }
+}
+
+}  // namespace
+}  // namespace dragoman

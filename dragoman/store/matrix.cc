@@ -1,0 +1,196 @@
+#include "dragoman/store/matrix.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "dragoman/store/days.h"
+#include "dragoman/store/sources.h"
+#include "dragoman/store/wording.h"
+
+namespace dragoman {
+namespace {
+
+constexpr std::int64_t end_of_time = 99999999;
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+/// Is the issue what was asked for: its id, the beginning of its id ("sanctions"), or do all the words that count stand in it?
+bool is_about(const std::string& key, const std::string& asked) {
+  if (asked.empty() || key == asked || key.starts_with(asked + ":")) return true;
+  std::set<std::string> words;
+  for (std::size_t at = 0; at < key.size();) {
+    const std::size_t end = std::min(key.find(' ', at), key.size());
+    words.insert(key.substr(at, end - at));
+    at = end + 1;
+  }
+  const std::string wanted = issue_key(asked);
+  for (std::size_t at = 0; at < wanted.size();) {
+    const std::size_t end = std::min(wanted.find(' ', at), wanted.size());
+    if (!words.contains(wanted.substr(at, end - at))) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
+class Matrix {
+ public:
+  Matrix(Database& database, const Selection& selection)
+      : selection_(selection),
+        sources_(database),
+        cells_(database.prepare("SELECT cells.issue,key,day,item,cells.polarity,positions.issue,act,doc,n,voice,sentence_begin,sentence_end,"
+                                "(SELECT outlet FROM documents WHERE documents.doc=positions.doc),"
+                                "(SELECT sha256 FROM documents WHERE documents.doc=positions.doc) "
+                                "FROM cells JOIN issues ON issues.issue=cells.issue JOIN positions ON position=item WHERE holder=? AND day<=? "
+                                "ORDER BY key,day")),
+        targets_(database.prepare("SELECT ref FROM parties JOIN actors USING (actor) WHERE layer='p' AND item=? AND role='target' ORDER BY ref")),
+        name_(database.prepare("SELECT name FROM actors WHERE ref=?")) {}
+
+  void of(const std::string& holder, std::vector<MatrixCell>& cells) {
+    std::string key;
+    std::vector<Row> rows;
+    const auto close = [&] {
+      if (!rows.empty()) add_cell(holder, key, rows, cells);
+      rows.clear();
+    };
+    std::vector<std::pair<std::string, Row>> all;
+    cells_.bind(1, holder).bind(2, selection_.until == 0 ? end_of_time : selection_.until);
+    while (cells_.step())
+      all.emplace_back(cells_.text(1), Row{.day = cells_.integer(2),
+                                           .item = cells_.integer(3),
+                                           .polarity = std::string(cells_.text(4)),
+                                           .phrase = std::string(cells_.text(5)),
+                                           .act = std::string(cells_.text(6)),
+                                           .doc = cells_.integer(7),
+                                           .n = cells_.integer(8),
+                                           .voice = cells_.integer(9),
+                                           .sentence = {static_cast<std::uint32_t>(cells_.integer(10)), static_cast<std::uint32_t>(cells_.integer(11))},
+                                           .outlet = std::string(cells_.text(12)),
+                                           .sha256 = std::string(cells_.text(13))});
+    for (auto& [issue, row] : all) {
+      if (issue != key) close();
+      key = issue;
+      rows.push_back(std::move(row));
+    }
+    close();
+  }
+
+ private:
+  struct Row {
+    std::int64_t day, item;
+    std::string polarity, phrase, act;
+    std::int64_t doc, n, voice;
+    ByteSpan sentence;
+    std::string outlet, sha256;
+  };
+
+  void add_cell(const std::string& holder, const std::string& key, std::vector<Row>& rows, std::vector<MatrixCell>& cells) {
+    if (!is_about(key, selection_.issue)) return;
+    const bool in_window = std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+      return row.day >= selection_.since && (selection_.outlet.empty() || same_name(row.outlet, selection_.outlet));
+    });
+    if (!in_window) return;
+    std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return std::tie(a.day, a.sha256, a.n) < std::tie(b.day, b.sha256, b.n); });
+
+    MatrixCell cell{.holder = holder, .name = name_of(holder), .issue = most_common_phrase(rows), .issue_key = key, .polarity = {}, .history = {}, .changes = {}};
+    for (const Row& row : rows) {
+      const auto told = [&](const StanceReport& report) { return report.source.doc == row.doc && report.polarity == row.polarity; };
+      if (std::any_of(cell.history.begin(), cell.history.end(), told)) continue;  // once a story
+      StanceReport report{.polarity = row.polarity, .act = row.act, .day = row.day, .target = {}, .source = {}};
+      targets_.bind(1, row.item);
+      while (targets_.step()) report.target.emplace_back(targets_.text(0));
+      report.source = sources_.of(row.doc, "p" + std::to_string(row.n), row.voice, row.sentence);
+      if (!cell.history.empty() && cell.history.back().polarity != row.polarity && cell.history.back().day != row.day)
+        cell.changes.push_back({cell.history.size() - 1, cell.history.size()});
+      cell.history.push_back(std::move(report));
+    }
+    cell.polarity = cell.history.back().polarity;
+    for (const StanceReport& report : cell.history)
+      if (report.day == cell.history.back().day && report.polarity != cell.polarity) cell.polarity = "mixed";
+    cells.push_back(std::move(cell));
+  }
+
+  static std::string most_common_phrase(const std::vector<Row>& rows) {
+    std::map<std::string, int> counts;
+    for (const Row& row : rows) ++counts[row.phrase];
+    const Row* best = &rows.front();
+    for (const Row& row : rows)
+      if (counts[row.phrase] > counts[best->phrase]) best = &row;
+    return best->phrase;
+  }
+
+  std::string name_of(const std::string& ref) {
+    std::string name = ref;
+    if (name_.bind(1, ref).step()) name = name_.text(0);
+    name_.run();
+    return name;
+  }
+
+  const Selection& selection_;
+  Sources sources_;
+  Query cells_, targets_, name_;
+};
+
+}  // namespace
+
+std::vector<MatrixCell> find_stances(Database& database, const Selection& selection) {
+  std::set<std::string> holders(selection.between.begin(), selection.between.end());
+  holders.insert(selection.of.begin(), selection.of.end());
+  if (holders.empty()) {
+    Query all = database.prepare("SELECT DISTINCT holder FROM cells");
+    while (all.step()) holders.emplace(all.text(0));
+  }
+  Matrix matrix(database, selection);
+  std::vector<MatrixCell> cells;
+  for (const std::string& holder : holders) matrix.of(holder, cells);
+  // One name for an issue, whoever holds it: that of the cell with most reports.
+  std::map<std::string, const MatrixCell*> widest;
+  for (const MatrixCell& cell : cells) {
+    const MatrixCell*& best = widest[cell.issue_key];
+    if (!best || cell.history.size() > best->history.size()) best = &cell;
+  }
+  std::map<std::string, std::string> names;
+  for (const auto& [key, cell] : widest) names[key] = cell->issue;
+  for (MatrixCell& cell : cells) cell.issue = names[cell.issue_key];
+  std::sort(cells.begin(), cells.end(), [](const MatrixCell& a, const MatrixCell& b) {
+    return std::tie(a.issue, a.issue_key, a.holder) < std::tie(b.issue, b.issue_key, b.holder);
+  });
+  return cells;
+}
+
+std::vector<StancePair> compare_stances(const std::vector<MatrixCell>& cells, const std::string& one, const std::string& other) {
+  std::vector<StancePair> pairs;
+  for (std::size_t begin = 0; begin < cells.size();) {
+    std::size_t end = begin;
+    StancePair pair{.kind = StancePair::Kind::one_is_silent, .issue = cells[begin].issue, .issue_key = cells[begin].issue_key, .history = {}};
+    for (; end < cells.size() && cells[end].issue_key == cells[begin].issue_key; ++end) {
+      if (cells[end].holder == one) pair.one = &cells[end];
+      if (cells[end].holder == other) pair.other = &cells[end];
+    }
+    begin = end;
+    if (!pair.one && !pair.other) continue;
+    if (pair.one && pair.other) {
+      pair.kind = pair.one->polarity == pair.other->polarity ? StancePair::Kind::agree : StancePair::Kind::differ;
+      std::map<std::int64_t, std::pair<std::string, std::string>> days;
+      for (const StanceReport& report : pair.one->history) days[report.day].first = report.polarity;
+      for (const StanceReport& report : pair.other->history) days[report.day].second = report.polarity;
+      std::string stands, others;
+      for (const auto& [day, said] : days) {
+        if (!said.first.empty()) stands = said.first;
+        if (!said.second.empty()) others = said.second;
+        if (!stands.empty() && !others.empty()) pair.history.push_back({to_date(day), stands == others});
+      }
+    }
+    pairs.push_back(std::move(pair));
+  }
+  return pairs;
+}
+
+std::string_view to_string(StancePair::Kind kind) {
+  constexpr std::string_view names[] = {"agree", "differ", "one is silent"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace dragoman
