@@ -77,16 +77,14 @@ int run_brief(Arguments arguments) {
   options.on = on;
   options.outlet = outlet;
   options.knowledge = engine.knowledge;
-  Result<OpenQuery> query = tl::unexpected(Error{});
-  if (is_store(words[0])) {
-    query = open_query(options);
-  } else {
+  const bool stored = is_store(words[0]);
+  if (!stored) {
     info.outlet = outlet;
     options.outlet.clear();
-    auto store = store_of_story(words[0], info, engine);
-    if (!store) return fail_with(store.error());
-    query = make_query(std::move(*store), options);
   }
+  Result<Store> store = stored ? Store::open_for_reading(words[0]) : store_of_story(words[0], info, engine);
+  if (!store) return fail_with(store.error());
+  auto query = make_query(std::move(*store), options);
   if (!query) return fail_with(query.error());
   Database& database = query->store.database();
   const Dossier dossier = compile_dossier(database, query->selection, query->on);

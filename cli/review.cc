@@ -54,9 +54,7 @@ int run_review(Arguments arguments) {
   if (id.empty()) return show_log(path, format);
   if (verdict.empty()) return fail_with({ErrorCode::misuse, "give a verdict: accept, reject, merge or split"});
 
-  auto reading = Store::open_for_reading(path);  // a review makes no store
-  if (!reading) return fail_with(reading.error());
-  auto store = Store::open_for_review(path);
+  auto store = Store::open_for_editing(path);
   if (!store) return fail_with(store.error());
   if (const char* user = std::getenv("USER"); review.reviewer.empty() && user) review.reviewer = user;
   review.id = id;

@@ -6,6 +6,7 @@
 
 #include "dragoman/store/days.h"
 #include "dragoman/store/findings.h"
+#include "dragoman/store/mentions.h"
 #include "dragoman/store/sources.h"
 
 namespace dragoman {
@@ -202,11 +203,13 @@ class Compiler {
       if (!bodies.contains(third.ref)) ranked.push_back(std::move(third));
     std::sort(ranked.begin(), ranked.end(), [](const Third& a, const Third& b) { return std::pair(-a.stories, a.ref) < std::pair(-b.stories, b.ref); });
     if (ranked.size() > options_.third_parties) ranked.resize(options_.third_parties);
-    Query mention = database_.prepare("SELECT begin FROM mentions WHERE doc=? AND entity=? ORDER BY form='pronoun', begin LIMIT 1");
+    Query mentions = database_.prepare("SELECT mentions FROM documents WHERE doc=?");
     for (const Third& third : ranked) {
       std::int64_t begin = -1;
-      if (mention.bind(1, third.newest).bind(2, third.entity).step()) begin = mention.integer(0);
-      mention.run();
+      if (mentions.bind(1, third.newest).step())
+        for (const StoredMention& mention : unpack_mentions(mentions.text(0)))
+          if (mention.entity == third.entity && mention.form != MentionForm::pronoun && begin < 0) begin = mention.span.begin;
+      mentions.run();
       ThirdParty party{.ref = third.ref, .name = third.name, .kind = third.kind, .stories = third.stories, .source = {}};
       if (begin >= 0) party.source = source_at(third.newest, static_cast<std::uint32_t>(begin));
       dossier_.third_parties.push_back(std::move(party));

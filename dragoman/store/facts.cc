@@ -219,7 +219,7 @@ FactFinder::FactFinder(Database& database)
       parties_(database.prepare("SELECT role,actor FROM parties WHERE layer=? AND item=?")),
       statements_(database.prepare("SELECT statement,content FROM statements WHERE doc=?")),
       events_(database.prepare("SELECT event,type,quad,actuality,voice,goldstein,when_from,when_precision,coalesce(trigger_begin,sentence_begin),"
-                               "coalesce(trigger_end,sentence_end) FROM events WHERE doc=?")),
+                               "coalesce(trigger_end,sentence_end),sentence_begin,sentence_end,places FROM events WHERE doc=?")),
       commitments_(database.prepare("SELECT commitment,action,object,sector,stage,deadline_from,deadline_to,deadline_precision,"
                                     "coalesce(trigger_begin,sentence_begin),coalesce(trigger_end,sentence_end),sentence_begin,sentence_end "
                                     "FROM commitments WHERE doc=? ORDER BY n")),
@@ -289,7 +289,19 @@ Facts FactFinder::find(std::int64_t doc) {
     const Roles roles = roles_of("v", item);
     const std::vector<std::string> actors = parties_in(roles, "actor"), recipients = parties_in(roles, "recipient");
     std::vector<Concern> concerns;
-    add_singles(concerns, united(actors, recipients), 'v', item, type);
+    std::vector<std::string> sides = united(actors, recipients);
+    if (type == "CONSULT" && sides.size() < 2) {
+      // "She visited Lisbon": the host is the state of the place. "The ministers of both met": the two that the sentence names.
+      for (const auto& place : parse_numbers(events_.text(12)))
+        if (!place.empty() && place[0])
+          if (const auto actor = story.by_key.find(static_cast<std::int64_t>(*place[0])); actor != story.by_key.end()) add_sorted(sides, actor->second.state);
+      if (sides.size() < 2) {
+        const std::vector<std::string> named = united(sides, states_in(story, span_at(events_, 10)));
+        if (named.size() == 2) sides = named;
+      }
+      add_pairs(concerns, sides, 'v', item, type);
+    }
+    add_singles(concerns, sides, 'v', item, type);
     for (const std::string& actor : actors)
       for (const std::string& recipient : recipients) add_pair(concerns, actor, recipient, 'v', item, type);
     if (type == "CONSULT" || type == "AGREE" || type == "COOPERATE" || type == "SUPPORT") add_pairs(concerns, actors, 'v', item, type);

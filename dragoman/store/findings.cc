@@ -21,8 +21,15 @@ std::vector<std::string> pieces_of(std::string_view text, char separator) {
   return pieces;
 }
 
-/// Numbers of a JSON array of arrays, in order; null as nothing.
-std::vector<std::vector<std::optional<double>>> parse_rows(std::string_view json) {
+struct Layer {
+  char letter;
+  std::string_view table, key;
+};
+constexpr Layer layers[] = {{'v', "events", "event"}, {'s', "statements", "statement"}, {'c', "commitments", "commitment"}, {'p', "positions", "position"}};
+
+}  // namespace
+
+std::vector<std::vector<std::optional<double>>> parse_numbers(std::string_view json) {
   std::vector<std::vector<std::optional<double>>> rows;
   for (std::size_t at = 0; at < json.size();) {
     const char c = json[at];
@@ -45,17 +52,9 @@ std::vector<std::vector<std::optional<double>>> parse_rows(std::string_view json
   return rows;
 }
 
-struct Layer {
-  char letter;
-  std::string_view table, key;
-};
-constexpr Layer layers[] = {{'v', "events", "event"}, {'s', "statements", "statement"}, {'c', "commitments", "commitment"}, {'p', "positions", "position"}};
-
-}  // namespace
-
 std::vector<ByteSpan> parse_spans(std::string_view json) {
   std::vector<ByteSpan> spans;
-  for (const auto& row : parse_rows(json))
+  for (const auto& row : parse_numbers(json))
     if (row.size() == 2 && row[0] && row[1]) spans.push_back({static_cast<std::uint32_t>(*row[0]), static_cast<std::uint32_t>(*row[1])});
   return spans;
 }
@@ -111,7 +110,7 @@ EventReport Findings::event(std::int64_t event) {
   report.from = event_.text(10);
   report.to = event_.text(11);
   report.precision = event_.text(12);
-  const auto places = parse_rows(event_.text(13));
+  const auto places = parse_numbers(event_.text(13));
   const ByteSpan sentence{static_cast<std::uint32_t>(event_.integer(14)), static_cast<std::uint32_t>(event_.integer(15))};
   event_.run();
   for (const auto& place : places) {

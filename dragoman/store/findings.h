@@ -31,6 +31,9 @@ void walk_items(Database& database, const Selection& selection, char layer, cons
 /// Spans as the store holds them: "[[1,2],[3,4]]".
 [[nodiscard]] std::vector<ByteSpan> parse_spans(std::string_view json);
 
+/// A JSON array of arrays of numbers, row by row; null as nothing: "[[7,38.7,-9.1],[9,null,null]]".
+[[nodiscard]] std::vector<std::vector<std::optional<double>>> parse_numbers(std::string_view json);
+
 /// The sentence, or line, around a byte of a text.
 [[nodiscard]] ByteSpan sentence_around(std::string_view text, std::size_t at);
 

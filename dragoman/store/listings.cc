@@ -88,6 +88,7 @@ std::vector<PersonRow> list_people(Database& database, const Selection& selectio
   std::vector<std::pair<std::int64_t, PersonRow>> people;
   const auto collect = [&](Query& query) {
     while (query.step())
+      if (const std::string_view name = query.text(2); !name.empty() && !(name[0] >= 'a' && name[0] <= 'z'))  // "two ministers" have no name
       people.emplace_back(query.integer(0), PersonRow{.ref = std::string(query.text(1)), .name = std::string(query.text(2)), .party = std::string(query.text(3)), .offices = {}, .first = {}, .last = {}});
   };
   if (parties.empty()) {
@@ -99,8 +100,10 @@ std::vector<PersonRow> list_people(Database& database, const Selection& selectio
   }
 
   Query told = database.prepare("SELECT entities.doc,office,published FROM entities JOIN told USING (doc) JOIN documents USING (doc) WHERE actor=?");
-  Query quotes = database.prepare("SELECT count(*) FROM parties WHERE actor=? AND layer='s' AND role='speaker'");
-  Query quotes_in = database.prepare("SELECT doc FROM parties JOIN statements ON statement=item WHERE actor=? AND layer='s' AND role='speaker'");
+  Query quotes = database.prepare("SELECT count(*) FROM entities JOIN statements USING (doc) JOIN party_rows ON item=statement AND role=1 AND "
+                                  "party_rows.actor=entities.actor WHERE entities.actor=?");
+  Query quotes_in = database.prepare("SELECT doc FROM entities JOIN statements USING (doc) JOIN party_rows ON item=statement AND role=1 AND "
+                                     "party_rows.actor=entities.actor WHERE entities.actor=?");
   std::vector<PersonRow> rows;
   for (auto& [actor, person] : people) {
     std::map<std::string, std::string> offices;  // the last day on which it was named

@@ -77,6 +77,14 @@ class Matrix {
     close();
   }
 
+  /// What most stories call an issue; the first that was, among those of which there are as many.
+  [[nodiscard]] std::string name_of_issue(const std::string& key) const {
+    const std::pair<const std::string, Phrase>* best = nullptr;
+    for (const auto& phrase : phrases_.at(key))
+      if (!best || phrase.second.count > best->second.count || (phrase.second.count == best->second.count && phrase.second.first < best->second.first)) best = &phrase;
+    return best->first;
+  }
+
  private:
   struct Row {
     std::int64_t day, item;
@@ -86,6 +94,17 @@ class Matrix {
     std::string outlet, sha256;
   };
 
+  struct Phrase {
+    int count = 0;
+    std::pair<std::int64_t, std::string> first;
+  };
+
+  static std::string without_article(const std::string& phrase) {
+    for (const std::string_view article : {"the ", "The ", "a ", "A ", "an ", "An "})
+      if (phrase.starts_with(article)) return phrase.substr(article.size());
+    return phrase;
+  }
+
   void add_cell(const std::string& holder, const std::string& key, std::vector<Row>& rows, std::vector<MatrixCell>& cells) {
     if (!is_about(key, selection_.issue)) return;
     const bool in_window = std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
@@ -94,8 +113,11 @@ class Matrix {
     if (!in_window) return;
     std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return std::tie(a.day, a.sha256, a.n) < std::tie(b.day, b.sha256, b.n); });
 
-    MatrixCell cell{.holder = holder, .name = name_of(holder), .issue = most_common_phrase(rows), .issue_key = key, .polarity = {}, .history = {}, .changes = {}};
+    MatrixCell cell{.holder = holder, .name = name_of(holder), .issue = {}, .issue_key = key, .polarity = {}, .history = {}, .changes = {}};
     for (const Row& row : rows) {
+      Phrase& phrase = phrases_[key][without_article(row.phrase)];
+      const auto order = std::pair(row.day, row.sha256);
+      if (phrase.count++ == 0 || order < phrase.first) phrase.first = order;
       const auto told = [&](const StanceReport& report) { return report.source.doc == row.doc && report.polarity == row.polarity; };
       if (std::any_of(cell.history.begin(), cell.history.end(), told)) continue;  // once a story
       StanceReport report{.polarity = row.polarity, .act = row.act, .day = row.day, .target = {}, .source = {}};
@@ -112,15 +134,6 @@ class Matrix {
     cells.push_back(std::move(cell));
   }
 
-  static std::string most_common_phrase(const std::vector<Row>& rows) {
-    std::map<std::string, int> counts;
-    for (const Row& row : rows) ++counts[row.phrase];
-    const Row* best = &rows.front();
-    for (const Row& row : rows)
-      if (counts[row.phrase] > counts[best->phrase]) best = &row;
-    return best->phrase;
-  }
-
   std::string name_of(const std::string& ref) {
     std::string name = ref;
     if (name_.bind(1, ref).step()) name = name_.text(0);
@@ -131,6 +144,7 @@ class Matrix {
   const Selection& selection_;
   Sources sources_;
   Query cells_, targets_, name_;
+  std::map<std::string, std::map<std::string, Phrase>> phrases_;  ///< of each issue, whoever holds it
 };
 
 }  // namespace
@@ -145,15 +159,7 @@ std::vector<MatrixCell> find_stances(Database& database, const Selection& select
   Matrix matrix(database, selection);
   std::vector<MatrixCell> cells;
   for (const std::string& holder : holders) matrix.of(holder, cells);
-  // One name for an issue, whoever holds it: that of the cell with most reports.
-  std::map<std::string, const MatrixCell*> widest;
-  for (const MatrixCell& cell : cells) {
-    const MatrixCell*& best = widest[cell.issue_key];
-    if (!best || cell.history.size() > best->history.size()) best = &cell;
-  }
-  std::map<std::string, std::string> names;
-  for (const auto& [key, cell] : widest) names[key] = cell->issue;
-  for (MatrixCell& cell : cells) cell.issue = names[cell.issue_key];
+  for (MatrixCell& cell : cells) cell.issue = matrix.name_of_issue(cell.issue_key);
   std::sort(cells.begin(), cells.end(), [](const MatrixCell& a, const MatrixCell& b) {
     return std::tie(a.issue, a.issue_key, a.holder) < std::tie(b.issue, b.issue_key, b.holder);
   });

@@ -10,7 +10,7 @@ namespace {
 class MatrixTest : public testing::Test {
  protected:
   void SetUp() override {
-    store_.add(StoryByHand("1", "2025-01-10").position({"ISL"}, "early launch of a fishing ban", "against").position({"PRT"}, "fishing ban", "for"));
+    store_.add(StoryByHand("1", "2025-01-10").position({"ISL"}, "early launch of a fishing ban", "against").position({"PRT"}, "the fishing ban", "for"));
     store_.add(StoryByHand("2", "2025-05-10").position({"ISL"}, "fishing ban", "mixed").position({"ISL", "PRT"}, "tariffs on salted fish", "against", "PRT", {"org:eu"}));
     store_.add(StoryByHand("3", "2025-09-10").position({"ISL"}, "the fishing ban", "for").position({"PRT"}, "whaling", "against"));
   }

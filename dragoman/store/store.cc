@@ -150,20 +150,6 @@ Result<Store> Store::open_for_editing(const std::filesystem::path& path) {
   Store store(std::move(*database));
   store.lock_ = std::move(*lock);
   store.inserts_ = std::make_unique<Inserts>(store.database_);
-  if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
-  return store;
-}
-
-Result<Store> Store::open_for_review(const std::filesystem::path& path) {
-  if (auto there = open_for_reading(path); !there) return there;
-  auto lock = WriterLock::take(path);
-  if (!lock) return tl::unexpected(lock.error());
-  auto database = Database::open(path, Database::Mode::write);
-  if (!database) return tl::unexpected(database.error());
-  if (auto ok = database->execute("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"); !ok) return tl::unexpected(ok.error());
-  Store store(std::move(*database));
-  store.lock_ = std::move(*lock);
-  store.inserts_ = std::make_unique<Inserts>(store.database_);
   store.derived_ = std::make_unique<Derived>(store.database_);
   if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
   return store;
@@ -285,20 +271,21 @@ DocumentKey Store::add(const Reading& reading, const Provenance& provenance) {
 void Store::replace(DocumentKey doc, const Reading& reading) {
   begin();
   derived_->remove(doc);
-  for (const auto& [layer, table, key] : {std::tuple{"s", "statements", "statement"}, {"v", "events", "event"}, {"c", "commitments", "commitment"}, {"p", "positions", "position"}}) {
+  for (const auto& [table, key, layer] : {std::tuple{"statements", "statement", "s"}, {"events", "event", "v"}, {"commitments", "commitment", "c"}, {"positions", "position", "p"}}) {
     const std::string of(table);
-    for (const std::string& sql : {std::string("DELETE FROM parties WHERE layer='") + layer + "' AND item IN (SELECT " + key + " FROM " + of + " WHERE doc=?)",
+    for (const std::string& sql : {std::string("DELETE FROM party_rows WHERE role IN (SELECT role FROM roles WHERE layer='") + layer + "') AND item IN (SELECT " + key + " FROM " + of + " WHERE doc=?)",
                                    "DELETE FROM " + of + " WHERE doc=?"}) {
       Query drop = database_.prepare(sql);
       drop.bind(1, doc).run();
     }
   }
-  for (const char* sql : {"DELETE FROM mentions WHERE doc=?", "DELETE FROM entities WHERE doc=?"}) {
-    Query drop = database_.prepare(sql);
-    drop.bind(1, doc).run();
-  }
-  Query engine = database_.prepare("UPDATE documents SET engine=? WHERE doc=?");
-  engine.bind(1, engine_).bind(2, doc).run();
+  Query drop = database_.prepare("DELETE FROM entities WHERE doc=?");
+  drop.bind(1, doc).run();
+  Query update = database_.prepare("UPDATE documents SET engine=?, mentions=? WHERE doc=?");
+  const std::string mentions = packed_mentions(reading.entities);
+  update.bind(1, engine_);
+  mentions.empty() ? update.bind_null(2) : update.bind_blob(2, mentions);
+  update.bind(3, doc).run();
   add_findings(doc, reading);
   reapply_reviews(database_, doc);
   derived_->refresh(doc);

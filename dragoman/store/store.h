@@ -34,8 +34,6 @@ class Store {
   /// Opens a store that is there for corrections, not for adding. One writer here too.
   [[nodiscard]] static Result<Store> open_for_editing(const std::filesystem::path& path);
   [[nodiscard]] static Result<Store> open_for_reading(const std::filesystem::path& path);
-  /// Opens for writing what needs no engine. The file must be a store.
-  [[nodiscard]] static Result<Store> open_for_review(const std::filesystem::path& path);
   /// An empty one that is gone when it is closed.
   [[nodiscard]] static Result<Store> open_in_memory();
 

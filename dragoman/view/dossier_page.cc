@@ -125,10 +125,14 @@ PageSection positions(const Dossier& dossier) {
       if (!any) section.lines.push_back({.text = std::string(title), .sources = {}, .heading = true});
       any = true;
       PageLine line{.text = pair.issue + ": ", .sources = {}};
+      bool named = false;
       for (const MatrixCell* cell : {pair.one, pair.other}) {
         if (!cell) continue;
-        line.text += (line.sources.empty() ? "" : "; ") + cell->name + " " + stance(*cell);
-        line.sources.push_back(cell->history.back().source);
+        line.text += (named ? "; " : "") + cell->name + " " + stance(*cell);
+        const Source& source = cell->history.back().source;
+        const bool shown = !line.sources.empty() && line.sources[0].doc == source.doc && line.sources[0].span == source.span;
+        named = true;
+        if (!shown) line.sources.push_back(source);
       }
       line.style = kind == StancePair::Kind::agree ? Style::good : kind == StancePair::Kind::differ ? Style::bad : Style::plain;
       section.lines.push_back(std::move(line));
