@@ -179,7 +179,7 @@ class Brief:
         return self._ask("text").decode()
 
     def markdown(self) -> str:
-        return self._ask("markdown").decode()
+        return self._ask("md").decode()
 
     def html(self) -> str:
         """A page of its own."""
