@@ -1,0 +1,88 @@
+// Builds the explorer's page into a folder, and the two sources that put it into the binary (see web/server/assets.h).
+//
+// usage: node build.mjs FOLDER
+//
+// FOLDER/page/ holds the page; FOLDER/assets.s and FOLDER/assets.cc embed it.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, copyFileSync } from "node:fs";
+import { dirname, extname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const folder = resolve(process.argv[2] ?? join(here, "dist"));
+const page = join(folder, "page");
+
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+async function bundle() {
+  rmSync(page, { recursive: true, force: true });
+  mkdirSync(page, { recursive: true });
+  await build({
+    absWorkingDir: here,
+    entryPoints: { app: "src/main.tsx", style: "src/style/style.css" },
+    outdir: page,
+    bundle: true,
+    splitting: true, // the chart, map and network libraries come when a view needs them
+    format: "esm",
+    target: ["es2022", "chrome109", "firefox115", "safari16"],
+    minify: true,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    loader: { ".woff2": "file" },
+    assetNames: "[name]",
+    chunkNames: "[name]-[hash]",
+    legalComments: "none", // licences/ and NOTICE carry them (tools/gather_licences)
+    logLevel: "warning",
+  });
+  for (const name of ["index.html", "icon.svg"]) copyFileSync(join(here, "src", name), join(page, name));
+  copyFileSync(join(here, "node_modules/world-atlas/countries-50m.json"), join(page, "countries-50m.json"));
+}
+
+// The page itself is "/"; the rest keeps its name.
+function embed() {
+  let assembly = ".section .rodata\n";
+  let externs = "";
+  let table = "";
+  readdirSync(page).sort().forEach((name, number) => {
+    const path = join(page, name);
+    const type = types[extname(name)];
+    if (!type) throw new Error(`${name}: no media type for it in build.mjs`);
+    const etag = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
+    assembly += `.balign 16\n.global dragoman_web_${number}\n.global dragoman_web_${number}_end\n`;
+    assembly += `dragoman_web_${number}:\n.incbin "${path}"\ndragoman_web_${number}_end:\n.byte 0\n`;
+    externs += `extern "C" const char dragoman_web_${number}[], dragoman_web_${number}_end[];\n`;
+    const address = name === "index.html" ? "/" : `/${name}`;
+    table += `    {"${address}", dragoman_web_${number}, dragoman_web_${number}_end, "${type}", "\\"${etag}\\""},\n`;
+  });
+  assembly += '.section .note.GNU-stack,"",@progbits\n';
+  writeFileSync(join(folder, "assets.s"), assembly);
+  writeFileSync(join(folder, "assets.cc"), `// Made by web/app/build.mjs.
+#include "web/server/assets.h"
+#include <cstddef>
+${externs}
+namespace dragoman::web {
+namespace {
+struct File { std::string_view path; const char* begin; const char* end; std::string_view type; std::string_view etag; };
+const File files[] = {
+${table}};
+}  // namespace
+std::optional<WebAsset> web_asset(std::string_view path) {
+  for (const File& file : files)
+    if (file.path == path) return WebAsset{{file.begin, static_cast<std::size_t>(file.end - file.begin)}, file.type, file.etag};
+  return std::nullopt;
+}
+}  // namespace dragoman::web
+`);
+}
+
+await bundle();
+embed();
