@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Runs every measure of ../shared/measure.py and prints one table. Without ../shared: says so and leaves with 0.
+"""Runs every measure of ../shared/measure.py, and eval/series.py, and prints one table. Without ../shared: says so and leaves with 0.
 
-usage: eval/run.py [--only conformance|gold|attribution|plv|speed]...   (speed is left out unless asked for: it takes minutes)
+usage: eval/run.py [--only conformance|gold|series|attribution|plv|speed]...   (speed is left out unless asked for: it takes minutes)
 """
 import argparse
 import re
@@ -22,6 +22,8 @@ MEASURES = [
         "commitments.sector_accuracy": 0.85, "positions.f1": 0.62}),
     ("gold", "gold, the seed alone", ["gold", "--set", "seed"], {
         "entities.ref_accuracy": 0.92, "statements.f1": 0.88, "events.f1": None, "commitments.f1": 0.85, "positions.f1": 0.75}),
+    ("series", "gold, the series", [], {
+        "series.entries": 1, "series.surplus": None, "series.stages": 0.9, "series.extra": None, "series.stances": None, "series.clusters": 1}),
     ("attribution", "PolNeAR dev", ["attribution"], {
         "full.overlap.all": 66, "full.overlap.speech": 80, "full.overlap.direct": 91, "content.exact.all": 50, "source.exact.all": 72}),
     ("plv", "PLV dev, pair track", ["plv", "--track", "pair"], {"quad": 88, "root": 78}),
@@ -30,8 +32,9 @@ MEASURES = [
 ]
 
 
-def figures(arguments):
-    run = subprocess.run([sys.executable, str(MEASURE), *arguments], cwd=ROOT, capture_output=True, text=True)
+def figures(kind, arguments):
+    script = ROOT / "eval/series.py" if kind == "series" else MEASURE
+    run = subprocess.run([sys.executable, str(script), *arguments], cwd=ROOT, capture_output=True, text=True)
     found = dict(re.findall(r"^(\S+)\s+(-?[\d.]+)$", run.stdout, re.M))
     if not found:
         print((run.stdout + run.stderr).strip()[-500:], file=sys.stderr)
@@ -41,7 +44,7 @@ def figures(arguments):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", choices=sorted({kind for kind, *_ in MEASURES}))
-    wanted = parser.parse_args().only or ["conformance", "gold", "attribution", "plv"]
+    wanted = parser.parse_args().only or ["conformance", "gold", "series", "attribution", "plv"]
     if not MEASURE.exists():
         print(f"skipped: {MEASURE} is not there; the gold sets are not part of dragoman")
         return 0
@@ -50,7 +53,7 @@ def main():
     for kind, title, arguments, bars in MEASURES:
         if kind not in wanted:
             continue
-        found = figures(arguments)
+        found = figures(kind, arguments)
         failed |= not found
         for name, bar in bars.items():
             value = found.get(name)
