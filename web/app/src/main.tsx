@@ -1,2 +1,8 @@
 import { render } from "preact";
-render(<p>dragoman</p>, document.getElementById("app")!);
+import { App } from "./app.tsx";
+import { followAddress } from "./core/address.ts";
+import { loadStore } from "./parts/store.ts";
+
+followAddress();
+render(<App />, document.getElementById("app")!);
+void loadStore();

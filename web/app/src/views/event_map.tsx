@@ -1,0 +1,191 @@
+// Events by place. The outlines are Natural Earth's, which draws boundaries as they are held, and the page says so.
+import { geoEqualEarth, geoGraticule10, geoPath } from "d3-geo";
+import type { FeatureCollection, GeoJsonProperties, Geometry, MultiLineString } from "geojson";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { feature, mesh } from "topojson-client";
+import type { GeometryCollection, Topology } from "topojson-specification";
+import coarse from "world-atlas/countries-110m.json";
+import { address, formatAddress, pick } from "../core/address.ts";
+import { usePages } from "../core/api.ts";
+import type { Place } from "../core/api_types.ts";
+import { QUADS } from "../core/api_types.ts";
+import { dayWords } from "../core/days.ts";
+import { QUAD_WORDS, count, counted } from "../core/words.ts";
+import { Failed, Loading } from "../parts/states.tsx";
+import { Text } from "../parts/text.tsx";
+import { EVENT_FILTERS } from "./events.tsx";
+import { QuadBar, QuadKey } from "./quad_bar.tsx";
+
+type World = Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
+
+const WIDTH = 960;
+const HEIGHT = 500;
+const CLOSE_DEGREES = 60; // below this the finer outlines are worth their 750 kB
+
+function merge(rows: Place[]): Place[] {
+  const places = new Map<string, Place>();
+  for (const row of rows) {
+    const key = `${row.name} ${row.lat} ${row.lon}`;
+    const known = places.get(key);
+    if (!known) {
+      places.set(key, { ...row });
+      continue;
+    }
+    known.events += row.events;
+    for (const quad of QUADS) known[quad] += row[quad];
+    if ((row.last ?? "") > (known.last ?? "")) known.last = row.last;
+  }
+  return [...places.values()].sort((a, b) => b.events - a.events || (a.name < b.name ? -1 : 1));
+}
+
+function useOutlines(fine: boolean): World {
+  const [world, setWorld] = useState(coarse as unknown as World);
+  useEffect(() => {
+    if (!fine) return;
+    // Without the finer ones the coarse ones stay: the map is there all the same.
+    fetch("/countries-50m.json").then(async (answer) => answer.ok && setWorld((await answer.json()) as World), () => undefined);
+  }, [fine]);
+  return world;
+}
+
+export function EventMap() {
+  const { parameters } = address.value;
+  const query = pick(parameters, ...EVENT_FILTERS);
+  const pages = usePages<Place>("places", query, 1000);
+  const places = useMemo(() => merge(pages.rows), [pages.rows]);
+  const [whole, setWhole] = useState(false);
+
+  const bounds = useMemo(() => {
+    const west = Math.min(...places.map((place) => place.lon));
+    const east = Math.max(...places.map((place) => place.lon));
+    const south = Math.min(...places.map((place) => place.lat));
+    const north = Math.max(...places.map((place) => place.lat));
+    return { west, east, south, north };
+  }, [places]);
+  const close = !whole && places.length > 0 && bounds.east - bounds.west < 140;
+  const world = useOutlines(close && bounds.east - bounds.west < CLOSE_DEGREES);
+
+  const drawing = useMemo(() => {
+    const projection = geoEqualEarth();
+    if (close) {
+      const pad = Math.max(4, (bounds.east - bounds.west) * 0.12);
+      const middle = (bounds.west + bounds.east) / 2;
+      projection.rotate([-middle, 0]);
+      const corners = {
+        type: "MultiPoint" as const,
+        coordinates: [
+          [bounds.west - pad, Math.max(-85, bounds.south - pad)],
+          [bounds.east + pad, Math.min(85, bounds.north + pad)],
+          [bounds.west - pad, Math.min(85, bounds.north + pad)],
+          [bounds.east + pad, Math.max(-85, bounds.south - pad)],
+        ],
+      };
+      projection.fitExtent([[10, 10], [WIDTH - 10, HEIGHT - 10]], corners);
+    } else {
+      projection.fitExtent([[4, 4], [WIDTH - 4, HEIGHT - 4]], { type: "Sphere" });
+    }
+    projection.clipExtent([[-20, -20], [WIDTH + 20, HEIGHT + 20]]);
+    const path = geoPath(projection);
+    const countries = world.objects.countries;
+    const land = feature(world, countries) as FeatureCollection<Geometry, GeoJsonProperties>;
+    const borders: MultiLineString = mesh(world, countries as never, (a, b) => a !== b);
+    return { projection, land: path(land) ?? "", borders: path(borders) ?? "", grid: path(geoGraticule10()) ?? "" };
+  }, [world, close, bounds]);
+
+  if (pages.error && places.length === 0) return <Failed error={pages.error} retry={pages.retry} />;
+  if (pages.loading && places.length === 0) return <Loading what="places" />;
+  const most = Math.max(1, ...places.map((place) => place.events));
+  const rows = (place: Place) => formatAddress("events", { ...query, place: place.name });
+  return (
+    <section class="map">
+      <QuadKey />
+      {places.length === 0 ? (
+        <p class="notice">No event of this selection has a place with coordinates.</p>
+      ) : (
+        <figure>
+          <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={`Map of ${counted(places.length, "place")}; the same stand in the table below`}>
+            <rect class="sea" width={WIDTH} height={HEIGHT} />
+            <path class="grid" d={drawing.grid} />
+            <path class="land" d={drawing.land} />
+            <path class="borders" d={drawing.borders} />
+            {places.map((place) => {
+              const point = drawing.projection([place.lon, place.lat]);
+              if (!point) return null;
+              const conflict = place.verbal_conflict + place.material_conflict;
+              const share = conflict / Math.max(1, place.events);
+              const tone = share >= 0.6 ? "conflict" : share <= 0.4 ? "cooperation" : "both";
+              const radius = 4 + 18 * Math.sqrt(place.events / most);
+              return (
+                <a key={`${place.name} ${place.lat} ${place.lon}`} href={rows(place)} aria-label={`${place.name}: ${counted(place.events, "event")}`}>
+                  <circle class={`place ${tone}`} cx={point[0]} cy={point[1]} r={radius}>
+                    <title>{`${place.name}: ${counted(place.events, "event")}`}</title>
+                  </circle>
+                </a>
+              );
+            })}
+            {places.slice(0, 14).map((place) => {
+              const point = drawing.projection([place.lon, place.lat]);
+              if (!point) return null;
+              const radius = 4 + 18 * Math.sqrt(place.events / most);
+              const left = point[0] > WIDTH - 130;
+              return (
+                <text key={`${place.name} ${place.lat}`} class="label" aria-hidden="true" x={point[0] + (left ? -radius - 4 : radius + 4)} y={point[1] + 4} text-anchor={left ? "end" : "start"}>
+                  {place.name}
+                </text>
+              );
+            })}
+          </svg>
+          <figcaption class="quiet small">
+            A circle’s area is the number of events. Blue: mostly cooperation; orange: mostly conflict; grey: both. Outlines and borders: Natural Earth 2.0.2 of world-atlas, which shows
+            boundaries as they are held on the ground; they are no judgement of dragoman’s on whose they are.{" "}
+            {(close || whole) && (
+              <button type="button" class="link" onClick={() => setWhole(!whole)}>
+                {whole ? "Closer" : "Whole world"}
+              </button>
+            )}
+          </figcaption>
+        </figure>
+      )}
+      {!pages.done && (
+        <p>
+          Places of the newest events so far.{" "}
+          <button type="button" disabled={pages.loading} onClick={pages.more}>
+            More
+          </button>
+        </p>
+      )}
+      {places.length > 0 && (
+        <div class="scroll" tabIndex={0} role="region" aria-label="Places">
+          <table class="data">
+            <caption class="unseen">Events by place</caption>
+            <thead>
+              <tr>
+                <th scope="col">Place</th>
+                <th scope="col" class="numeric">Events</th>
+                <th scope="col">Cooperation and conflict</th>
+                <th scope="col">Last</th>
+              </tr>
+            </thead>
+            <tbody>
+              {places.slice(0, 200).map((place) => (
+                <tr key={`${place.name} ${place.lat} ${place.lon}`}>
+                  <th scope="row">
+                    <Text>{place.name}</Text>
+                  </th>
+                  <td class="numeric">
+                    <a href={rows(place)}>{count(place.events)}</a>
+                  </td>
+                  <td>
+                    <QuadBar counts={place} />
+                    <span class="unseen">{QUADS.map((quad) => `${place[quad]} ${QUAD_WORDS[quad]}`).join(", ")}</span>
+                  </td>
+                  <td class="nowrap">{dayWords(place.last)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

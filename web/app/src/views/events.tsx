@@ -1,0 +1,101 @@
+import { lazy } from "../parts/lazy.tsx";
+import { SELECTION, address, pick } from "../core/address.ts";
+import { usePages } from "../core/api.ts";
+import type { EventRow } from "../core/api_types.ts";
+import { rangeWords } from "../core/days.ts";
+import { QUAD_WORDS, capital, eventWords, plain } from "../core/words.ts";
+import { QUADS } from "../core/api_types.ts";
+import { Filters, SelectField, Ways, WordsField } from "../parts/filters.tsx";
+import { RowTable } from "../parts/row_table.tsx";
+import { SourceLine, Who } from "../parts/source_line.tsx";
+import { vocabulary } from "../parts/store.ts";
+import { Text } from "../parts/text.tsx";
+import { QuadKey } from "./quad_bar.tsx";
+
+const EventMap = lazy(() => import("./event_map.tsx").then((module) => module.EventMap), "the map");
+export const EVENT_FILTERS = [...SELECTION, "type", "actuality", "issue", "place"];
+
+export function EventsView() {
+  const { parameters } = address.value;
+  const types = vocabulary.value?.event_types ?? [];
+  return (
+    <>
+      <h1 tabIndex={-1}>Events</h1>
+      <p class="lead">Who did what to whom: as it happened, and as it was planned, called for or claimed.</p>
+      <Filters more={["type", "actuality", "issue", "place"]}>
+        <SelectField
+          label="Kind"
+          name="type"
+          choices={[...QUADS.map((quad): [string, string] => [quad, `all ${QUAD_WORDS[quad]}`]), ...types.map((it): [string, string] => [it.type, capital(it.type.toLowerCase())])]}
+        />
+        <SelectField label="Actuality" name="actuality" choices={(vocabulary.value?.actualities ?? []).map((it) => [it, plain(it)])} />
+        <WordsField label="Words" name="issue" placeholder="in the sentence" />
+        {parameters.place && <WordsField label="Place" name="place" />}
+      </Filters>
+      <Ways label="Show as" name="as" ways={[["table", "Table"], ["map", "Map"]]} />
+      {parameters.as === "map" ? <EventMap /> : <EventTable />}
+    </>
+  );
+}
+
+function EventTable() {
+  const pages = usePages<EventRow>("events", pick(address.value.parameters, ...EVENT_FILTERS));
+  return (
+    <>
+      <QuadKey />
+      <RowTable
+        label="Events"
+        one="event"
+        layout="events-table"
+        pages={pages}
+        rowKey={(row) => row.id}
+        empty={<p>No event matches these filters.</p>}
+        columns={[
+          {
+            head: "When",
+            cell: (row) => (
+              <>
+                <span class="number">{rangeWords(row.from, row.to, row.precision) || <span class="quiet">no day given</span>}</span>
+                {row.places.length > 0 && (
+                  <span class="detail quiet">
+                    <Text>{row.places.join(", ")}</Text>
+                  </span>
+                )}
+              </>
+            ),
+          },
+          {
+            head: "What",
+            cell: (row) => (
+              <>
+                <span class="title nobold">
+                  <span class={`dot quad-${row.quad}`} role="img" aria-label={QUAD_WORDS[row.quad]} /> {eventWords(row.type, row.mode)}
+                </span>
+                <span class={`detail actuality ${row.actuality}`}>{plain(row.actuality)}</span>
+                {row.goldstein !== null && (
+                  <span class="detail quiet number" title="Goldstein’s scale, from −10 (conflict) to 10 (cooperation)">
+                    Goldstein {row.goldstein.toFixed(1).replace("-", "−")}
+                  </span>
+                )}
+              </>
+            ),
+          },
+          {
+            head: "Who",
+            cell: (row) => (
+              <>
+                <Who people={row.actors} />
+                {row.recipients.length > 0 && (
+                  <span class="detail">
+                    <span class="arrow" role="img" aria-label="to">→</span> <Who people={row.recipients} />
+                  </span>
+                )}
+              </>
+            ),
+          },
+          { head: "Sentence", class: "grow", cell: (row) => <SourceLine source={row.source} /> },
+        ]}
+      />
+    </>
+  );
+}

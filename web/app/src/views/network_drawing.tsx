@@ -1,0 +1,99 @@
+import Graph from "graphology";
+import forceAtlas2 from "graphology-layout-forceatlas2";
+import { useMemo, useState } from "preact/hooks";
+import { formatAddress } from "../core/address.ts";
+import type { Network } from "../core/api_types.ts";
+import { counted } from "../core/words.ts";
+import { partyName } from "../parts/store.ts";
+
+const WIDTH = 960;
+const HEIGHT = 560;
+const PAD = 60;
+
+interface Point {
+  party: string;
+  name: string;
+  events: number;
+  x: number;
+  y: number;
+}
+
+/** Places the parties. The same network is drawn the same way each time: it starts from a circle, not from chance. */
+export function layOut(network: Network): Map<string, Point> {
+  const graph = new Graph({ type: "undirected" });
+  network.nodes.forEach((node, number) => {
+    const angle = (number / network.nodes.length) * 2 * Math.PI;
+    const ring = 1 + (number % 5) * 0.4;
+    graph.addNode(node.party, { x: Math.cos(angle) * ring * 100, y: Math.sin(angle) * ring * 100, size: 4 + Math.sqrt(node.events) });
+  });
+  for (const edge of network.edges) {
+    if (graph.hasNode(edge.a) && graph.hasNode(edge.b) && edge.a !== edge.b) graph.mergeEdge(edge.a, edge.b, { weight: Math.log2(1 + edge.events) });
+  }
+  const places = forceAtlas2(graph, {
+    iterations: graph.order > 200 ? 120 : 350,
+    settings: { gravity: 1.2, scalingRatio: 14, strongGravityMode: false, adjustSizes: false, edgeWeightInfluence: 0.7, slowDown: 4, barnesHutOptimize: graph.order > 150 },
+  });
+  const known = network.nodes.map((node) => ({ node, ...places[node.party]! }));
+  const bound = (values: number[]) => [Math.min(...values), Math.max(...values)] as const;
+  const [left, right] = bound(known.map((it) => it.x!));
+  const [top, bottom] = bound(known.map((it) => it.y!));
+  const scale = (value: number, from: number, to: number, size: number) => (to - from < 1e-9 ? size / 2 : PAD + ((value - from) / (to - from)) * (size - 2 * PAD));
+  return new Map(
+    known.map((it) => [it.node.party, { party: it.node.party, name: it.node.name, events: it.node.events, x: scale(it.x!, left, right, WIDTH), y: scale(it.y!, top, bottom, HEIGHT) }]),
+  );
+}
+
+export function NetworkDrawing({ network }: { network: Network }) {
+  const points = useMemo(() => layOut(network), [network]);
+  const [near, setNear] = useState<string | null>(null);
+  const most = Math.max(...network.edges.map((edge) => edge.events));
+  const largest = Math.max(...network.nodes.map((node) => node.events));
+  const radius = (events: number) => 4 + 14 * Math.sqrt(events / largest);
+  const byWeight = [...points.values()].sort((a, b) => b.events - a.events);
+  const labelled = new Set(byWeight.slice(0, 40).map((point) => point.party));
+  return (
+    <figure class="network">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={`${counted(points.size, "party", "parties")}; the same stand in the table below`}>
+        {[...network.edges].reverse().map((edge) => {
+          const a = points.get(edge.a);
+          const b = points.get(edge.b);
+          if (!a || !b) return null;
+          const conflict = (edge.verbal_conflict + edge.material_conflict) / Math.max(1, edge.events);
+          const tone = conflict >= 0.6 ? "conflict" : conflict <= 0.4 ? "cooperation" : "both";
+          const faint = near !== null && near !== edge.a && near !== edge.b;
+          const words = `${a.name} – ${b.name}: ${counted(edge.events, "event")}`;
+          return (
+            <a key={`${edge.a} ${edge.b}`} href={formatAddress("relationship", { between: `${edge.a},${edge.b}` })} tabIndex={-1} aria-hidden="true">
+              <line class={`edge ${tone} ${faint ? "faint" : ""}`} x1={a.x} y1={a.y} x2={b.x} y2={b.y} stroke-width={1 + 6 * Math.sqrt(edge.events / most)}>
+                <title>{words}</title>
+              </line>
+            </a>
+          );
+        })}
+        {[...byWeight].reverse().map((point) => (
+          <a
+            key={point.party}
+            href={formatAddress("network", { of: point.party })}
+            aria-label={`${point.name}: ${counted(point.events, "event")}`}
+            onMouseEnter={() => setNear(point.party)}
+            onMouseLeave={() => setNear(null)}
+            onFocus={() => setNear(point.party)}
+            onBlur={() => setNear(null)}
+          >
+            <circle class="node" cx={point.x} cy={point.y} r={radius(point.events)}>
+              <title>{`${point.name}: ${counted(point.events, "event")}`}</title>
+            </circle>
+          </a>
+        ))}
+        {byWeight
+          .filter((point) => labelled.has(point.party) || near === point.party)
+          .map((point) => (
+            <text key={point.party} class="label" aria-hidden="true" x={point.x} y={point.y - radius(point.events) - 5} text-anchor={point.x < 90 ? "start" : point.x > WIDTH - 90 ? "end" : "middle"}>
+              {partyName(point.party)}
+            </text>
+          ))}
+      </svg>
+      <figcaption class="quiet small">A line’s width is the number of events, its colour their kind: blue mostly cooperation, orange mostly conflict, grey both. Where parties stand says only who is near whom.</figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,374 @@
+// The dossier of two parties.
+import { address, change, formatAddress, go, pick } from "../core/address.ts";
+import { apiAddress, useAnswer } from "../core/api.ts";
+import type { Dossier, Network, Page, Party, Stance } from "../core/api_types.ts";
+import { dayWords, rangeWords } from "../core/days.ts";
+import { POLARITY_SIGN, capital, count, counted, plain } from "../core/words.ts";
+import { DayField, Ways } from "../parts/filters.tsx";
+import { lazy } from "../parts/lazy.tsx";
+import { PartyField } from "../parts/party_field.tsx";
+import { Byline, SourceLine, Who, storyAddress } from "../parts/source_line.tsx";
+import { Empty, Failed, Loading } from "../parts/states.tsx";
+import { partyName } from "../parts/store.ts";
+import { Text } from "../parts/text.tsx";
+import { QuadBar } from "./quad_bar.tsx";
+import { Board, Timeline, UndertakingPanel } from "./undertakings.tsx";
+
+const MonthsChart = lazy(() => import("./months_chart.tsx").then((module) => module.MonthsChart), "the chart");
+
+export function RelationshipView() {
+  const { parameters } = address.value;
+  const [one = "", other = ""] = (parameters.between ?? parameters.of ?? "").split(",");
+  const set = (first: string, second: string) => {
+    const both = first && second;
+    change({ between: both ? `${first},${second}` : null, of: both ? null : first || second, open: null });
+  };
+  return (
+    <>
+      <h1 tabIndex={-1}>
+        {one && other ? (
+          <>
+            <Text>{partyName(one)}</Text> and <Text>{partyName(other)}</Text>
+          </>
+        ) : (
+          "A relationship"
+        )}
+      </h1>
+      <form class="fields" onSubmit={(event) => event.preventDefault()}>
+        <PartyField label="Between" party={one} onChoose={(party) => set(party, other)} />
+        <PartyField label="and" party={other} onChoose={(party) => set(one, party)} />
+        <DayField label="From" name="since" />
+        <DayField label="Until" name="until" />
+      </form>
+      {one && other ? <DossierOf one={one} other={other} /> : <Choose of={one} />}
+    </>
+  );
+}
+
+function Choose({ of }: { of: string }) {
+  const pairs = useAnswer<Network>(of ? null : apiAddress("network", { limit: 30 }));
+  const partners = useAnswer<Page<Party>>(of ? apiAddress("partners", { of, limit: 40 }) : null);
+  const error = pairs.error ?? partners.error;
+  if (error) return <Failed error={error} retry={of ? partners.retry : pairs.retry} />;
+  if (of) {
+    if (!partners.data) return <Loading what="partners" />;
+    if (partners.data.rows.length === 0) return <Empty>No story has it and another party in it.</Empty>;
+    return (
+      <section>
+        <h2>
+          <Text>{partyName(of)}</Text> and …
+        </h2>
+        <ul class="plain inline">
+          {partners.data.rows.map((row) => (
+            <li key={row.party}>
+              <a href={formatAddress("relationship", { between: `${of},${row.party}` })}>
+                <Text>{row.name}</Text>
+              </a>{" "}
+              <span class="number quiet">{counted(row.stories, "story", "stories")}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    );
+  }
+  if (!pairs.data) return <Loading what="pairs" />;
+  return (
+    <section>
+      <h2>Those with most events</h2>
+      <ol class="plain pairs">
+        {pairs.data.edges.map((edge) => (
+          <li key={`${edge.a} ${edge.b}`}>
+            <a href={formatAddress("relationship", { between: `${edge.a},${edge.b}` })}>
+              <Text>{partyName(edge.a)}</Text> – <Text>{partyName(edge.b)}</Text>
+            </a>
+            <QuadBar counts={edge} />
+            <a class="number" href={formatAddress("events", { between: `${edge.a},${edge.b}` })}>
+              {counted(edge.events, "event")}
+            </a>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function DossierOf({ one, other }: { one: string; other: string }) {
+  const { parameters } = address.value;
+  const narrowed = pick(parameters, "since", "until", "outlet");
+  const between = `${one},${other}`;
+  const { data, error, retry } = useAnswer<Dossier>(apiAddress("dossier", { between, ...narrowed, ...pick(parameters, "on") }));
+  if (error) return <Failed error={error} retry={retry} />;
+  if (!data) return <Loading what="the dossier" />;
+  const rows = (view: string, more: Record<string, string> = {}) => formatAddress(view, { between, ...narrowed, ...more });
+  if (data.stories === 0) {
+    return (
+      <Empty>
+        <p>
+          No story in the store has both. <a href={formatAddress("relationship", { of: one })}>Whom does {partyName(one)} have to do with?</a>
+        </p>
+      </Empty>
+    );
+  }
+  const overdue = data.commitments.filter((entry) => entry.overdue).length;
+  const agree = data.positions.filter((pair) => pair.they === "agree");
+  const differ = data.positions.filter((pair) => pair.they === "differ");
+  const open = (id: string) => formatAddress("relationship", { ...parameters, open: id });
+  return (
+    <div class="dossier">
+      <ul class="figures">
+        <li>
+          <a href={formatAddress("search", { q: `${data.names[0]} ${data.names[1]}` })}>
+            <span class="figure">{count(data.stories)}</span> {data.stories === 1 ? "story" : "stories"}
+          </a>
+        </li>
+        <li>
+          <a href={rows("events", { type: "CONSULT" })}>
+            <span class="figure">{count(data.all_meetings)}</span> {data.all_meetings === 1 ? "meeting" : "meetings and talks"}
+          </a>
+        </li>
+        <li>
+          <a href={rows("ledger")}>
+            <span class="figure">{count(data.commitments.length)}</span> undertakings
+          </a>
+        </li>
+        <li>
+          <a href={rows("ledger", { overdue: "1" })}>
+            <span class="figure">{count(overdue)}</span> overdue
+          </a>
+        </li>
+        <li>
+          <a href="#positions" onClick={jump("positions")}>
+            <span class="figure">{count(agree.length)}</span> agreed on
+          </a>
+        </li>
+        <li>
+          <a href="#positions" onClick={jump("positions")}>
+            <span class="figure">{count(differ.length)}</span> in dispute
+          </a>
+        </li>
+      </ul>
+      <p class="quiet">
+        {dayWords(data.first)} – {dayWords(data.last)}, told by{" "}
+        {data.outlets.map((row, number) => (
+          <span key={row.outlet}>
+            {number > 0 && ", "}
+            <a href={formatAddress("relationship", { ...parameters, outlet: row.outlet })}>
+              <Text>{row.outlet ?? "no outlet"}</Text>
+            </a>{" "}
+            <span class="number">({row.stories})</span>
+          </span>
+        ))}
+        {parameters.outlet && (
+          <>
+            {" · "}
+            <button type="button" class="link" onClick={() => change({ outlet: null })}>
+              all outlets
+            </button>
+          </>
+        )}
+      </p>
+
+      <section>
+        <h2>Cooperation and conflict by month</h2>
+        <MonthsChart months={data.months} go={(quad, month, until) => go("events", { between, ...pick(parameters, "outlet"), type: quad, since: `${month}-01`, until })} />
+      </section>
+
+      <div class="columns">
+        <section>
+          <h2>Meetings</h2>
+          {data.meetings.length === 0 && <p class="quiet">None is reported.</p>}
+          <ol class="history">
+            {data.meetings.map((meeting, number) => (
+              <li key={number}>
+                <p class="when">
+                  <span class="number">{rangeWords(meeting.from, meeting.to) || dayWords(meeting.source.date)}</span>
+                  {meeting.places.length > 0 && (
+                    <>
+                      {" · "}
+                      <Text>{meeting.places.join(", ")}</Text>
+                    </>
+                  )}
+                  {" · "}
+                  <span class={`actuality ${meeting.actuality}`}>{plain(meeting.actuality)}</span>
+                  {meeting.mode && ` · ${plain(meeting.mode)}`}
+                </p>
+                <p>
+                  <a href={storyAddress(meeting.source)}>
+                    <Who people={[...meeting.actors, ...meeting.recipients].filter((person, at, all) => all.findIndex((it) => it.ref === person.ref) === at)} />
+                  </a>
+                </p>
+                <Byline source={meeting.source} />
+              </li>
+            ))}
+          </ol>
+          {data.all_meetings > data.meetings.length && (
+            <p>
+              <a href={rows("events", { type: "CONSULT" })}>All {count(data.all_meetings)}</a>
+            </p>
+          )}
+        </section>
+        <section>
+          <h2>Channels</h2>
+          {data.channels.length === 0 && <p class="quiet">None is told of.</p>}
+          {data.channels.length > 0 && (
+            <table class="data">
+              <thead>
+                <tr>
+                  <th scope="col">Channel</th>
+                  <th scope="col" class="numeric">held</th>
+                  <th scope="col" class="numeric">planned</th>
+                  <th scope="col" class="numeric">failed</th>
+                  <th scope="col">last</th>
+                </tr>
+              </thead>
+              <tbody>
+                {data.channels.map((channel) => (
+                  <tr key={channel.channel}>
+                    <th scope="row">{plain(channel.channel)}</th>
+                    <td class="numeric">{channel.happened}</td>
+                    <td class="numeric">{channel.planned}</td>
+                    <td class="numeric">{channel.failed}</td>
+                    <td class="nowrap">{channel.last ? dayWords(channel.last) : "never"}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+          {data.contacts.length > 0 && (
+            <>
+              <h3>Who met whom most often</h3>
+              <ul class="plain">
+                {data.contacts.map((contact, number) => (
+                  <li key={number}>
+                    <Who people={contact.people} /> <span class="number quiet">×{contact.meetings}</span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {data.bodies.length > 0 && (
+            <>
+              <h3>Standing bodies</h3>
+              <ul class="plain">
+                {data.bodies.map((body) => (
+                  <li key={body.ref}>
+                    <Text>{body.name}</Text> <span class="quiet">({counted(body.stories, "story", "stories")})</span>
+                    {body.sessions.map((session) => (
+                      <a key={session.session} class="detail" href={storyAddress(session.source)}>
+                        session {session.session}, told {dayWords(session.told)}
+                      </a>
+                    ))}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </section>
+      </div>
+
+      <section>
+        <h2>Undertakings</h2>
+        {data.commitments.length === 0 ? (
+          <p class="quiet">Neither took anything on that a later story could check.</p>
+        ) : (
+          <>
+            <Ways label="Show undertakings as" name="show" ways={[["board", "Board"], ["timeline", "Timeline"]]} />
+            {parameters.show === "timeline" ? <Timeline entries={data.commitments} on={data.on} open={open} /> : <Board entries={data.commitments} open={open} />}
+          </>
+        )}
+      </section>
+
+      <section id="positions" tabIndex={-1}>
+        <h2>Where they stand</h2>
+        {data.positions.length === 0 && <p class="quiet">No stance of either is reported.</p>}
+        <div class="columns">
+          <Stances title="They agree" empty="On nothing that is reported." pairs={agree} data={data} />
+          <Stances title="They differ" empty="On nothing that is reported." pairs={differ} data={data} />
+        </div>
+        {data.positions.length > agree.length + differ.length && (
+          <details>
+            <summary>Only one has spoken ({data.positions.length - agree.length - differ.length})</summary>
+            <Stances title="" empty="" pairs={data.positions.filter((pair) => pair.they !== "agree" && pair.they !== "differ")} data={data} />
+          </details>
+        )}
+      </section>
+
+      <div class="columns">
+        <section>
+          <h2>Obstacles that are named</h2>
+          {data.obstacles.length === 0 && <p class="quiet">None.</p>}
+          <ul class="history">
+            {data.obstacles.map((obstacle, number) => (
+              <li key={number}>
+                <p class="when">
+                  <span class="tag">{obstacle.kind}</span> <Text>{obstacle.what}</Text>
+                </p>
+                <SourceLine source={obstacle.source} />
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section>
+          <h2>Third parties</h2>
+          {data.third_parties.length === 0 && <p class="quiet">None.</p>}
+          <ul class="plain">
+            {data.third_parties.map((third) => (
+              <li key={third.ref}>
+                <a href={formatAddress("search", { q: third.name, between })}>
+                  <Text>{third.name}</Text>
+                </a>{" "}
+                <span class="quiet">
+                  {plain(third.kind)}, {counted(third.stories, "story", "stories")}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+      {parameters.open && <UndertakingPanel id={parameters.open} close={() => change({ open: null })} />}
+    </div>
+  );
+}
+
+function jump(id: string) {
+  return (event: Event) => {
+    event.preventDefault();
+    const place = document.getElementById(id);
+    place?.scrollIntoView();
+    place?.focus({ preventScroll: true });
+  };
+}
+
+function Stances({ title, empty, pairs, data }: { title: string; empty: string; pairs: Dossier["positions"]; data: Dossier }) {
+  const side = (stance: Stance | null, party: string) => (
+    <div class="side">
+      <span class="quiet small">
+        <Text>{partyName(party)}</Text>
+      </span>
+      {stance ? (
+        <a href={storyAddress(stance.source)} class={`polarity ${stance.polarity}`} title={stance.source.quote}>
+          <span aria-hidden="true">{POLARITY_SIGN[stance.polarity]}</span> {stance.change ? stance.change.replaceAll(">", "→") : stance.polarity}
+        </a>
+      ) : (
+        <span class="quiet">silent</span>
+      )}
+    </div>
+  );
+  return (
+    <div>
+      {title && <h3>{title}</h3>}
+      {pairs.length === 0 && <p class="quiet">{empty}</p>}
+      <ul class="plain stances">
+        {pairs.map((pair) => (
+          <li key={pair.issue_id}>
+            <a class="issue" href={formatAddress("positions", { between: data.parties.join(","), issue: pair.issue_id })}>
+              <Text>{capital(pair.issue)}</Text>
+            </a>
+            {side(pair.one, data.parties[0])}
+            {side(pair.other, data.parties[1])}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
