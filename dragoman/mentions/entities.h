@@ -39,6 +39,11 @@ enum class MentionForm : std::uint8_t {
 using EntityId = std::uint32_t;
 inline constexpr EntityId no_entity = 0xffffffffu;
 
+/// Degrees, WGS 84.
+struct GeoPoint {
+  double latitude = 0, longitude = 0;
+};
+
 struct Entity {
   EntityKind kind = EntityKind::person;
   std::string ref;     ///< "IRN", "person:abbas-araghchi", "local:mira-tolvanen"; unique in a document
@@ -48,6 +53,8 @@ struct Entity {
   std::string office;  ///< for persons: "foreign minister"; "" = not known
   std::string organisation;  ///< for persons: ref of the organisation that it speaks for, if it is no state ("org:un"); "" if none
   std::string basis;   ///< what decided the ref: a line of the knowledge base, or words of the text
+  std::optional<GeoPoint> point = std::nullopt;  ///< where it stands, if it is a known place; of a state, about its middle
+  std::string feature = {};  ///< what kind of place: "city", "crossing", "river", as the table of places has it; "" = none or not known
 };
 
 /// A place in the text that points to one entity, or to several ("both sides", "the ministers").

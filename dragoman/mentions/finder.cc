@@ -1,6 +1,7 @@
 #include "dragoman/mentions/finder.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace dragoman {
 namespace {
@@ -224,6 +225,14 @@ EntityId Finder::known_entity(KnownId known, std::string basis) {
   entity.state = entity.kind == EntityKind::state ? row.id : row.country;
   entity.sector = row.sector;
   entity.basis = std::move(basis);
+  if (entity.kind == EntityKind::state) {
+    entity.point = lexicon_.state_centre(row.id);
+  } else if (const auto place = knowledge_.place(known)) {
+    // stored in single precision: four decimals, some ten metres, are all there is to it
+    const auto rounded = [](float degrees) { return std::round(static_cast<double>(degrees) * 1e4) / 1e4; };
+    entity.point = GeoPoint{rounded(place->latitude), rounded(place->longitude)};
+    entity.feature = place->feature;
+  }
   Profile profile;
   profile.known = known;
   profile.definite = true;

@@ -1,5 +1,6 @@
 #include "dragoman/mentions/lexicon.h"
 
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 
@@ -117,6 +118,19 @@ EntityLexicon::EntityLexicon() {
       for (const std::string_view covered : split(row.cells[2], ' ')) office.covers.emplace_back(covered);
     office_classes_.emplace(row.cells[0], std::move(office));
   }
+
+  const TsvTable centres = table("entities/state_centres.tsv", {"state", "lat", "lon"});
+  for (const TsvRow& row : centres.rows) {
+    GeoPoint point;
+    for (const auto& [cell, value] : {std::pair(row.cells[1], &point.latitude), std::pair(row.cells[2], &point.longitude)})
+      if (std::from_chars(cell.data(), cell.data() + cell.size(), *value).ec != std::errc{}) bad_row(centres, row);
+    state_centres_.emplace(row.cells[0], point);
+  }
+}
+
+std::optional<GeoPoint> EntityLexicon::state_centre(std::string_view iso) const {
+  const auto found = state_centres_.find(iso);
+  return found == state_centres_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::uint32_t EntityLexicon::longest_noun(std::span<const Word> words, const Noun*& noun) const {

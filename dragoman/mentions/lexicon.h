@@ -55,6 +55,8 @@ class EntityLexicon {
   /// Bits of Context.
   [[nodiscard]] std::uint8_t context(std::string_view lemma) const;
   [[nodiscard]] const OfficeClass* office_class(std::string_view name) const;
+  /// About the middle of that state (ISO code); nullopt if it isn't in the table.
+  [[nodiscard]] std::optional<GeoPoint> state_centre(std::string_view iso) const;
 
  private:
   EntityLexicon();
@@ -73,6 +75,7 @@ class EntityLexicon {
   Genders titles_, noun_genders_, given_;
   std::unordered_map<std::string_view, std::uint8_t> contexts_;
   std::unordered_map<std::string_view, OfficeClass> office_classes_;
+  std::unordered_map<std::string_view, GeoPoint> state_centres_;
 };
 
 [[nodiscard]] std::string_view to_string(NounKind kind);

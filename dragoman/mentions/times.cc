@@ -92,6 +92,17 @@ bool is_month_name(const Document& document, ByteSpan bytes) {
   return index > 0 && stands_before_year(document[index - 1].lower);
 }
 
+// A year of four digits makes a date explicit; all else leans on the day of publication.
+TimeBasis basis_of(std::string_view words) {
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i <= words.size(); ++i) {
+    const bool digit = i < words.size() && words[i] >= '0' && words[i] <= '9';
+    if (!digit && digits == 4) return TimeBasis::explicit_date;
+    digits = digit ? digits + 1 : 0;
+  }
+  return TimeBasis::relative;
+}
+
 // The token of the range whose head lies outside of it.
 TokenIndex head_of(const Document& document, TokenSpan tokens) {
   for (TokenIndex i = tokens.begin; i < tokens.end; ++i)
@@ -128,6 +139,7 @@ std::vector<TimeMention> find_times(const Document& document) {
       mention.time.to = found.to ? to_iso(*found.to) : "";
       mention.time.precision = found.precision;
       mention.time.span = found.span;
+      mention.time.basis = basis_of(std::string_view(document.text()).substr(found.span.begin, found.span.size()));
       mention.tokens = document.tokens_in(found.span);
       if (mention.tokens.empty()) continue;
       mention.head = head_of(document, mention.tokens);

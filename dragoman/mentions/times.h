@@ -16,12 +16,20 @@ enum class TimePrecision : std::uint8_t { day, week, month, year, decade, relati
 [[nodiscard]] std::string_view to_string(TimePrecision precision);
 [[nodiscard]] std::optional<TimePrecision> time_precision_of(std::string_view name);
 
+/// What a time rests on. `explicit_date`: the words alone say it ("12 May 2025", "in 2027"). `relative`: the words and the day of publication
+/// ("on Sunday", "12 May"). `tense`: no words; only that a past act lies before the day of publication, a future one after it.
+enum class TimeBasis : std::uint8_t { unknown, explicit_date, relative, tense };
+
+[[nodiscard]] std::string_view to_string(TimeBasis basis);  ///< "explicit", "relative", "tense"; "" for unknown
+[[nodiscard]] std::optional<TimeBasis> time_basis_of(std::string_view name);
+
 /// A resolved time, both ends inclusive. `relative`: not resolved (from and to empty), or only to a guess.
 struct TimeRange {
   std::string from;  ///< ISO date, "" = unknown
   std::string to;
   TimePrecision precision = TimePrecision::relative;
   std::optional<ByteSpan> span;  ///< the words that say it
+  TimeBasis basis = TimeBasis::unknown;
 };
 
 struct TimeMention {

@@ -6,6 +6,8 @@
 #include <algorithm>
 
 #include "dragoman/relations/actuality.h"
+#include "dragoman/relations/event_attributes.h"
+#include "dragoman/relations/event_depth.h"
 #include "dragoman/relations/event_parties.h"
 #include "dragoman/relations/event_units.h"
 
@@ -14,6 +16,7 @@ namespace {
 
 struct Candidate {
   Event event;
+  const Unit* unit = nullptr;
   TokenIndex topic = no_token;  ///< the word that the event is about
   bool headline = false;
 };
@@ -82,27 +85,6 @@ bool points_back(const Document& document, TokenIndex object) {
   return false;
 }
 
-std::vector<EventPlace> places_of(const Document& document, const Entities& entities, const Unit& unit, const Parties& parties) {
-  std::vector<EventPlace> places;
-  const TokenSpan clause = unit.nominal ? phrase_of(document, unit.top, true) : clause_of(document, unit.top);
-  for (const Mention* mention : entities.inside(clause)) {
-    const TokenIndex head = mention->head;
-    if (document[head].dep != Dep::pobj) continue;
-    const std::string_view preposition = document[document[head].head].lower;
-    if (preposition != "in" && preposition != "at" && preposition != "near" && preposition != "outside" && preposition != "inside") continue;
-    for (const EntityId id : mention->entities) {
-      const EntityKind kind = entities[id].kind;
-      if (kind != EntityKind::place && kind != EntityKind::region && kind != EntityKind::state) continue;
-      if (std::find(parties.recipients.begin(), parties.recipients.end(), id) != parties.recipients.end() && kind == EntityKind::state &&
-          unit.verdict.coding->type != EventType::assault)
-        continue;
-      if (std::none_of(places.begin(), places.end(), [id](const EventPlace& place) { return place.entity == id; }))
-        places.push_back({id, std::nullopt, std::nullopt});
-    }
-  }
-  return places;
-}
-
 bool shares_party(const Entities& entities, const std::vector<EntityId>& one, const std::vector<EntityId>& other) {
   for (const EntityId a : one)
     for (const EntityId b : other)
@@ -169,7 +151,8 @@ int clearness(const Candidate& candidate) {
 std::vector<Event> find_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
                                const std::vector<Statement>& statements, const EventLexicon& lexicon) {
   std::vector<Candidate> candidates;
-  for (const Unit& unit : find_units(document, lexicon)) {
+  const std::vector<Unit> units = find_units(document, lexicon);
+  for (const Unit& unit : units) {
     Parties parties = parties_of(document, entities, statements, unit, lexicon);
     if (!unit.nominal) resumed(document, candidates, unit, parties);
     if (!missing_in(document, entities, unit, parties).empty()) continue;
@@ -194,10 +177,9 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
       TokenIndex object = undergoer_of(document, unit.top);
       if (points_back(document, object)) answered(document, entities, candidates, event, unit.top);
     }
-    if (const TimeMention* time = time_of(document, times, unit.top)) event.when = time->time;
-    event.where = places_of(document, entities, unit, parties);
-    event.goldstein = lexicon.goldstein(event.type, event.mode);
+    add_attributes(document, entities, times, lexicon, unit, event);
     event.rule = unit.nominal ? "event.noun" : unit.verdict.decider == unit.verdict.trigger ? "event.verb" : "event.chain";
+    candidate.unit = &unit;
     candidate.topic = unit.verdict.trigger;
     candidate.headline = !document.paragraphs().empty() && document.paragraphs().size() > 1 && document.paragraphs()[0].contains(unit.top);
     candidates.push_back(std::move(candidate));
@@ -212,12 +194,19 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
     if (before == kept.end()) {
       kept.push_back(std::move(candidate));
     } else if (clearness(candidate) > clearness(*before)) {
+      add_from_telling(before->event, candidate.event);
       *before = std::move(candidate);
+    } else {
+      add_from_telling(candidate.event, before->event);
     }
   }
   std::vector<Event> events;
   events.reserve(kept.size());
-  for (Candidate& candidate : kept) events.push_back(std::move(candidate.event));
+  for (Candidate& candidate : kept) {
+    deepen(document, *candidate.unit, candidate.event);
+    candidate.event.goldstein = lexicon.goldstein(candidate.event.type, candidate.event.mode);
+    events.push_back(std::move(candidate.event));
+  }
   std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.evidence.trigger->begin < b.evidence.trigger->begin; });
   return events;
 }

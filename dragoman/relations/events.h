@@ -32,10 +32,27 @@ enum class Actuality : std::uint8_t { happened, ongoing, planned, called_for, po
 [[nodiscard]] std::optional<Actuality> actuality_of(std::string_view name);
 [[nodiscard]] Quad quad_of(EventType type);
 
+/// What a place is to an event: where it happens, what it hits, whence and whither, or what it is about ("the annexation of Crimea").
+enum class PlaceRole : std::uint8_t { venue, target, origin, destination, subject };
+
+/// How closely a place is named. `unknown`: named, but nothing is known of it.
+enum class PlacePrecision : std::uint8_t { unknown, sub_city, city, district, province, country, region };
+
+[[nodiscard]] std::string_view to_string(PlaceRole role);
+[[nodiscard]] std::string_view to_string(PlacePrecision precision);  ///< "sub_city"; "" for unknown
+
 struct EventPlace {
   EntityId entity;
   std::optional<double> latitude;   ///< degrees, WGS 84
   std::optional<double> longitude;
+  PlaceRole role = PlaceRole::venue;
+  PlacePrecision precision = PlacePrecision::unknown;
+};
+
+/// How many the text says were killed or hurt. Bounds are inclusive: "at least 12" has no upper one, "up to 30" no lower, "about 40" none.
+struct PersonCount {
+  std::optional<std::uint32_t> at_least, at_most;
+  ByteSpan span;  ///< the words of the number: "at least 12"
 };
 
 struct Event {
@@ -50,6 +67,7 @@ struct Event {
   Voice voice;
   std::optional<TimeRange> when;
   std::vector<EventPlace> where;
+  std::optional<PersonCount> dead, injured;  ///< none where the text counts nobody
   Evidence evidence;
   TokenIndex head = no_token;         ///< the token of the trigger that carries it in the parse
   std::string rule;                   ///< stable name of the frame or rule that found it

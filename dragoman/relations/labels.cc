@@ -17,6 +17,9 @@ constexpr std::array<std::string_view, 15> entity_kinds = {
     "place", "agreement", "occasion", "organisation", "document"};
 constexpr std::array<std::string_view, 5> mention_forms = {"name", "nominal", "pronoun", "metonym", "demonym"};
 constexpr std::array<std::string_view, 6> time_precisions = {"day", "week", "month", "year", "decade", "relative"};
+constexpr std::array<std::string_view, 4> time_bases = {"", "explicit", "relative", "tense"};
+constexpr std::array<std::string_view, 5> place_roles = {"venue", "target", "origin", "destination", "subject"};
+constexpr std::array<std::string_view, 7> place_precisions = {"", "sub_city", "city", "district", "province", "country", "region"};
 constexpr std::array<std::string_view, 3> quotations = {"direct", "indirect", "mixed"};
 constexpr std::array<std::string_view, 16> event_types = {"AGREE",   "CONSULT", "SUPPORT",  "CONCEDE",  "COOPERATE", "AID",
                                                           "RETREAT", "REQUEST", "ACCUSE",   "REJECT",   "THREATEN",  "PROTEST",
@@ -51,6 +54,9 @@ std::optional<Value> value_of(const std::array<std::string_view, n>& names, std:
 std::string_view to_string(EntityKind kind) { return name_of(entity_kinds, kind); }
 std::string_view to_string(MentionForm form) { return name_of(mention_forms, form); }
 std::string_view to_string(TimePrecision precision) { return name_of(time_precisions, precision); }
+std::string_view to_string(TimeBasis basis) { return name_of(time_bases, basis); }
+std::string_view to_string(PlaceRole role) { return name_of(place_roles, role); }
+std::string_view to_string(PlacePrecision precision) { return name_of(place_precisions, precision); }
 std::string_view to_string(Quotation quotation) { return name_of(quotations, quotation); }
 std::string_view to_string(EventType type) { return name_of(event_types, type); }
 std::string_view to_string(Quad quad) { return name_of(quads, quad); }
@@ -63,6 +69,7 @@ std::string_view to_string(StanceAct act) { return name_of(stance_acts, act); }
 std::optional<EntityKind> entity_kind_of(std::string_view name) { return value_of<EntityKind>(entity_kinds, name); }
 std::optional<MentionForm> mention_form_of(std::string_view name) { return value_of<MentionForm>(mention_forms, name); }
 std::optional<TimePrecision> time_precision_of(std::string_view name) { return value_of<TimePrecision>(time_precisions, name); }
+std::optional<TimeBasis> time_basis_of(std::string_view name) { return value_of<TimeBasis>(time_bases, name); }
 std::optional<Quotation> quotation_of(std::string_view name) { return value_of<Quotation>(quotations, name); }
 std::optional<EventType> event_type_of(std::string_view name) { return value_of<EventType>(event_types, name); }
 std::optional<Actuality> actuality_of(std::string_view name) { return value_of<Actuality>(actualities, name); }

@@ -292,9 +292,9 @@ Facts FactFinder::find(std::int64_t doc) {
     std::vector<std::string> sides = united(actors, recipients);
     if (type == "CONSULT" && sides.size() < 2) {
       // "She visited Lisbon": the host is the state of the place. "The ministers of both met": the two that the sentence names.
-      for (const auto& place : parse_numbers(events_.text(12)))
-        if (!place.empty() && place[0])
-          if (const auto actor = story.by_key.find(static_cast<std::int64_t>(*place[0])); actor != story.by_key.end()) add_sorted(sides, actor->second.state);
+      for (const StoredPlace& place : parse_places(events_.text(12)))
+        if (place.role != "subject")
+          if (const auto actor = story.by_key.find(place.actor); actor != story.by_key.end()) add_sorted(sides, actor->second.state);
       if (sides.size() < 2) {
         const std::vector<std::string> named = united(sides, states_in(story, span_at(events_, 10)));
         if (named.size() == 2) sides = named;

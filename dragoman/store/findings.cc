@@ -33,7 +33,9 @@ std::vector<std::vector<std::optional<double>>> parse_numbers(std::string_view j
   std::vector<std::vector<std::optional<double>>> rows;
   for (std::size_t at = 0; at < json.size();) {
     const char c = json[at];
-    if (c == '[') {
+    if (c == '"') {  // words beside the numbers: no word of ours has a quote in it
+      at = std::min(json.find('"', at + 1), json.size() - 1) + 1;
+    } else if (c == '[') {
       rows.emplace_back();
       ++at;
     } else if (json.substr(at).starts_with("null")) {
@@ -50,6 +52,29 @@ std::vector<std::vector<std::optional<double>>> parse_numbers(std::string_view j
   }
   if (!rows.empty()) rows.erase(rows.begin());  // the outer bracket
   return rows;
+}
+
+std::vector<StoredPlace> parse_places(std::string_view json) {
+  std::vector<StoredPlace> places;
+  const auto rows = parse_numbers(json);
+  std::size_t at = 1;  // after the outer bracket
+  for (const auto& row : rows) {
+    const std::size_t begin = std::min(json.find('[', at), json.size()), end = std::min(json.find(']', begin), json.size());
+    at = end + 1;
+    if (row.empty() || !row[0]) continue;
+    StoredPlace place{.actor = static_cast<std::int64_t>(*row[0]), .latitude = {}, .longitude = {}, .role = {}, .precision = {}};
+    if (row.size() > 2) place.latitude = row[1], place.longitude = row[2];
+    std::string_view words = json.substr(begin, end - begin);
+    for (std::string* word : {&place.role, &place.precision}) {
+      const std::size_t open = words.find('"');
+      if (open == std::string_view::npos) break;
+      const std::size_t close = std::min(words.find('"', open + 1), words.size());
+      *word = words.substr(open + 1, close - open - 1);
+      words.remove_prefix(std::min(close + 1, words.size()));
+    }
+    places.push_back(std::move(place));
+  }
+  return places;
 }
 
 std::vector<ByteSpan> parse_spans(std::string_view json) {
@@ -75,7 +100,7 @@ ByteSpan sentence_around(std::string_view text, std::size_t at) {
 Findings::Findings(Database& database)
     : sources_(database),
       event_(database.prepare("SELECT doc,n,type,mode,quad,cameo,actuality,contexts,goldstein,voice,when_from,when_to,when_precision,places,"
-                              "sentence_begin,sentence_end FROM events WHERE event=?")),
+                              "sentence_begin,sentence_end,when_basis FROM events WHERE event=?")),
       statement_(database.prepare("SELECT doc,n,kind,denied,occasion,content,cue_begin,cue_end FROM statements WHERE statement=?")),
       parties_(database.prepare("SELECT ref,coalesce(entities.name,actors.name),office,kind,state FROM parties JOIN actors USING (actor) "
                                 "LEFT JOIN entities ON entities.actor=actors.actor AND entities.doc=?3 "
@@ -107,17 +132,19 @@ EventReport Findings::event(std::int64_t event) {
   report.actuality = event_.text(6);
   report.contexts = pieces_of(event_.text(7), ';');
   if (!event_.is_null(8)) report.goldstein = event_.number(8);
-  report.from = event_.text(10);
-  report.to = event_.text(11);
-  report.precision = event_.text(12);
-  const auto places = parse_numbers(event_.text(13));
+  if (event_.text(16) != "tense") {  // bounds that follow from the tense alone are not told
+    report.from = event_.text(10);
+    report.to = event_.text(11);
+    report.precision = event_.text(12);
+  }
+  const std::vector<StoredPlace> places = parse_places(event_.text(13));
   const ByteSpan sentence{static_cast<std::uint32_t>(event_.integer(14)), static_cast<std::uint32_t>(event_.integer(15))};
   event_.run();
-  for (const auto& place : places) {
-    if (place.empty() || !place[0]) continue;
-    if (place_.bind(1, static_cast<std::int64_t>(*place[0])).step()) report.places.emplace_back(place_.text(0));
+  for (const StoredPlace& place : places) {
+    if (place.role == "subject") continue;  // what it is about is not where it is
+    if (place_.bind(1, place.actor).step()) report.places.emplace_back(place_.text(0));
     place_.run();
-    if (place.size() == 3 && !report.latitude) report.latitude = place[1], report.longitude = place[2];
+    if (!report.latitude) report.latitude = place.latitude, report.longitude = place.longitude;
   }
   report.actors = participants("v", event, doc, "actor");
   report.recipients = participants("v", event, doc, "recipient");

@@ -32,6 +32,14 @@ void walk_items(Database& database, const Selection& selection, char layer, cons
 [[nodiscard]] std::vector<ByteSpan> parse_spans(std::string_view json);
 
 /// A JSON array of arrays of numbers, row by row; null as nothing: "[[7,38.7,-9.1],[9,null,null]]".
+/// A place of an event, as `events.places` has it.
+struct StoredPlace {
+  std::int64_t actor = 0;
+  std::optional<double> latitude, longitude;
+  std::string role, precision;  ///< "venue", "city"; "" where version 1 of the store wrote it, or nothing is known
+};
+[[nodiscard]] std::vector<StoredPlace> parse_places(std::string_view json);
+
 [[nodiscard]] std::vector<std::vector<std::optional<double>>> parse_numbers(std::string_view json);
 
 /// The sentence, or line, around a byte of a text.

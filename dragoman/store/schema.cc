@@ -96,7 +96,7 @@ CREATE TABLE events (
   actuality TEXT NOT NULL,
   voice INTEGER,                   -- n of the statement that claims it; null: the outlet
   when_from TEXT, when_to TEXT, when_precision TEXT,
-  places TEXT,                     -- '[[actor,lat,lon],...]'
+  places TEXT,                     -- '[[actor,lat,lon,"role","precision"],...]'
   trigger_begin INTEGER, trigger_end INTEGER,
   sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL
 ) STRICT;
@@ -249,7 +249,19 @@ CREATE TABLE corrections (
 CREATE VIRTUAL TABLE search USING fts5 (title, text, content='documents', content_rowid='doc', detail='full', tokenize="unicode61 remove_diacritics 2");
 )sql";
 
-constexpr std::string_view migrations[] = {version_1};
+// What an event's time rests on, and how many were killed or hurt. `places` now also has the role and the precision of each place.
+constexpr std::string_view version_2 = R"sql(
+ALTER TABLE events ADD COLUMN when_basis TEXT;  -- explicit, relative (to the day of publication), tense (only bounds); null: no time, or read by version 1
+CREATE TABLE casualties (
+  event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,
+  kind TEXT NOT NULL,              -- 'dead', 'injured'
+  at_least INTEGER, at_most INTEGER,  -- inclusive; null: that side is open
+  begin INTEGER NOT NULL, end INTEGER NOT NULL,  -- the words of the number
+  PRIMARY KEY (event, kind)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::string_view migrations[] = {version_1, version_2};
 constexpr std::int64_t latest = std::size(migrations);
 
 Result<std::int64_t> pragma(Database& database, std::string_view name) {

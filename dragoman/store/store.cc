@@ -37,6 +37,15 @@ Query& bind_time(Query& query, int parameter, const std::optional<TimeRange>& ti
       .bind(parameter + 2, to_string(time->precision));
 }
 
+/// Four columns: the bounds, null where they are open, and the words.
+Query& bind_count(Query& query, int parameter, const PersonCount& count) {
+  for (const std::optional<std::uint32_t>& bound : {count.at_least, count.at_most}) {
+    bound ? query.bind(parameter, std::int64_t{*bound}) : query.bind_null(parameter);
+    ++parameter;
+  }
+  return query.bind(parameter, std::int64_t{count.span.begin}).bind(parameter + 1, std::int64_t{count.span.end});
+}
+
 /// A statement's number in its reading, from 1; null for the outlet's voice or where there is none.
 Query& bind_statement(Query& query, int parameter, StatementId statement) {
   return statement == no_statement ? query.bind_null(parameter) : query.bind(parameter, std::int64_t{statement} + 1);
@@ -71,8 +80,9 @@ struct Store::Inserts {
         statement(database.prepare("INSERT INTO statements (doc,n,kind,cue_begin,cue_end,source_begin,source_end,content,quoted,occasion,"
                                    "when_from,when_to,when_precision,within,denied) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
         event(database.prepare("INSERT INTO events (doc,n,type,mode,contexts,cameo,goldstein,actuality,voice,when_from,when_to,"
-                               "when_precision,places,trigger_begin,trigger_end,sentence_begin,sentence_end) "
-                               "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+                               "when_precision,places,trigger_begin,trigger_end,sentence_begin,sentence_end,when_basis) "
+                               "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+        casualties(database.prepare("INSERT INTO casualties (event,kind,at_least,at_most,begin,end) VALUES (?,?,?,?,?,?)")),
         commitment(database.prepare("INSERT INTO commitments (doc,n,title,action,object,sector,stage,deadline_from,deadline_to,"
                                     "deadline_precision,amounts,condition_begin,condition_end,voice,trigger_begin,trigger_end,evidence,"
                                     "sentence_begin,sentence_end) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
@@ -80,7 +90,7 @@ struct Store::Inserts {
                                   "sentence_begin,sentence_end) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")),
         party(database.prepare("INSERT OR IGNORE INTO party_rows VALUES (?,?,?)")) {}
 
-  Query begin, commit, find, document, last_document, cluster_of, search, find_actor, actor, entity, statement, event, commitment, position, party;
+  Query begin, commit, find, document, last_document, cluster_of, search, find_actor, actor, entity, statement, event, casualties, commitment, position, party;
 };
 
 /// A lock of the whole file by flock, which SQLite's own locks (fcntl) don't meet. Held while the database is open: closing any
@@ -335,6 +345,7 @@ void Store::add_findings(DocumentKey doc, const Reading& reading) {
       json.begin_array().integer(actors[place.entity]);
       place.latitude ? json.number(*place.latitude) : json.null();
       place.longitude ? json.number(*place.longitude) : json.null();
+      json.string(to_string(place.role)).string_or_null(to_string(place.precision));
       json.end_array();
     }
     json.end_array();
@@ -346,8 +357,10 @@ void Store::add_findings(DocumentKey doc, const Reading& reading) {
     bind_time(insert, 10, it.when);
     it.where.empty() ? insert.bind_null(13) : insert.bind(13, places);
     bind_span(insert, 14, it.evidence.trigger);
-    evidence(insert, 16, it.evidence).run();
+    evidence(insert, 16, it.evidence).bind_text_or_null(18, it.when ? to_string(it.when->basis) : std::string_view()).run();
     const std::int64_t item = database_.last_row();
+    for (const auto& [kind, count] : {std::pair("dead", &it.dead), std::pair("injured", &it.injured)})
+      if (*count) bind_count(inserts_->casualties.bind(1, item).bind(2, kind), 3, **count).run();
     parties(item, Role::actor, it.actors);
     parties(item, Role::recipient, it.recipients);
   }

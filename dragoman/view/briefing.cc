@@ -74,8 +74,13 @@ class Briefing {
   }
 
   static std::string when(const std::optional<TimeRange>& range) {
-    if (!range || range->from.empty()) return "";
+    if (!range || range->from.empty() || range->to.empty() || !range->span) return "";  // bounds by tense are for machines
     return range->from == range->to ? range->from : range->from + " to " + range->to;
+  }
+
+  /// "; dead: at least 12", in the words of the text.
+  std::string count(const std::optional<PersonCount>& people, std::string_view what) const {
+    return people ? "; " + std::string(what) + ": " + std::string(document_.text(people->span)) : "";
   }
 
   void header() {
@@ -98,7 +103,9 @@ class Briefing {
     line += ": " + std::string(to_string(it.type)) + (it.mode.empty() ? "" : "/" + it.mode);
     line += ", " + std::string(to_string(it.actuality));
     if (const std::string date = when(it.when); !date.empty()) line += ", " + date;
-    for (const EventPlace& place : it.where) line += ", in " + name(place.entity);
+    for (const EventPlace& place : it.where)
+      if (place.role == PlaceRole::venue) line += ", in " + name(place.entity);
+    line += count(it.dead, "dead") + count(it.injured, "injured");
     text_.line(line + voice(it.voice), 2, 6);
     text_.line(words(it.evidence), 6, 6, Style::dim);
   }

@@ -133,10 +133,13 @@ class ReadingParser {
   std::optional<TimeRange> time(const dom::object& row, std::string_view name) {
     dom::object value;
     if (row.at_key(name).get(value) != simdjson::SUCCESS) return std::nullopt;
-    return TimeRange{.from = text(value, "from"),
-                     .to = text(value, "to"),
-                     .precision = label(value, "precision", time_precision_of),
-                     .span = optional_span(value, "span")};
+    TimeRange range{.from = text(value, "from"),
+                    .to = text(value, "to"),
+                    .precision = label(value, "precision", time_precision_of),
+                    .span = optional_span(value, "span"),
+                    .basis = TimeBasis::unknown};
+    if (!range.span) range.basis = TimeBasis::tense;
+    return range;
   }
 
   Voice voice(const dom::object& row) {

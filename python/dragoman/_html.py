@@ -99,7 +99,7 @@ def names(entities: "Sequence[Entity]") -> str:
 
 
 def _when(time: "Time | None") -> str:
-    if time is None:
+    if time is None or time.span is None:  # bounds that follow from the tense alone are for programs
         return ""
     if time.start is None and time.end is None:
         return time.span.text if time.span else ""

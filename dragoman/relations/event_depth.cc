@@ -1,0 +1,76 @@
+#include "dragoman/relations/event_depth.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "dragoman/base/embedded.h"
+#include "dragoman/base/tsv.h"
+
+namespace dragoman {
+namespace {
+
+/// A line of depth.tsv.
+struct Line {
+  std::string_view on_mode;  ///< "" any
+  std::string_view from;     ///< beginning of the code; "" any
+  std::vector<std::vector<std::string_view>> words;
+  std::optional<std::string_view> mode;  ///< none: as it is
+  std::string_view cameo;
+};
+
+// By type. The embedded table is ours: a mistake in it is a mistake in the program.
+const std::vector<Line>& lines_of(EventType type) {
+  static const std::vector<std::vector<Line>> loaded = [] {
+    std::vector<std::vector<Line>> made(static_cast<std::size_t>(EventType::assault) + 1);
+    const auto rows = parse_tsv(embedded_data("events/depth.tsv"), "events/depth.tsv", {"on", "from", "words", "mode", "cameo", "reason"});
+    if (!rows) throw std::logic_error(rows.error().message);
+    for (const TsvRow& row : rows->rows) {
+      const std::size_t slash = std::min(row.cells[0].find('/'), row.cells[0].size());
+      const auto of = event_type_of(row.cells[0].substr(0, slash));
+      if (!of) throw std::logic_error("events/depth.tsv:" + std::to_string(row.line) + ": unknown type");
+      Line line;
+      if (slash < row.cells[0].size()) line.on_mode = row.cells[0].substr(slash + 1);
+      if (row.cells[1] != "-") line.from = row.cells[1];
+      for (const std::string_view words : split(row.cells[2], ',')) line.words.push_back(split(words, ' '));
+      if (row.cells[3] != "=") line.mode = row.cells[3];
+      line.cameo = row.cells[4];
+      made[static_cast<std::size_t>(*of)].push_back(std::move(line));
+    }
+    return made;
+  }();
+  return loaded[static_cast<std::size_t>(type)];
+}
+
+bool fits(const Token& token, std::string_view word) { return token.lemma == word || token.lower == word; }
+
+}  // namespace
+
+void deepen(const Document& document, const Unit& unit, Event& event) {
+  const std::vector<Line>& lines = lines_of(event.type);
+  if (lines.empty()) return;
+  const TokenSpan clause = unit.nominal ? phrase_of(document, unit.top, true) : clause_of(document, unit.top);
+  TokenSpan subject{0, 0};
+  if (!unit.nominal)
+    if (const TokenIndex agent = agent_of(document, unit.top); agent != no_token && clause.contains(agent)) subject = phrase_of(document, agent, true);
+  std::vector<TokenIndex> words;
+  for (TokenIndex i = clause.begin; i < clause.end; ++i)
+    if (!subject.contains(i) && document[i].pos != Pos::punct) words.push_back(i);
+  const auto holds = [&](const std::vector<std::string_view>& phrase) {
+    for (std::size_t i = 0; i + phrase.size() <= words.size(); ++i) {
+      bool all = true;
+      for (std::size_t j = 0; j < phrase.size() && all; ++j) all = fits(document[words[i + j]], phrase[j]);
+      if (all) return true;
+    }
+    return false;
+  };
+  for (const Line& line : lines) {
+    if (!line.on_mode.empty() && line.on_mode != event.mode) continue;
+    if (!event.cameo.starts_with(line.from)) continue;
+    if (std::none_of(line.words.begin(), line.words.end(), holds)) continue;
+    if (line.mode) event.mode = *line.mode;
+    event.cameo = line.cameo;
+    return;
+  }
+}
+
+}  // namespace dragoman
