@@ -155,7 +155,9 @@ bool Finder::settle_known(Name& name, const NameMatch& match) {
   std::vector<KnownAlias> fitting;
   for (const KnownAlias& alias : weak)
     if (told_of(alias.entity)) fitting.push_back(alias);
-  const bool lone = weak.size() == 1 && cities.empty();
+  // a state's name is a town's only where the story speaks of the town's own state ("Jordan" in a story about Hong Kong)
+  const bool over_towns = weak.size() == 1 && knowledge_[weak[0].entity].kind == "state" && std::none_of(cities.begin(), cities.end(), told_of);
+  const bool lone = weak.size() == 1 && (cities.empty() || over_towns);
   if (fitting.empty() && lone) {
     const KnownEntity only = knowledge_[weak[0].entity];
     const bool named = is_of_interest(name.label) && name.label != EntityLabel::person;

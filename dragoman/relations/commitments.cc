@@ -61,6 +61,7 @@ struct Finder {
   bool is_joint_thing(const ThingPhrase& thing, const ThingSense& sense) const;
   std::vector<EntityId> undertakers(const UndertakingCue& cue, TokenIndex act, const ThingPhrase& thing, const ThingSense& sense, bool personal) const;
   std::vector<EntityId> counterparties(const std::vector<EntityId>& undertakers, TokenIndex act, const ThingPhrase& thing) const;
+  bool names_receiver(TokenIndex act) const;
   std::optional<TimeRange> deadline(TokenIndex act, const ThingPhrase& thing, const UndertakingCue& cue) const;
   std::vector<EntityId> places(const ThingPhrase& thing) const;
   std::optional<ByteSpan> condition(TokenIndex act) const;
@@ -171,6 +172,21 @@ std::vector<EntityId> Finder::undertakers(const UndertakingCue& cue, TokenIndex 
   const std::vector<EntityId> speakers = speakers_at(statements, document[act].span.begin);
   if (!speakers.empty()) return principals_of(entities, speakers);
   return both;
+}
+
+// "sold gas to Togo", "handed Togo 20 buses": does the clause say who gets it?
+bool Finder::names_receiver(TokenIndex act) const {
+  if (const TokenIndex to = object_of_prep(document, act, "to"); to != no_token && !actors_of_phrase(document, entities, to).empty()) return true;
+  for (const TokenIndex child : document.children(act))
+    if (document[child].dep == Dep::dative && !actors_of_phrase(document, entities, child).empty()) return true;
+  return false;
+}
+
+// "a third vessel", "the first 20 buses": one of a row that was promised.
+bool is_one_of_a_row(const Document& document, TokenIndex noun) {
+  for (const TokenIndex child : document.children(noun))
+    if (child < noun && document[child].entity == EntityLabel::ordinal) return true;
+  return false;
 }
 
 std::vector<EntityId> Finder::counterparties(const std::vector<EntityId>& bound, TokenIndex act, const ThingPhrase& thing) const {
@@ -478,10 +494,15 @@ void Finder::read_verb(TokenIndex verb) {
       default:
         if (sense.head == ObjectKind::goodwill && !one_field && !(sense.concrete && !cue->deed && act != ActClass::change)) continue;
         // trade and energy are fields; trucks and students can be counted
-        if (sense.head == ObjectKind::domain && amounts.empty() && !sense.concrete && cue->stage != Stage::agreed && document[noun].tag != Tag::nns) continue;
+        // ... and so can gas that somebody is to get
+        if (sense.head == ObjectKind::domain && amounts.empty() && !sense.concrete && cue->stage != Stage::agreed && document[noun].tag != Tag::nns &&
+            !(act == ActClass::deliver && names_receiver(verb)))
+          continue;
         if (cue->deed && !carried && !(sense.concrete && sense.head == ObjectKind::project)) continue;
         if (cue->deed && sense.head == ObjectKind::event) continue;
-        if (cue->deed && act == ActClass::deliver && cue->stage != Stage::offered && amounts.empty()) continue;
+        if (cue->deed && act == ActClass::deliver && (cue->stage == Stage::underway || cue->stage == Stage::completed) && amounts.empty() &&
+            sense.head != ObjectKind::instrument && !names_receiver(verb) && !is_one_of_a_row(document, noun))
+          continue;
         break;
     }
     if (act == ActClass::sign && sense.head == ObjectKind::instrument && is_known_instrument(noun)) continue;
@@ -489,7 +510,10 @@ void Finder::read_verb(TokenIndex verb) {
       spelled_out.push_back(word_of_name(noun));
       continue;
     }
-    add(verb, of_whole ? std::string(lexicon.default_verb(sense.entry, Stage::underway)) : action, thing, sense, of_whole ? *of_whole : *cue, entry);
+    UndertakingCue told = of_whole ? *of_whole : *cue;
+    // "extended the contract": who gives a treaty more time has agreed to it
+    if (told.deed && act == ActClass::deliver && sense.head == ObjectKind::instrument && told.stage == Stage::underway) told.stage = Stage::agreed;
+    add(verb, of_whole ? std::string(lexicon.default_verb(sense.entry, Stage::underway)) : action, thing, sense, told, entry);
   }
 }
 
@@ -596,9 +620,10 @@ void Finder::read_noun(TokenIndex noun) {
   }
   const ThingPhrase thing = thing_phrase(document, times, thing_head, taker, false);
   if (take_up(noun, thing, *cue)) return;
-  if (takes_up && verb_name.empty() && !one_field && !money) return;
   const std::vector<Amount> amounts = find_amounts(document, thing.tokens, times, lexicon, "");
   ThingSense sense = sense_of(document, thing.tokens, thing_head, lexicon, !amounts.empty());
+  // a bare "project" is told of where something comes to nothing ("pulled out of the pipeline project")
+  if (takes_up && verb_name.empty() && !one_field && !money && !(sense.concrete && kind->kind == ObjectKind::project && is_halt(cue->stage) && cue->deed)) return;
   if (money && sense.sector == Sector::other) sense.sector = Sector::finance;
   if (money) sense.entry = {.sector = Sector::finance, .kind = ObjectKind::concrete, .weight = 2, .tokens = {}};
   const bool carried = sense.head == ObjectKind::concrete || sense.head == ObjectKind::instrument || sense.head == ObjectKind::restriction || !amounts.empty();
@@ -607,7 +632,8 @@ void Finder::read_noun(TokenIndex noun) {
   if (entry && (entry->act == ActClass::hostile || entry->act == ActClass::none)) return;
   if (taker == no_token && !one_field && !carried && !event) return;
   if (taker == no_token && entry && !carried && !event && thing.tokens.size() < 2) return;
-  if (taker != no_token && !one_field && (sense.head == ObjectKind::goodwill || sense.head == ObjectKind::domain) && !sense.concrete) return;
+  const bool traded = sense.head == ObjectKind::domain && entry && entry->act == ActClass::deliver;  // "the purchase of gas"
+  if (taker != no_token && !one_field && (sense.head == ObjectKind::goodwill || sense.head == ObjectKind::domain) && !sense.concrete && !traded) return;
   if (taker != no_token && !one_field && sense.head == ObjectKind::unknown && cue->stage == Stage::discussed && !sense.concrete) return;
   if (sense.head == ObjectKind::instrument && cue->stage == Stage::agreed && is_known_instrument(thing_head)) return;
   if (sense.head == ObjectKind::instrument && is_spelled_out(thing_head, is_verb(document[cue->cue]) ? cue->cue : no_token)) return;

@@ -71,7 +71,7 @@ struct PositionLexicon::Impl {
   std::unordered_map<std::string_view, Polarity> evaluations;
   std::unordered_map<std::string_view, std::vector<std::pair<Words, std::pair<char, ReversalWord>>>> reversals;
   std::unordered_map<std::string_view, std::vector<std::pair<Words, std::string_view>>> refusals;
-  std::unordered_set<std::string_view> harms, wrongs, courtesies;
+  std::unordered_set<std::string_view> harms, wrongs, courtesies, silences;
   std::vector<IssueEntry> issues;
   std::unordered_map<std::string, std::vector<IssuePattern>> issue_patterns;  // by the first word that is no parameter
 
@@ -142,6 +142,7 @@ Result<void> PositionLexicon::Impl::load() {
   }
   if (auto loaded = load_words(harms, "positions/harms.tsv", "verb"); !loaded) return loaded;
   if (auto loaded = load_words(wrongs, "positions/wrongs.tsv", "noun"); !loaded) return loaded;
+  if (auto loaded = load_words(silences, "positions/silences.tsv", "verb"); !loaded) return loaded;
   if (auto loaded = load_words(courtesies, "positions/courtesies.tsv", "noun"); !loaded) return loaded;
 
   const auto issue_table = parse_tsv(embedded_data("issues.tsv"), "issues.tsv", {"id", "sector", "phrases", "position"});
@@ -241,6 +242,7 @@ std::string_view PositionLexicon::refusal(const Document& document, TokenIndex v
 
 bool PositionLexicon::is_harm(std::string_view lemma) const { return impl_->harms.contains(lemma); }
 bool PositionLexicon::is_wrong(std::string_view lemma) const { return impl_->wrongs.contains(lemma); }
+bool PositionLexicon::is_silence(std::string_view lemma) const { return impl_->silences.contains(lemma); }
 bool PositionLexicon::is_courtesy(std::string_view lemma) const { return impl_->courtesies.contains(lemma); }
 std::size_t PositionLexicon::issue_count() const { return impl_->issues.size(); }
 

@@ -50,6 +50,8 @@ class PositionLexicon {
   [[nodiscard]] std::string_view refusal(const Document& document, TokenIndex verb) const;
   [[nodiscard]] bool is_harm(std::string_view lemma) const;
   [[nodiscard]] bool is_wrong(std::string_view lemma) const;
+  /// Verbs whose refusal tells nothing: "declined to comment".
+  [[nodiscard]] bool is_silence(std::string_view lemma) const;
   [[nodiscard]] bool is_courtesy(std::string_view lemma) const;
 
   /// The catalogue's entry for an issue in those words, parameters filled with the refs of the entities named in them ("sanctions:IRN");

@@ -551,6 +551,10 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
 
   StanceAct act = stance.act;
   Polarity polarity = stance.polarity;
+  // "declined to comment": silence is no stance
+  if (verb && act == StanceAct::reject)
+    for (const TokenIndex child : document.children(word))
+      if (document[child].dep == Dep::xcomp && lexicon.is_silence(document[child].lemma)) return;
   if (negated) {
     const bool lets_go = stance.name == "rule out" || stance.name == "oppose" || stance.name == "object" || stance.name == "objection" || stance.name == "opposed" ||
                          stance.name == "opposition" || stance.name == "exclude";
@@ -798,7 +802,9 @@ void Finder::read_obligation(TokenIndex verb) {
   if (is_nobody(subject)) return;
   static constexpr std::string_view enders[] = {"end", "stop", "cease", "halt", "go", "fall"};
   Issue issue = issue_of(subject);
-  const bool ends = std::find(std::begin(enders), std::end(enders), document[verb].lemma) != std::end(enders) ||
+  // "must go" ends it, "must go to the hospitals" doesn't
+  const bool goes_on = (document[verb].lemma == "go" || document[verb].lemma == "fall") && document.child(verb, Dep::prep) != no_token;
+  const bool ends = (!goes_on && std::find(std::begin(enders), std::end(enders), document[verb].lemma) != std::end(enders)) ||
                     (form.passive && lexicon.reversal(document, verb) != nullptr && lexicon.reversal(document, verb)->only.empty()) ||
                     (form.passive && (document[verb].lemma == "lift" || document[verb].lemma == "remove" || document[verb].lemma == "end" || document[verb].lemma == "stop" || document[verb].lemma == "abolish"));
   if (ends) {

@@ -91,7 +91,7 @@ bool has_past_auxiliary(const Document& document, TokenIndex verb) {
 }
 
 bool is_joint_agreement(std::string_view lemma) {
-  return lemma == "agree" || lemma == "sign" || lemma == "contract" || lemma == "accept" || lemma == "approve" || lemma == "consent" || lemma == "agreement" ||
+  return lemma == "agree" || lemma == "concur" || lemma == "sign" || lemma == "contract" || lemma == "accept" || lemma == "approve" || lemma == "consent" || lemma == "agreement" ||
          lemma == "accord" || lemma == "deal" || lemma == "pact" || lemma == "memorandum" || lemma == "ratify" || lemma == "endorse";
 }
 
@@ -143,6 +143,18 @@ bool is_reported(const Document& document, TokenIndex verb) {
 
 Stage weaker(Stage a, Stage b) { return std::min(a, b); }
 
+// "instructed their ministers to draw up a plan": told to one's own people, an order is an undertaking.
+bool is_order_to_own(const Document& document, const Governor& governor) {
+  if (governor.sense != Governance::demand || !is_verb(document[governor.token])) return false;
+  const std::string_view lemma = document[governor.token].lemma;
+  if (lemma != "instruct" && lemma != "direct" && lemma != "task" && lemma != "order" && lemma != "charge") return false;
+  for (const TokenIndex child : document.children(governor.token))
+    if (is_noun(document[child]) && child > governor.token)
+      for (const TokenIndex owner : document.children(child))
+        if (document[owner].tag == Tag::prp_poss) return true;
+  return false;
+}
+
 // Runs outwards over the words that govern an act without a finite form. `stage`: what is known so far, if anything.
 std::optional<Stage> stage_of_chain(const Document& document, const std::vector<Governor>& chain, std::optional<Stage> stage, ActClass act,
                                     const CommitmentLexicon& lexicon) {
@@ -152,6 +164,10 @@ std::optional<Stage> stage_of_chain(const Document& document, const std::vector<
     if (form.in_condition) return std::nullopt;
     if (form.negated) return std::nullopt;
     const bool noun = is_noun(token);
+    if (is_order_to_own(document, governor)) {
+      if (!stage) stage = Stage::pledged;
+      continue;
+    }
     // "told reporters that it intends to": a report, for all that "told him to" would be a demand
     if (governor.sense == Governance::demand && stage && reports_with_clause(token.lemma)) continue;
     switch (governor.sense) {
@@ -348,6 +364,10 @@ std::optional<UndertakingCue> cue_of_verb_at(const Document& document, TokenInde
   if (!stage || is_denied_around(document, base)) return std::nullopt;
   cue.stage = *stage;
   if (chain.front().sense == Governance::none) cue.rule = "commitment.is-to";
+  if (is_order_to_own(document, chain.front())) {
+    cue.who = subject_of(document, chain.front().token);
+    cue.rule = "commitment.own-order";
+  }
   return cue;
 }
 
@@ -419,6 +439,13 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
           return UndertakingCue{.stage = Stage::stalled, .cue = above, .who = no_token, .deed = true, .about_thing = true, .rule = "commitment.still-lacks"};
       }
       const StageWord* word = lexicon.stage(document, above);
+      // "work has started on a road": what the work is on stands for it
+      if (word && through == "on" && word->of_subject)
+        if (const TokenIndex work = subject_of(document, above); work != no_token && (document[work].lemma == "work" || document[work].lemma == "construction")) {
+          as_object = false;
+          as_subject = true;
+          through = {};
+        }
       if (word && !through.empty() && !word->name.ends_with(through)) word = nullptr;  // "halted for lack of funds" halts no funds
       const bool passive = form.passive;
       if (word && ((as_object && word->of_object) || (as_subject && word->of_subject) || (as_subject && passive && word->of_object))) {
