@@ -49,10 +49,12 @@ export function segments(begin: number, end: number, marks: readonly Mark[]): Se
   return result;
 }
 
-/** The paragraphs of a text: runs between empty lines, without the breaks around them. */
+const EMPTY_LINE = /\n[ \t\r]*\n\s*/g;
+
+/** The paragraphs of a text: runs between empty lines, or lines where no line is empty, without the breaks around them. */
 export function paragraphs(text: string): Span[] {
   const spans: Span[] = [];
-  const breaks = /\n[ \t\r]*\n\s*/g;
+  const breaks = text.trim().search(EMPTY_LINE) < 0 ? /\n/g : EMPTY_LINE;
   let begin = 0;
   const push = (from: number, to: number) => {
     while (from < to && /\s/.test(text[from]!)) ++from;

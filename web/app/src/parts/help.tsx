@@ -29,11 +29,9 @@ export function HelpButton() {
         ?
       </button>
       <dialog ref={dialog} aria-labelledby="help-title">
-        <form method="dialog">
-          <button class="close" aria-label="Close">
-            ×
-          </button>
-        </form>
+        <button type="button" class="close" aria-label="Close" onClick={() => dialog.current?.close()}>
+          ×
+        </button>
         <h2 id="help-title">Keys and signs</h2>
         <dl class="keys">
           {KEYS.map(([keys, words]) => (
