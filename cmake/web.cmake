@@ -11,7 +11,7 @@ if(DRAGOMAN_EXPLORER AND NODE AND NPM)
     COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/web/app/install.mjs
     COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/web/app/build.mjs ${DRAGOMAN_WEB}
     DEPENDS ${DRAGOMAN_WEB_SOURCES} ${CMAKE_SOURCE_DIR}/web/app/install.mjs ${CMAKE_SOURCE_DIR}/web/app/build.mjs
-            ${CMAKE_SOURCE_DIR}/web/app/package-lock.json
+            ${CMAKE_SOURCE_DIR}/web/app/bundle.mjs ${CMAKE_SOURCE_DIR}/web/app/licences.mjs ${CMAKE_SOURCE_DIR}/web/app/package-lock.json
     COMMENT "Building the explorer" VERBATIM)
   # The assembler reads the page's files, which the compiler cache doesn't see: same names, other bytes.
   set_source_files_properties(${DRAGOMAN_WEB}/assets.s PROPERTIES LANGUAGE ASM OBJECT_DEPENDS ${DRAGOMAN_WEB}/assets.cc)

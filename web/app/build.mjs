@@ -7,11 +7,10 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, copyFileSync } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundle } from "./bundle.mjs";
+import { licenceText } from "./licences.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const folder = resolve(process.argv[2] ?? join(here, "dist"));
-const page = join(folder, "page");
 
 const types = {
   ".html": "text/html; charset=utf-8",
@@ -23,32 +22,17 @@ const types = {
   ".txt": "text/plain; charset=utf-8",
 };
 
-async function bundle() {
+async function makePage(page) {
   rmSync(page, { recursive: true, force: true });
   mkdirSync(page, { recursive: true });
-  await build({
-    absWorkingDir: here,
-    entryPoints: { app: "src/main.tsx", style: "src/style/style.css" },
-    outdir: page,
-    bundle: true,
-    splitting: true, // the chart, map and network libraries come when a view needs them
-    format: "esm",
-    target: ["es2022", "chrome109", "firefox115", "safari16"],
-    minify: true,
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    loader: { ".woff2": "file" },
-    assetNames: "[name]",
-    chunkNames: "[name]-[hash]",
-    legalComments: "none", // licences/ and NOTICE carry them (tools/gather_licences)
-    logLevel: "warning",
-  });
+  const made = await bundle(page);
   for (const name of ["index.html", "icon.svg"]) copyFileSync(join(here, "src", name), join(page, name));
   copyFileSync(join(here, "node_modules/world-atlas/countries-50m.json"), join(page, "countries-50m.json"));
+  writeFileSync(join(page, "licences.txt"), licenceText(Object.keys(made.inputs)));
 }
 
 // The page itself is "/"; the rest keeps its name.
-function embed() {
+function embed(folder, page) {
   let assembly = ".section .rodata\n";
   let externs = "";
   let table = "";
@@ -84,5 +68,7 @@ std::optional<WebAsset> web_asset(std::string_view path) {
 `);
 }
 
-await bundle();
-embed();
+const folder = resolve(process.argv[2] ?? join(here, "dist"));
+const page = join(folder, "page");
+await makePage(page);
+embed(folder, page);

@@ -49,7 +49,7 @@ export function HelpButton() {
           characters of a story that show nothing themselves but turn the direction of what follows.
         </p>
         <p class="small quiet">
-          The map’s outlines are Natural Earth’s. Nothing on this page was fetched from elsewhere, and nothing is sent.
+          The map’s outlines are Natural Earth’s. Nothing on this page was fetched from elsewhere, and nothing is sent. <a href="/licences.txt">Licences</a> of what it is made with.
           {summary.value && <> dragoman {summary.value.version}.</>}
           {engine && (
             <>
