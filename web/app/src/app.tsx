@@ -151,7 +151,7 @@ export function App() {
           <label class="theme">
             <span class="unseen">Colours</span>
             <select value={theme.value} onChange={(event) => setTheme(event.currentTarget.value as "auto")}>
-              <option value="auto">Auto</option>
+              <option value="auto">Auto colours</option>
               <option value="light">Light</option>
               <option value="dark">Dark</option>
             </select>

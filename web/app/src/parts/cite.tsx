@@ -28,7 +28,7 @@ export function CiteButton({ source }: { source: Source }) {
   if (source.doc === undefined) return null;
   const doc = source.doc;
   return (
-    <button type="button" class="link small" aria-label={`Copy as citation: ${visibleText(source.quote).slice(0, 60)}`} onClick={() => void copyCitation(doc, source.finding, source.span)}>
+    <button type="button" class="link small" title="Copy as citation" aria-label={`Cite: ${visibleText(source.quote).slice(0, 60)}`} onClick={() => void copyCitation(doc, source.finding, source.span)}>
       Cite
     </button>
   );

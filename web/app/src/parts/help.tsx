@@ -45,7 +45,7 @@ export function HelpButton() {
           <input type="checkbox" checked={shortcuts.value} onChange={(event) => setShortcuts(event.currentTarget.checked)} /> single keys on
         </label>
         <p class="small">
-          <span class="tag claimed">claimed</span> stands where the outlet only reports that somebody says so. Small boxed letters such as <span class="control">RLO</span> stand for
+          <span class="tag claimed">according to</span> stands where the outlet only reports that somebody says so. Small boxed letters such as <span class="control">RLO</span> stand for
           characters of a story that show nothing themselves but turn the direction of what follows.
         </p>
         <p class="small quiet">

@@ -85,7 +85,7 @@ export function RowTable<Row>({ label, one, many, layout, columns, pages, rowKey
       >
         {columns.map((column) => (
           <div key={column.head} role="cell" class={`cell ${column.class ?? ""}`} data-head={column.head}>
-            {column.cell(it)}
+            <div class="value">{column.cell(it)}</div>
           </div>
         ))}
       </div>

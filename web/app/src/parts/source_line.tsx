@@ -27,7 +27,7 @@ export function Byline({ source, silent }: { source: Source; silent?: boolean })
     <span class="byline">
       {claimed && !silent && (
         <>
-          <span class="tag claimed">claimed</span> by <Joined items={who.map((name) => <Text key={name}>{name}</Text>)} empty="a speaker who is not named" />
+          <span class="tag claimed">according to</span> <Joined items={who.map((name) => <Text key={name}>{name}</Text>)} empty="a speaker who is not named" />
           {" · "}
         </>
       )}

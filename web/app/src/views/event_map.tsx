@@ -18,8 +18,8 @@ import { QuadBar, QuadKey } from "./quad_bar.tsx";
 
 type World = Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
 
-const WIDTH = 960;
-const HEIGHT = 500;
+const WIDTH = 1200;
+const HEIGHT = 560;
 const CLOSE_DEGREES = 60; // below this the finer outlines are worth their 750 kB
 
 function merge(rows: Place[]): Place[] {
@@ -98,11 +98,15 @@ export function EventMap() {
   const rows = (place: Place) => formatAddress("events", { ...query, place: place.name });
   return (
     <section class="map">
-      <QuadKey />
       {places.length === 0 ? (
         <p class="notice">No event of this selection has a place with coordinates.</p>
       ) : (
         <figure>
+          <ul class="key" aria-label="Colours">
+            <li><span class="dot quad-material_cooperation" /> mostly cooperation</li>
+            <li><span class="dot quad-material_conflict" /> mostly conflict</li>
+            <li><span class="dot both" /> both</li>
+          </ul>
           <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={`Map of ${counted(places.length, "place")}; the same stand in the table below`}>
             <rect class="sea" width={WIDTH} height={HEIGHT} />
             <path class="grid" d={drawing.grid} />
@@ -136,7 +140,7 @@ export function EventMap() {
             })}
           </svg>
           <figcaption class="quiet small">
-            A circle’s area is the number of events. Blue: mostly cooperation; orange: mostly conflict; grey: both. Outlines and borders: Natural Earth 2.0.2 of world-atlas, which shows
+            A circle’s area is the number of events. Outlines and borders: Natural Earth 2.0.2 of world-atlas, which shows
             boundaries as they are held on the ground; they are no judgement of dragoman’s on whose they are.{" "}
             {(close || whole) && (
               <button type="button" class="link" onClick={() => setWhole(!whole)}>
@@ -154,6 +158,7 @@ export function EventMap() {
           </button>
         </p>
       )}
+      {places.length > 0 && <QuadKey />}
       {places.length > 0 && (
         <div class="scroll" tabIndex={0} role="region" aria-label="Places">
           <table class="data">

@@ -2,7 +2,7 @@ import { lazy } from "../parts/lazy.tsx";
 import { SELECTION, address, pick } from "../core/address.ts";
 import { usePages } from "../core/api.ts";
 import type { EventRow } from "../core/api_types.ts";
-import { rangeWords } from "../core/days.ts";
+import { dayWords, rangeWords } from "../core/days.ts";
 import { QUAD_WORDS, capital, eventWords, plain } from "../core/words.ts";
 import { QUADS } from "../core/api_types.ts";
 import { Filters, SelectField, Ways, WordsField } from "../parts/filters.tsx";
@@ -55,7 +55,7 @@ function EventTable() {
             head: "When",
             cell: (row) => (
               <>
-                <span class="number">{rangeWords(row.from, row.to, row.precision) || <span class="quiet">no day given</span>}</span>
+                <span class="number">{rangeWords(row.from, row.to) ? rangeWords(row.from, row.to, row.precision) : <span class="quiet">told {dayWords(row.source.date)}</span>}</span>
                 {row.places.length > 0 && (
                   <span class="detail quiet">
                     <Text>{row.places.join(", ")}</Text>

@@ -6,6 +6,8 @@ import { LAYER_WORDS, POLARITY_SIGN, capital, eventWords, plain } from "../core/
 import { partyName } from "../parts/store.ts";
 import { Joined, Text } from "../parts/text.tsx";
 
+const SNIPPET = 90; // characters of a statement on its card
+
 export interface Cast {
   entities: Map<string, Entity>;
   voices: Map<string, Finding>; // statements by id
@@ -35,7 +37,7 @@ function Claim({ voice, cast }: { voice: string | null; cast: Cast }) {
   const speakers = statement?.layer === "statement" ? statement.it.speakers : [];
   return (
     <span>
-      <span class="tag claimed">claimed</span> by <People ids={speakers} cast={cast} empty="a speaker who is not named" />
+      <span class="tag claimed">according to</span> <People ids={speakers} cast={cast} empty="a speaker who is not named" />
     </span>
   );
 }
@@ -44,6 +46,7 @@ function Body({ finding, cast }: { finding: Finding; cast: Cast }) {
   if (finding.layer === "statement") {
     const it = finding.it;
     const cue = it.cue ? cast.words(it.cue) : null;
+    const words = it.content.map(cast.words).join(" … ").replace(/\s+/g, " ");
     return (
       <>
         <span class="title">
@@ -71,6 +74,9 @@ function Body({ finding, cast }: { finding: Finding; cast: Cast }) {
               <Text>{it.occasion}</Text>
             </>
           )}
+        </span>
+        <span class="detail snippet">
+          <Text>{words.length > SNIPPET ? `${words.slice(0, words.lastIndexOf(" ", SNIPPET))} …` : words}</Text>
         </span>
       </>
     );

@@ -45,9 +45,9 @@ export function MonthsChart({ months, go }: { months: Month[]; go: (quad: Quad, 
     const chart = Plot.plot({
       className: "months",
       width,
-      height: 220,
+      height: 232,
       marginLeft: 36,
-      marginBottom: 26,
+      marginBottom: 38,
       x: { type: "utc", domain, label: null },
       y: { label: null, grid: true, ticks: Math.min(6, most * 2), tickFormat: (value: number) => (Number.isInteger(value) ? count(Math.abs(value)) : "") },
       marks: [

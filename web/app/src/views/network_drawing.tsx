@@ -6,7 +6,7 @@ import type { Network } from "../core/api_types.ts";
 import { counted } from "../core/words.ts";
 import { partyName } from "../parts/store.ts";
 
-const WIDTH = 960;
+const WIDTH = 1200;
 const HEIGHT = 560;
 const PAD = 60;
 
@@ -31,7 +31,7 @@ export function layOut(network: Network): Map<string, Point> {
   }
   const places = forceAtlas2(graph, {
     iterations: graph.order > 200 ? 120 : 350,
-    settings: { gravity: 1.2, scalingRatio: 14, strongGravityMode: false, adjustSizes: false, edgeWeightInfluence: 0.7, slowDown: 4, barnesHutOptimize: graph.order > 150 },
+    settings: { gravity: 0.08, scalingRatio: 14, strongGravityMode: true, adjustSizes: false, edgeWeightInfluence: 0.7, slowDown: 4, barnesHutOptimize: graph.order > 150 },
   });
   const known = network.nodes.map((node) => ({ node, ...places[node.party]! }));
   const bound = (values: number[]) => [Math.min(...values), Math.max(...values)] as const;

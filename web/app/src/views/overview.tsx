@@ -78,7 +78,12 @@ export function OverviewView() {
                   <Text>{row.title ?? row.document}</Text>
                 </a>
                 <span class="quiet">
-                  {row.outlet && <Text>{row.outlet}</Text>} {dayWords(row.date)}
+                  {row.outlet && (
+                    <>
+                      <Text>{row.outlet}</Text>,{" "}
+                    </>
+                  )}
+                  {dayWords(row.date)}
                 </span>
               </li>
             ))}

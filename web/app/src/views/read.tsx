@@ -224,8 +224,9 @@ function Names({ story, chosen, choose }: { story: Story; chosen: string | null;
           <li key={entity.id}>
             <button type="button" class="link" aria-pressed={entity.id === chosen} onClick={() => choose(entity.id === chosen ? null : entity.id)}>
               <Text>{entityName(entity, entity.id)}</Text>
-            </button>{" "}
+            </button>
             <span class="quiet">
+              {" · "}
               {[entity.office ?? (entity.kind === "person" ? null : plain(entity.kind)), entity.state && entity.kind !== "state" ? partyName(entity.state) : null].filter(Boolean).join(", ")}{" "}
               <span class="number" title={counted(entity.mentions.length, "mention")}>×{entity.mentions.length}</span>
             </span>

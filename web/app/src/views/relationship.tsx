@@ -211,6 +211,7 @@ function DossierOf({ one, other }: { one: string; other: string }) {
           <h2>Channels</h2>
           {data.channels.length === 0 && <p class="quiet">None is told of.</p>}
           {data.channels.length > 0 && (
+            <div class="scroll" tabIndex={0} role="region" aria-label="Channels">
             <table class="data">
               <thead>
                 <tr>
@@ -233,6 +234,7 @@ function DossierOf({ one, other }: { one: string; other: string }) {
                 ))}
               </tbody>
             </table>
+            </div>
           )}
           {data.contacts.length > 0 && (
             <>

@@ -30,6 +30,7 @@ export async function serve({ files = [], store = null, options = [] }) {
   const folder = mkdtempSync(join(tmpdir(), "dragoman-explorer-"));
   const path = store ?? join(folder, "stories.db");
   for (const file of files) run("add", path, join(root, file));
+  if (!existsSync(path)) throw new Error(`dragoman add made no store of ${files.join(", ")}`);
   const server = spawn(program, ["serve", path, "--port", "0", ...options], { stdio: ["ignore", "pipe", "inherit"] });
   const url = await new Promise((found, failed) => {
     let out = "";
@@ -65,6 +66,16 @@ export function openBrowser() {
 export async function openPage(browser, server, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, reducedMotion: "reduce", ...options });
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.url });
+  // While one works on the page: DRAGOMAN_PAGE=FOLDER/page shows what build.mjs made there, under the headers of the server.
+  if (process.env.DRAGOMAN_PAGE) {
+    const { headers } = await fetch(`${server.url}/`).then((answer) => ({ headers: Object.fromEntries(answer.headers) }));
+    await context.route((url) => url.href.startsWith(server.url) && !url.pathname.startsWith("/api/"), (route) => {
+      const { pathname } = new URL(route.request().url());
+      delete headers["content-length"];
+      delete headers["content-type"];
+      return route.fulfill({ path: join(process.env.DRAGOMAN_PAGE, pathname === "/" ? "index.html" : pathname), headers });
+    });
+  }
   const page = await context.newPage();
   const wrong = [];
   page.on("pageerror", (error) => wrong.push(String(error)));
