@@ -2,7 +2,7 @@
 import { Component, type ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { SELECTION, address, formatAddress, go, pick } from "./core/address.ts";
-import { apiAddress, request } from "./core/api.ts";
+import { apiAddress, awaited, request } from "./core/api.ts";
 import type { Suggestions } from "./core/api_types.ts";
 import { counted } from "./core/words.ts";
 import { type Choice, Combo } from "./parts/combo.tsx";
@@ -113,7 +113,7 @@ export function App() {
   useEffect(() => {
     if (before.current !== null && before.current !== view) {
       if (!parameters.at && !parameters.span) scrollTo(0, 0);
-      main.current?.focus({ preventScroll: true });
+      if (!document.activeElement?.closest("[role=dialog]")) main.current?.focus({ preventScroll: true });
     }
     before.current = view;
   }, [view]);
@@ -172,7 +172,7 @@ export function App() {
           </ul>
         </nav>
       </header>
-      <main id="main" ref={main} tabIndex={-1} class={`view-${view}`}>
+      <main id="main" ref={main} tabIndex={-1} class={`view-${view}`} aria-busy={awaited.value > 0}>
         {failure.value && <Failed error={failure.value} retry={() => void loadStore()} />}
         <Boundary key={view}>
           {Shown ? (

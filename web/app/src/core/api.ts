@@ -1,4 +1,5 @@
 // Asks the server that the page came from, and no one else.
+import { signal } from "@preact/signals";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { Page } from "./api_types.ts";
 
@@ -20,7 +21,23 @@ export function apiAddress(path: string, query: Query = {}): string {
   return text ? `/api/${path}?${text}` : `/api/${path}`;
 }
 
-export async function request<T>(address: string, options: RequestInit = {}): Promise<T> {
+/** How many answers are awaited: while there are any, the page says that it is busy. */
+export const awaited = signal(0);
+
+export async function counting<T>(work: Promise<T>): Promise<T> {
+  awaited.value++;
+  try {
+    return await work;
+  } finally {
+    awaited.value--;
+  }
+}
+
+export function request<T>(address: string, options: RequestInit = {}): Promise<T> {
+  return counting(ask<T>(address, options));
+}
+
+async function ask<T>(address: string, options: RequestInit): Promise<T> {
   let response: Response;
   try {
     response = await fetch(address, { credentials: "same-origin", ...options });

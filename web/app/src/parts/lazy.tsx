@@ -1,7 +1,7 @@
 // A part of the page that comes with its own library: fetched from the server when it is first needed.
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { ApiError } from "../core/api.ts";
+import { ApiError, counting } from "../core/api.ts";
 import { Failed, Loading } from "./states.tsx";
 
 export function lazy<P extends object>(load: () => Promise<ComponentType<P>>, what: string): ComponentType<P> {
@@ -11,7 +11,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>, wh
     const [error, setError] = useState<ApiError | null>(null);
     const start = () => {
       setError(null);
-      load().then(
+      counting(load()).then(
         (component) => {
           loaded = component;
           redraw((n) => n + 1);

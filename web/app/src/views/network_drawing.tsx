@@ -1,7 +1,7 @@
 import Graph from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
 import { useMemo, useState } from "preact/hooks";
-import { formatAddress } from "../core/address.ts";
+import { formatAddress, go } from "../core/address.ts";
 import type { Network } from "../core/api_types.ts";
 import { counted } from "../core/words.ts";
 import { partyName } from "../parts/store.ts";
@@ -63,11 +63,18 @@ export function NetworkDrawing({ network }: { network: Network }) {
           const faint = near !== null && near !== edge.a && near !== edge.b;
           const words = `${a.name} – ${b.name}: ${counted(edge.events, "event")}`;
           return (
-            <a key={`${edge.a} ${edge.b}`} href={formatAddress("relationship", { between: `${edge.a},${edge.b}` })} tabIndex={-1} aria-hidden="true">
-              <line class={`edge ${tone} ${faint ? "faint" : ""}`} x1={a.x} y1={a.y} x2={b.x} y2={b.y} stroke-width={1 + 6 * Math.sqrt(edge.events / most)}>
-                <title>{words}</title>
-              </line>
-            </a>
+            <line
+              key={`${edge.a} ${edge.b}`}
+              class={`edge ${tone} ${faint ? "faint" : ""}`}
+              x1={a.x}
+              y1={a.y}
+              x2={b.x}
+              y2={b.y}
+              stroke-width={1 + 6 * Math.sqrt(edge.events / most)}
+              onClick={() => go("relationship", { between: `${edge.a},${edge.b}` })}
+            >
+              <title>{words}</title>
+            </line>
           );
         })}
         {[...byWeight].reverse().map((point) => (

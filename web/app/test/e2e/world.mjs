@@ -93,9 +93,14 @@ export async function openPage(browser, server, options = {}) {
   return page;
 }
 
-/** Waits until nothing is asked for and the heading is there. */
+/** Waits until the view is there and awaits nothing more: not busy in six frames on end. */
 export async function settled(page) {
   await page.waitForSelector("main h1, main [role=alert]");
-  await page.waitForLoadState("networkidle");
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    for (let quiet = 0; quiet < 6; ) {
+      await new Promise(requestAnimationFrame);
+      quiet = document.querySelector("main[aria-busy=true]") ? 0 : quiet + 1;
+    }
+  });
 }
