@@ -12,14 +12,13 @@ import { QUADS } from "../core/api_types.ts";
 import { dayWords } from "../core/days.ts";
 import { QUAD_WORDS, count, counted } from "../core/words.ts";
 import { Failed, Loading } from "../parts/states.tsx";
+import { usePictureSize } from "../parts/picture_size.ts";
 import { Text } from "../parts/text.tsx";
 import { EVENT_FILTERS } from "./events.tsx";
 import { QuadBar, QuadKey } from "./quad_bar.tsx";
 
 type World = Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
 
-const WIDTH = 1200;
-const HEIGHT = 560;
 const CLOSE_DEGREES = 60; // below this the finer outlines are worth their 750 kB
 
 function merge(rows: Place[]): Place[] {
@@ -54,6 +53,7 @@ export function EventMap() {
   const pages = usePages<Place>("places", query, 1000);
   const places = useMemo(() => merge(pages.rows), [pages.rows]);
   const [whole, setWhole] = useState(false);
+  const { width, height } = usePictureSize();
 
   const bounds = useMemo(() => {
     const west = Math.min(...places.map((place) => place.lon));
@@ -80,17 +80,17 @@ export function EventMap() {
           [bounds.east + pad, Math.max(-85, bounds.south - pad)],
         ],
       };
-      projection.fitExtent([[10, 10], [WIDTH - 10, HEIGHT - 10]], corners);
+      projection.fitExtent([[10, 10], [width - 10, height - 10]], corners);
     } else {
-      projection.fitExtent([[4, 4], [WIDTH - 4, HEIGHT - 4]], { type: "Sphere" });
+      projection.fitExtent([[4, 4], [width - 4, height - 4]], { type: "Sphere" });
     }
-    projection.clipExtent([[-20, -20], [WIDTH + 20, HEIGHT + 20]]);
+    projection.clipExtent([[-20, -20], [width + 20, height + 20]]);
     const path = geoPath(projection);
     const countries = world.objects.countries;
     const land = feature(world, countries) as FeatureCollection<Geometry, GeoJsonProperties>;
     const borders: MultiLineString = mesh(world, countries as never, (a, b) => a !== b);
     return { projection, land: path(land) ?? "", borders: path(borders) ?? "", grid: path(geoGraticule10()) ?? "" };
-  }, [world, close, bounds]);
+  }, [world, close, bounds, width]);
 
   if (pages.error && places.length === 0) return <Failed error={pages.error} retry={pages.retry} />;
   if (pages.loading && places.length === 0) return <Loading what="places" />;
@@ -107,8 +107,8 @@ export function EventMap() {
             <li><span class="dot quad-material_conflict" /> mostly conflict</li>
             <li><span class="dot both" /> both</li>
           </ul>
-          <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={`Map of ${counted(places.length, "place")}; the same stand in the table below`}>
-            <rect class="sea" width={WIDTH} height={HEIGHT} />
+          <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`Map of ${counted(places.length, "place")}; the same stand in the table below`}>
+            <rect class="sea" width={width} height={height} />
             <path class="grid" d={drawing.grid} />
             <path class="land" d={drawing.land} />
             <path class="borders" d={drawing.borders} />
@@ -131,7 +131,7 @@ export function EventMap() {
               const point = drawing.projection([place.lon, place.lat]);
               if (!point) return null;
               const radius = 4 + 18 * Math.sqrt(place.events / most);
-              const left = point[0] > WIDTH - 130;
+              const left = point[0] > width - 130;
               return (
                 <text key={`${place.name} ${place.lat}`} class="label" aria-hidden="true" x={point[0] + (left ? -radius - 4 : radius + 4)} y={point[1] + 4} text-anchor={left ? "end" : "start"}>
                   {place.name}

@@ -4,10 +4,9 @@ import { useMemo, useState } from "preact/hooks";
 import { formatAddress, go } from "../core/address.ts";
 import type { Network } from "../core/api_types.ts";
 import { counted } from "../core/words.ts";
+import { usePictureSize } from "../parts/picture_size.ts";
 import { partyName } from "../parts/store.ts";
 
-const WIDTH = 1200;
-const HEIGHT = 560;
 const PAD = 60;
 
 interface Point {
@@ -19,7 +18,7 @@ interface Point {
 }
 
 /** Places the parties. The same network is drawn the same way each time: it starts from a circle, not from chance. */
-export function layOut(network: Network): Map<string, Point> {
+export function layOut(network: Network, width: number, height: number): Map<string, Point> {
   const graph = new Graph({ type: "undirected" });
   network.nodes.forEach((node, number) => {
     const angle = (number / network.nodes.length) * 2 * Math.PI;
@@ -39,12 +38,13 @@ export function layOut(network: Network): Map<string, Point> {
   const [top, bottom] = bound(known.map((it) => it.y!));
   const scale = (value: number, from: number, to: number, size: number) => (to - from < 1e-9 ? size / 2 : PAD + ((value - from) / (to - from)) * (size - 2 * PAD));
   return new Map(
-    known.map((it) => [it.node.party, { party: it.node.party, name: it.node.name, events: it.node.events, x: scale(it.x!, left, right, WIDTH), y: scale(it.y!, top, bottom, HEIGHT) }]),
+    known.map((it) => [it.node.party, { party: it.node.party, name: it.node.name, events: it.node.events, x: scale(it.x!, left, right, width), y: scale(it.y!, top, bottom, height) }]),
   );
 }
 
 export function NetworkDrawing({ network }: { network: Network }) {
-  const points = useMemo(() => layOut(network), [network]);
+  const { width, height } = usePictureSize();
+  const points = useMemo(() => layOut(network, width, height), [network, width]);
   const [near, setNear] = useState<string | null>(null);
   const most = Math.max(...network.edges.map((edge) => edge.events));
   const largest = Math.max(...network.nodes.map((node) => node.events));
@@ -53,7 +53,7 @@ export function NetworkDrawing({ network }: { network: Network }) {
   const labelled = new Set(byWeight.slice(0, 40).map((point) => point.party));
   return (
     <figure class="network">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={`${counted(points.size, "party", "parties")}; the same stand in the table below`}>
+      <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`${counted(points.size, "party", "parties")}; the same stand in the table below`}>
         {[...network.edges].reverse().map((edge) => {
           const a = points.get(edge.a);
           const b = points.get(edge.b);
@@ -95,7 +95,7 @@ export function NetworkDrawing({ network }: { network: Network }) {
         {byWeight
           .filter((point) => labelled.has(point.party) || near === point.party)
           .map((point) => (
-            <text key={point.party} class="label" aria-hidden="true" x={point.x} y={point.y - radius(point.events) - 5} text-anchor={point.x < 90 ? "start" : point.x > WIDTH - 90 ? "end" : "middle"}>
+            <text key={point.party} class="label" aria-hidden="true" x={point.x} y={point.y - radius(point.events) - 5} text-anchor={point.x < 90 ? "start" : point.x > width - 90 ? "end" : "middle"}>
               {partyName(point.party)}
             </text>
           ))}

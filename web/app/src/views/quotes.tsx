@@ -10,6 +10,11 @@ import { Byline, Who, storyAddress } from "../parts/source_line.tsx";
 import { partyName } from "../parts/store.ts";
 import { Text } from "../parts/text.tsx";
 
+/** What is said directly stands in quote marks: the story's own where they are part of the words. */
+function inQuotes(words: string): string {
+  return /^["“”«»„‘’']/.test(words) ? words : `“${words}”`;
+}
+
 export function QuotesView() {
   const { parameters } = address.value;
   const pages = usePages<Quote>("quotes", pick(parameters, ...SELECTION, "by", "issue"));
@@ -74,13 +79,7 @@ export function QuotesView() {
             cell: (row) => (
               <>
                 <a class={`words ${row.kind}`} href={storyAddress(row.source)}>
-                  {row.kind === "direct" ? (
-                    <>
-                      “<Text>{row.words}</Text>”
-                    </>
-                  ) : (
-                    <Text>{row.words}</Text>
-                  )}
+                  <Text>{row.kind === "direct" ? inQuotes(row.words) : row.words}</Text>
                 </a>
                 <span class="detail quiet">
                   {row.denied && <span class="tag bad">denied</span>} {plain(row.kind)}

@@ -226,8 +226,7 @@ function Names({ story, chosen, choose }: { story: Story; chosen: string | null;
               <Text>{entityName(entity, entity.id)}</Text>
             </button>
             <span class="quiet">
-              {" · "}
-              {[entity.office ?? (entity.kind === "person" ? null : plain(entity.kind)), entity.state && entity.kind !== "state" ? partyName(entity.state) : null].filter(Boolean).join(", ")}{" "}
+              {[entity.office ?? (entity.kind === "person" ? null : plain(entity.kind)), entity.state && entity.kind !== "state" ? partyName(entity.state) : null].filter(Boolean).map((words) => `, ${words}`)}{" "}
               <span class="number" title={counted(entity.mentions.length, "mention")}>×{entity.mentions.length}</span>
             </span>
           </li>

@@ -5,7 +5,7 @@ import { dayWords } from "../core/days.ts";
 import { counted } from "../core/words.ts";
 import { Filters } from "../parts/filters.tsx";
 import { RowTable } from "../parts/row_table.tsx";
-import { storyAddress } from "../parts/source_line.tsx";
+import { Sentence, storyAddress } from "../parts/source_line.tsx";
 import { Empty } from "../parts/states.tsx";
 import { Text } from "../parts/text.tsx";
 
@@ -80,9 +80,11 @@ function Results({ q }: { q: string }) {
                 <a class="headline" href={storyAddress(source)}>
                   <Text>{source.title ?? source.document}</Text>
                 </a>
-                <p class="source">
-                  <Text>{source.quote}</Text>
-                </p>
+                {source.quote !== source.title && (
+                  <p class="source">
+                    <Sentence source={source} />
+                  </p>
+                )}
               </>
             ),
           },

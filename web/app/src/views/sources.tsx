@@ -2,7 +2,7 @@
 import { address, formatAddress, pick } from "../core/address.ts";
 import { usePages } from "../core/api.ts";
 import type { DocumentRow, Outlet } from "../core/api_types.ts";
-import { dayWords } from "../core/days.ts";
+import { dayWords, rangeWords } from "../core/days.ts";
 import { count, counted } from "../core/words.ts";
 import { Filters, Ways } from "../parts/filters.tsx";
 import { RowTable } from "../parts/row_table.tsx";
@@ -41,7 +41,7 @@ function Outlets() {
           head: "From – to",
           cell: (row) => (
             <span class="number">
-              {dayWords(row.first)} – {dayWords(row.last)}
+              {rangeWords(row.first, row.last)}
             </span>
           ),
         },
