@@ -34,6 +34,8 @@ export function ReadView() {
   return <StoryPage key={data.doc ?? ""} story={data} />;
 }
 
+const WIDE = matchMedia("(min-width: 72rem)");
+
 function hiddenLayers(): Set<Layer> {
   const letters = address.value.parameters.hide ?? "";
   return new Set(LAYERS.filter((layer) => letters.includes(LAYER_WORDS[layer].letter)));
@@ -85,7 +87,8 @@ export function StoryPage({ story }: { story: Story }) {
     const place = page.current?.querySelector(".story .seg.is-chosen, .story .seg.lit");
     if (!place) return;
     const box = place.getBoundingClientRect();
-    if (box.top < 80 || box.bottom > innerHeight - 80) place.scrollIntoView({ block: "center" });
+    const floor = WIDE.matches ? innerHeight - 80 : innerHeight * 0.55; // the chosen card lies over the rest of a narrow page
+    if (box.top < 80 || box.bottom > floor) place.scrollIntoView({ block: "center" });
   }, [chosen, span, story]);
 
   useEffect(() => {
@@ -291,8 +294,6 @@ interface CardsProperties {
   choose: (id: string | null) => void;
   all: number;
 }
-
-const WIDE = matchMedia("(min-width: 72rem)");
 
 /** On a wide page each card stands beside its words; on a narrow one they follow the story, and the chosen one stays in sight. */
 function Cards({ page, story, text, findings, cast, chosen, choose, all }: CardsProperties) {
