@@ -119,11 +119,13 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
       const VerbEntry* direction = nullptr;
       const VerbEntry* act = nullptr;
       for (const VerbEntry* verb : verbs) {
+        // a phrase that tells an event by itself wins over the bare verb: "lodged a protest" is no protest in the street
+        const bool shorter = verb->verb.size() < verbs.front()->verb.size();
+        if (shorter && act && act->use == VerbUse::always) break;
         // the more telling direction first: "do" says least
         if (verb->sense != Sense::act && (!direction || direction->sense == Sense::do_)) direction = verb;
         if (verb->sense == Sense::act && !act) act = verb;
-        // a longer phrase wins over the bare verb
-        if (verb->verb.size() < verbs.front()->verb.size() && (direction || act)) break;
+        if (shorter && (direction || act)) break;
       }
       if (verdict.coding) {
         const Governor governor = governor_sense(document, word);

@@ -7,6 +7,7 @@
 
 #include "dragoman/relations/actuality.h"
 #include "dragoman/relations/event_attributes.h"
+#include "dragoman/relations/event_choices.h"
 #include "dragoman/relations/event_depth.h"
 #include "dragoman/relations/event_parties.h"
 #include "dragoman/relations/event_units.h"
@@ -172,6 +173,7 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
     const bool denied = !event.voice.is_outlet() && statements[event.voice.statement].denied;
     event.actuality = actuality_of_unit(document, unit, !event.voice.is_outlet(), denied);
     if (coding != *unit.verdict.coding) event.actuality = Actuality::planned;
+    settle_choices(document, entities, lexicon, unit, event);
     if (event.recipients.empty() && !unit.nominal &&
         (event.type == EventType::reject || event.type == EventType::support || event.type == EventType::accuse)) {
       TokenIndex object = undergoer_of(document, unit.top);

@@ -1,0 +1,109 @@
+#include "dragoman/relations/event_choices.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "dragoman/base/embedded.h"
+#include "dragoman/base/tsv.h"
+
+namespace dragoman {
+namespace {
+
+enum class Condition : std::uint8_t { verb, word, side };
+constexpr std::string_view condition_names[] = {"verb", "word", "side"};
+
+/// A line of choices.tsv.
+struct Choice {
+  EventType on;
+  std::optional<EventType> core;  ///< none: any
+  Condition by;
+  std::vector<std::string_view> words;
+  Coding coding;
+};
+
+// The embedded table is ours: a mistake in it is a mistake in the program.
+const std::vector<Choice>& choices() {
+  static const std::vector<Choice> loaded = [] {
+    std::vector<Choice> made;
+    const auto rows = parse_tsv(embedded_data("events/choices.tsv"), "events/choices.tsv", {"on", "core", "by", "words", "type", "mode", "cameo", "reason"});
+    if (!rows) throw std::logic_error(rows.error().message);
+    for (const TsvRow& row : rows->rows) {
+      const auto on = event_type_of(row.cells[0]), core = event_type_of(row.cells[1]), type = event_type_of(row.cells[4]);
+      const auto by = std::find(std::begin(condition_names), std::end(condition_names), row.cells[2]);
+      if (!on || !type || by == std::end(condition_names) || (!core && row.cells[1] != "any"))
+        throw std::logic_error("events/choices.tsv:" + std::to_string(row.line) + ": unknown label");
+      const auto filled = [](std::string_view cell) { return cell == "-" ? std::string_view() : cell; };
+      made.push_back({*on, core, static_cast<Condition>(by - std::begin(condition_names)), split(row.cells[3], ','),
+                      {*type, filled(row.cells[5]), filled(row.cells[6])}});
+    }
+    return made;
+  }();
+  return loaded;
+}
+
+bool is_one_of(const Token& token, const std::vector<std::string_view>& words) {
+  return std::find(words.begin(), words.end(), token.lemma) != words.end() || std::find(words.begin(), words.end(), token.lower) != words.end();
+}
+
+void add_states(const Entities& entities, const std::vector<EntityId>& ids, std::vector<EntityId>& states) {
+  for (const EntityId id : ids)
+    if (const EntityId state = entities.state_of(id); state != no_entity && std::find(states.begin(), states.end(), state) == states.end())
+      states.push_back(state);
+}
+
+/// The states that the noun's own words name as sides: "Togo's war with Ghana", "the fighting between them".
+std::vector<EntityId> sides_of(const Document& document, const Entities& entities, TokenIndex noun) {
+  std::vector<EntityId> sides;
+  for (const TokenIndex child : document.children(noun))
+    if (document[child].dep == Dep::poss) add_states(entities, entities.of_phrase(document, child), sides);
+  for (const std::string_view preposition : {"between", "with", "against"})
+    if (const TokenIndex object = object_of_prep(document, noun, preposition); object != no_token)
+      add_states(entities, entities.of_phrase(document, object), sides);
+  return sides;
+}
+
+/// Is the actor a side of it? Then `others` are the rest of them.
+bool is_side(const Document& document, const Entities& entities, const Unit& unit, const Event& event, std::vector<EntityId>& others) {
+  const TokenIndex noun = unit.verdict.trigger;
+  if (noun == no_token || !is_noun(document[noun])) return false;
+  std::vector<EntityId> own;
+  add_states(entities, event.actors, own);
+  bool inside = false;
+  for (const EntityId side : sides_of(document, entities, noun)) {
+    if (std::find(own.begin(), own.end(), side) != own.end())
+      inside = true;
+    else
+      others.push_back(side);
+  }
+  // "called for a truce with Ghana": whose truce is not said, so it is the caller's; "between" names all of them
+  const bool with = object_of_prep(document, noun, "with") != no_token && document.child(noun, Dep::poss) == no_token;
+  return !others.empty() && (inside || with);
+}
+
+bool holds(const Document& document, const Choice& choice, const Unit& unit) {
+  if (choice.by == Condition::verb)
+    return std::any_of(unit.chain.begin(), unit.chain.end(), [&](TokenIndex word) { return is_verb(document[word]) && is_one_of(document[word], choice.words); });
+  for (const TokenIndex child : document.children(unit.verdict.trigger))
+    if (document[child].dep == Dep::amod && is_one_of(document[child], choice.words)) return true;
+  return false;
+}
+
+}  // namespace
+
+void settle_choices(const Document& document, const Entities& entities, const EventLexicon& lexicon, const Unit& unit, Event& event) {
+  for (const Choice& choice : choices()) {
+    if (choice.on != event.type || (choice.core && *choice.core != unit.verdict.core->type)) continue;
+    std::vector<EntityId> others;
+    if (choice.by == Condition::side ? !is_side(document, entities, unit, event, others) : !holds(document, choice, unit)) continue;
+    Coding coding = choice.coding;
+    if (event.actuality == Actuality::planned)
+      if (const auto meant = lexicon.combine(Governance::intend, coding, nullptr)) coding = *meant;
+    event.type = coding.type;
+    event.mode = coding.mode;
+    event.cameo = coding.cameo;
+    if (!others.empty()) event.recipients = std::move(others);
+    return;
+  }
+}
+
+}  // namespace dragoman
