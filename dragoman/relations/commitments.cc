@@ -174,9 +174,10 @@ std::vector<EntityId> Finder::undertakers(const UndertakingCue& cue, TokenIndex 
   return both;
 }
 
-// "sold gas to Togo", "handed Togo 20 buses": does the clause say who gets it?
+// "sold gas to Togo", "bought fuel from Kenya", "handed Togo 20 buses": does the clause say who gets or gives it?
 bool Finder::names_receiver(TokenIndex act) const {
-  if (const TokenIndex to = object_of_prep(document, act, "to"); to != no_token && !actors_of_phrase(document, entities, to).empty()) return true;
+  for (const std::string_view preposition : {"to", "from"})
+    if (const TokenIndex other = object_of_prep(document, act, preposition); other != no_token && !actors_of_phrase(document, entities, other).empty()) return true;
   for (const TokenIndex child : document.children(act))
     if (document[child].dep == Dep::dative && !actors_of_phrase(document, entities, child).empty()) return true;
   return false;

@@ -186,7 +186,7 @@ std::vector<const StanceWord*> PositionLexicon::stances(const Document& document
   if (pos == '-') return found;
   const std::string other = pos == 'v' ? silent_e_lemma(here) : std::string();
   for (const std::string_view key : {here.lemma, here.lower, std::string_view(other)}) {
-    if (key.empty()) continue;
+    if (key.empty() || (key == here.lemma && key.data() != here.lemma.data())) continue;
     const auto entries = impl_->stances.find(key);
     if (entries == impl_->stances.end()) continue;
     for (const Impl::Stance& entry : entries->second) {
@@ -194,7 +194,8 @@ std::vector<const StanceWord*> PositionLexicon::stances(const Document& document
       const bool same_pos = entry.pos == pos || (entry.pos == 'a' && pos == 'v' && here.tag == Tag::vbn && entry.words.front() == here.lower);
       if (same_pos && stand_under(document, token, entry.words)) found.push_back(&entry.word);
     }
-    if (!found.empty()) break;
+    // "is opposed to": the verb "oppose" has its say first, then the adjective
+    if (!found.empty() && here.tag != Tag::vbn) break;
   }
   return found;
 }

@@ -49,6 +49,7 @@ struct Finder {
   void read_obligation(TokenIndex verb);
   void read_refusal(TokenIndex verb);
   void read_blame(TokenIndex verb);
+  void read_holding(TokenIndex verb);
   void read_absence(TokenIndex verb);
   void read_condition(TokenIndex verb);
   void read_no_intention(TokenIndex word);
@@ -575,7 +576,11 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
 
   std::vector<EntityId> holders = holders_of(word, noun);
   // "both are aligned on", "Norway is opposed to": a participle that describes its subject
-  if (verb && stance.pos == 'a') holders = with_principals(entities, actors_of_subject(document, entities, statements, subject_of(document, word), story_parties));
+  if (verb && stance.pos == 'a') {
+    TokenIndex subject = subject_of(document, word);
+    if (subject == no_token && token.dep == Dep::acomp) subject = subject_of(document, token.head);
+    holders = with_principals(entities, actors_of_subject(document, entities, statements, subject, story_parties));
+  }
   if (holders.empty()) return;
 
   if (stance.polarity == Polarity::mixed) {
@@ -982,6 +987,23 @@ void Finder::read_condition(TokenIndex verb) {
   add(verb, unless ? StanceAct::demand : StanceAct::warn, unless ? Polarity::for_ : Polarity::against, issue, holders, {}, "position.condition");
 }
 
+// "holds Ghana responsible for the fire": who is blamed, and for what.
+void Finder::read_holding(TokenIndex verb) {
+  if (document[verb].lemma != "hold" || !holds_in_context(document, verb) || predicate_at(document, verb).negated) return;
+  const TokenSpan clause = document.subtree(verb);
+  for (TokenIndex word = verb + 1; word < clause.end; ++word) {
+    if (document[word].lower != "responsible" && document[word].lower != "accountable") continue;
+    TokenIndex thing = object_of_prep(document, word, "for");
+    if (thing == no_token) thing = object_of_prep(document, verb, "for");
+    const TokenIndex blamed_one = undergoer_of(document, verb) != no_token ? undergoer_of(document, verb) : document.child(word, Dep::nsubj);
+    if (thing == no_token || blamed_one == no_token || is_nobody(thing)) return;
+    const std::vector<EntityId> holders = holders_of(verb, false);
+    const std::vector<EntityId> target = principals_of(entities, actors_of_phrase(document, entities, blamed_one));
+    if (!holders.empty() && !target.empty()) add(verb, StanceAct::condemn, Polarity::against, issue_of(thing), holders, target, "position.holds-responsible");
+    return;
+  }
+}
+
 // What a spokesman was asked about, where he answers with "it" or "them": "Asked about the remarks, he dismissed them".
 TokenIndex Finder::asked_about(TokenIndex word) const {
   const TokenSpan sentence = document.sentence_of(word);
@@ -1042,6 +1064,7 @@ void Finder::read() {
     if (found.size() == before) read_judgement(i);
     if (found.size() == before) read_absence(i);
     if (found.size() == before) read_blame(i);
+    if (found.size() == before) read_holding(i);
     read_condition(i);
   }
   merge();
