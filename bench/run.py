@@ -159,6 +159,10 @@ def main():
     print('\n%s; the model opens in %.1f ms (CPU). Time of the annotator\'s components, µs a token:' % (components['isa'], components['open_ms']))
     for name, time_us in components['us_per_token'].items():
         print('  %-20s %6.2f' % (name, time_us))
+    knowledge = figures['knowledge'] = program('dragoman_bench_knowledge', str(BUILD / 'dragoman.knowledge'))
+    print(f"\nknowledge: opens in {knowledge['open_ms']:.2f} ms (worst {knowledge['open_ms_worst']:.2f}; at most 10); a name is looked up in "
+          f"{knowledge['lookup_us']:.3f} us, what is none in {knowledge['miss_us']:.3f} us (at most 2); a holder in {knowledge['holder_us']:.2f} us")
+
     kernels = figures['kernels'] = program('dragoman_bench_kernels', components['isa'])
     print('\nKernels; peak %.0f GFLOP/s (measured, one core). "plain" counts the multiply-adds of the plain form:' % kernels['peak_gflops'])
     for kernel in kernels['kernels']:

@@ -46,12 +46,15 @@ DRAGOMAN_OPTION(std::string)
 DRAGOMAN_OPTION(std::optional<std::string>)
 DRAGOMAN_OPTION(std::filesystem::path)
 DRAGOMAN_OPTION(std::vector<std::string>)
-DRAGOMAN_OPTION(std::vector<std::filesystem::path>)
 DRAGOMAN_OPTION(int)
 DRAGOMAN_OPTION(unsigned)
 DRAGOMAN_OPTION(std::size_t)
 DRAGOMAN_OPTION(double)
 #undef DRAGOMAN_OPTION
+
+Option App::add_option(const std::string& names, std::vector<std::filesystem::path>& into, const std::string& help) {
+  return Option(impl_->app.add_option(names, into, help)->allow_extra_args(false));  // "--knowledge DIR FILE": FILE is none of its values
+}
 
 Option App::add_flag(const std::string& names, bool& into, const std::string& help) {
   return Option(impl_->app.add_flag(names, into, help));

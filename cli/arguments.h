@@ -44,6 +44,7 @@ class App {
   Option add_option(const std::string& names, std::optional<std::string>& into, const std::string& help);
   Option add_option(const std::string& names, std::filesystem::path& into, const std::string& help);
   Option add_option(const std::string& names, std::vector<std::string>& into, const std::string& help);
+  /// One value each time that the option is given.
   Option add_option(const std::string& names, std::vector<std::filesystem::path>& into, const std::string& help);
   Option add_option(const std::string& names, int& into, const std::string& help);
   Option add_option(const std::string& names, unsigned& into, const std::string& help);

@@ -28,6 +28,8 @@ int run_review(Arguments arguments);
 int run_reread(Arguments arguments);
 int run_doctor(Arguments arguments);
 int run_pack_model(Arguments arguments);
+int run_who(Arguments arguments);
+int run_knowledge(Arguments arguments);
 int run_compile_knowledge(Arguments arguments);
 
 }  // namespace dragoman::cli

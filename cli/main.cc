@@ -22,6 +22,8 @@ constexpr Command commands[] = {
     {"annotate", dragoman::cli::run_annotate, "only parse: tokens, lemmas, tags, heads, names, as JSON lines or CoNLL-U"},
     {"add", dragoman::cli::run_add, "read stories into a store: text, HTML, JSON lines, RSS, WARC, zip, folders"},
     {"cluster", dragoman::cli::run_cluster, "show which stories of a store are tellings of one, and correct it"},
+    {"who", dragoman::cli::run_who, "whom a name or description means on a day, and which line or story decided it"},
+    {"knowledge", dragoman::cli::run_knowledge, "overlays: made of actor dictionaries, learned from a store, checked"},
     {"compile-knowledge", dragoman::cli::run_compile_knowledge, "check the knowledge tables and compile them (part of the build)"},
     {"load", dragoman::cli::run_load, "put readings that were written before into a store"},
     {"ledger", dragoman::cli::run_ledger, "what was undertaken, and what has become of it"},

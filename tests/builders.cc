@@ -12,7 +12,7 @@ namespace dragoman {
 namespace {
 
 struct Row {
-  std::string form, lemma, dep, tag;
+  std::string form, lemma, dep, tag, label;
   TokenIndex head;
   bool begins_paragraph = false;
 };
@@ -20,8 +20,10 @@ struct Row {
 Row row_of(std::string_view line) {
   const std::vector<std::string_view> cells = split(line, ' ');
   if (cells.size() != 4 && cells.size() != 5) throw std::invalid_argument("parsed(): " + std::string(line));
-  return {std::string(cells[0]), std::string(cells[1]), std::string(cells[2]), cells.size() == 5 ? std::string(cells[4]) : "",
-          static_cast<TokenIndex>(std::stoul(std::string(cells[3]))), false};
+  const std::string_view tag = cells.size() == 5 ? cells[4] : std::string_view();
+  const std::size_t colon = tag.size() > 1 ? tag.find(':', 1) : std::string_view::npos;
+  return {std::string(cells[0]), std::string(cells[1]), std::string(cells[2]), std::string(tag.substr(0, colon)),
+          colon == std::string_view::npos ? "" : std::string(tag.substr(colon + 1)), static_cast<TokenIndex>(std::stoul(std::string(cells[3]))), false};
 }
 
 Pos pos_from(Tag tag) {
@@ -88,6 +90,10 @@ Document parsed(std::string_view rows, DocumentInfo info) {
     token.dep = dep_of(label).value();
     token.tag = tag_of(row.tag).value();
     token.pos = row.dep == "punct" ? Pos::punct : pos_from(token.tag);
+    if (!row.label.empty()) {
+      token.entity = entity_label_of(row.label).value();
+      token.entity_begins = i == 0 || table[i - 1].label != row.label;
+    }
     token.sentence_begins = i == 0 || root_of(i) != root_of(i - 1);
     token.space_after = i + 1 < spans.size() && spans[i + 1].begin > spans[i].end;
     builder.add(token);

@@ -142,4 +142,73 @@ TEST_F(Cli, ExplainsMisuse) {
   EXPECT_HAS(damaged.messages, "bad.model");
 }
 
+TEST_F(Cli, ImportsActorDictionariesAsAnOverlay) {
+  const std::string actors = file("actors.txt", "VESMARK_ [VES]\n+OLD_HARBOUR\nTARVIN [TAR]\nORLA_FENN\n\t[VESGOV 20200101-20291231]\n\t[VES 2020]\n");
+  const std::string agents = file("agents.txt", "PRESIDENT [~GOV]\nRANGER {} [~MIL]\n");
+  const std::string overlay = (folder_ / "overlay").string();
+  const Ran imported = run("knowledge import --actors " + actors + " --agents " + agents + " --out " + overlay);
+  EXPECT_EQ(imported.status, 1);  // the rest was done
+  EXPECT_HAS(imported.messages, "actors.txt:6: ");
+  EXPECT_HAS(imported.messages, "this code skipped");
+  EXPECT_EQ(run("knowledge check " + overlay).status, 0);
+
+  const std::string story = file("story.txt", "Vesmark's president met Orla Fenn on Monday. The Tarvini government was not told, and Vesmarki officials apologised.\n");
+  const Ran read = run("read --format jsonl --published 2024-06-01 --knowledge " + overlay + " " + story);
+  EXPECT_EQ(read.status, 0) << read.messages;
+  EXPECT_HAS(read.out, "\"ref\":\"VES\"");
+  EXPECT_HAS(read.out, "\"ref\":\"TAR\"");
+  EXPECT_HAS(read.out, "\"code\":\"VESGOV\"");
+  EXPECT_HAS(read.out, "\"code\":\"TARGOV\"");
+  EXPECT_EQ(run("read --format jsonl --published 2024-06-01 " + story).out.find("\"code\""), std::string::npos);
+
+  EXPECT_EQ(run("knowledge import --out " + overlay).status, 2);
+  const Ran missing = run("knowledge import --actors /nowhere.txt --out " + overlay);
+  EXPECT_EQ(missing.status, 1);
+  EXPECT_HAS(missing.messages, "/nowhere.txt");
+}
+
+TEST_F(Cli, SaysWhoIsMeantAndWhy) {
+  const Ran state = run("who 'the Kremlin' --on 2025-11-30");
+  EXPECT_EQ(state.status, 0) << state.messages;
+  EXPECT_HAS(state.out, "RUS");
+  EXPECT_HAS(state.out, "states/aliases.tsv:");
+  const Ran minister = run("who 'Turkish foreign minister' --on 2025-11-30");
+  EXPECT_HAS(minister.out, "person:hakan-fidan");
+  EXPECT_HAS(minister.out, "states/holders.tsv:");
+  EXPECT_HAS(run("who 'Turkish foreign minister' --on 2020-01-01").out, "person:mevlut-cavusoglu");
+  const Ran two = run("who Congo --format json");
+  EXPECT_EQ(two.status, 1);
+  EXPECT_HAS(two.out, "\"meant\":null");
+  EXPECT_HAS(two.out, "COD");
+  EXPECT_HAS(two.out, "COG");
+  const Ran nobody = run("who Quxbarian");
+  EXPECT_EQ(nobody.status, 1);
+  EXPECT_HAS(nobody.out, "nobody called \"Quxbarian\" is known");
+  EXPECT_HAS(nobody.out, "--store DB");
+  EXPECT_EQ(run("who Fidan --on yesterday").status, 2);
+  EXPECT_EQ(run("who ' '").status, 2);
+}
+
+TEST_F(Cli, LearnsFromStoriesWhoHoldsAnOffice) {
+  const std::string rows = file(
+      "rows.jsonl",
+      "{\"id\":\"a\",\"published\":\"2031-03-02\",\"text\":\"Icelandic Foreign Minister Tuva Lindal opened a bridge on Monday. Lindal praised the builders.\"}\n"
+      "{\"id\":\"b\",\"published\":\"2031-05-07\",\"text\":\"Tuva Lindal, Iceland's foreign minister, visited a school on Friday.\"}\n"
+      "{\"id\":\"c\",\"published\":\"2031-05-07\",\"text\":\"Former Icelandic Foreign Minister Marek Holub opened a garden on Friday.\"}\n");
+  const std::string db = (folder_ / "s.db").string();
+  ASSERT_EQ(run("add " + db + " " + rows).status, 0);
+  const Ran lindal = run("who Lindal --on 2031-06-01 --format json --store " + db);
+  EXPECT_EQ(lindal.status, 0) << lindal.messages << lindal.out;
+  EXPECT_HAS(lindal.out, "\"ref\":\"local:tuva-lindal\"");
+  EXPECT_HAS(lindal.out, "\"quote\":\"Tuva Lindal, Iceland's foreign minister\"");
+  EXPECT_HAS(lindal.out, "\"published\":\"2031-05-07\"");
+  EXPECT_EQ(run("who Lindal --on 2031-01-01 --store " + db).status, 1);  // told later
+  EXPECT_EQ(run("who Holub --on 2031-06-01 --store " + db).status, 1);   // a former one
+  // the knowledge has another holder without end: the story is not believed against it, and that is said
+  const Ran learned = run("knowledge learn " + db + " --out " + (folder_ / "roster").string());
+  EXPECT_EQ(learned.status, 0);
+  EXPECT_HAS(learned.messages, "office:isl-foreign-minister on 2031-03-02");
+  EXPECT_HAS(learned.messages, "not learned");
+}
+
 }  // namespace

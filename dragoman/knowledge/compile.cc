@@ -364,6 +364,41 @@ std::string compile(const KnowledgeRows& rows) {
     if (text_of(a.country) != text_of(b.country)) return text_of(a.country) < text_of(b.country);
     return a.office_class != b.office_class ? a.office_class < b.office_class : a.office < b.office;
   });
+  // Actor codes by entity, and the words for roles.
+  std::vector<image::Code> codes;
+  for (const CodeRow& row : rows.codes) {
+    const std::uint32_t entity = index_of(row.id);
+    if (entity == 0xffffffffu) continue;
+    codes.push_back({entity, pool.keep(row.name), pool.keep(row.code), pool.keep(row.basis), row.from, row.to, row.origin, 0,
+                     row.name.empty() ? 0 : hash_of(row.name)});
+  }
+  std::stable_sort(codes.begin(), codes.end(), [](const image::Code& a, const image::Code& b) { return a.entity < b.entity; });
+  struct PendingAgent {
+    std::uint64_t key;
+    std::string text;
+    image::Agent agent;
+  };
+  std::vector<PendingAgent> pending_agents;
+  for (const AgentRow& row : rows.agents) {
+    image::Agent agent{pool.keep(row.word), pool.keep(row.code), pool.keep(row.plural), pool.keep(row.basis), row.origin, 0};
+    pending_agents.push_back({hash_of(row.word), row.word, agent});
+    if (row.plural == "-") continue;
+    const std::string plural = row.plural.empty() ? plural_of(row.word) : row.plural;
+    agent.is_plural = 1;
+    pending_agents.push_back({hash_of(plural), plural, agent});
+  }
+  std::stable_sort(pending_agents.begin(), pending_agents.end(),
+                   [](const PendingAgent& a, const PendingAgent& b) { return a.key < b.key; });
+  SlotTable agent_slots;
+  std::vector<image::Agent> agents;
+  std::uint64_t last_key = 0;
+  for (const PendingAgent& row : pending_agents) {
+    agent_slots.add_beginnings(row.text);
+    if (row.key != last_key) agent_slots.add(row.key, static_cast<std::uint32_t>(agents.size()), 1);
+    last_key = row.key;
+    agents.push_back(row.agent);
+  }
+
   std::vector<Text> files;
   for (const std::string& file : rows.files) files.push_back(pool.keep(file));
 
@@ -386,6 +421,9 @@ std::string compile(const KnowledgeRows& rows) {
   append(bytes, header, image::class_slots, class_slots.table());
   append(bytes, header, image::classes, classes);
   append(bytes, header, image::posts, posts);
+  append(bytes, header, image::codes, codes);
+  append(bytes, header, image::agents, agents);
+  append(bytes, header, image::agent_slots, agent_slots.table());
   header.size = bytes.size();
   header.checksum = image::checksum_of(std::string_view(bytes).substr(sizeof header));
   std::memcpy(bytes.data(), &header, sizeof header);

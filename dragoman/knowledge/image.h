@@ -13,10 +13,10 @@
 namespace dragoman::image {
 
 inline constexpr std::array<char, 8> magic{'D', 'R', 'A', 'G', 'K', 'N', 'O', 'W'};
-inline constexpr std::uint32_t version = 1;
+inline constexpr std::uint32_t version = 2;
 
 enum Section : std::uint32_t { text, files, entities, aliases, slots, aliases_of, holders, terms_of, members, members_in, class_words,
-                               class_slots, classes, posts, section_count };
+                               class_slots, classes, posts, codes, agents, agent_slots, section_count };
 
 struct Range {
   std::uint64_t offset;  ///< bytes from the file's start, a multiple of 16
@@ -102,6 +102,21 @@ struct Post {  // by country, then class
   std::uint32_t office;
   std::uint16_t office_class;
   std::uint16_t unused;
+};
+
+struct Code {  // by entity, as the tables had them
+  std::uint32_t entity;
+  Text name, code, basis;
+  Date from, to;
+  Origin origin;
+  std::uint32_t unused;
+  std::uint64_t name_key;  ///< the hash of the name's words; 0: whatever it is called
+};
+
+struct Agent {
+  Text word, code, plural, basis;
+  Origin origin;
+  std::uint64_t is_plural;  ///< 1: found by its plural
 };
 
 [[nodiscard]] std::uint64_t checksum_of(std::string_view bytes);

@@ -59,7 +59,8 @@ Result<void> Knowledge::use(std::string_view bytes, const std::string& name) {
                      take(bytes, header, image::members, members_) && take(bytes, header, image::members_in, members_in_) &&
                      take(bytes, header, image::class_words, class_words_) &&
                      take(bytes, header, image::class_slots, class_slots_) && take(bytes, header, image::classes, classes_) &&
-                     take(bytes, header, image::posts, posts_);
+                     take(bytes, header, image::posts, posts_) && take(bytes, header, image::codes, codes_) &&
+                     take(bytes, header, image::agents, agents_) && take(bytes, header, image::agent_slots, agent_slots_);
   if (!whole) return fail(ErrorCode::malformed, name, ": its sections don't lie inside it", remedy);
   text_ = {text.data(), text.size()};
   return {};
@@ -130,6 +131,10 @@ KnowledgeRows Knowledge::rows() const {
   for (const image::ClassWord& w : class_words_)
     if (!w.implied)
       rows.class_words.push_back({string(classes_[w.word_class]), string(w.word), string(w.state), string(w.note), w.is_body != 0, w.origin});
+  for (const image::Code& c : codes_)
+    rows.codes.push_back({id_of(c.entity), string(c.name), string(c.code), c.from, c.to, string(c.basis), c.origin});
+  for (const image::Agent& a : agents_)
+    if (!a.is_plural) rows.agents.push_back({string(a.word), string(a.code), string(a.plural), string(a.basis), a.origin});
   return rows;
 }
 
@@ -343,6 +348,39 @@ bool Knowledge::is_member(KnownId organisation, KnownId member, Date day) const 
     if (found.organisation == organisation && found.from <= day && day < found.to) return true;
   }
   return false;
+}
+
+// ---- actor codes -------------------------------------------------------------------------------------------------------------------
+
+std::optional<Knowledge::ActorCode> Knowledge::code_of(KnownId id, Date day, std::string_view name) const {
+  const std::uint64_t key = name.empty() ? 0 : hash_of(name);
+  const auto before = [](const image::Code& code, KnownId wanted) { return code.entity < wanted; };
+  std::optional<ActorCode> plain;
+  for (auto at = std::lower_bound(codes_.begin(), codes_.end(), id, before); at != codes_.end() && at->entity == id; ++at) {
+    if (day < at->from || day >= at->to) continue;
+    const ActorCode found{text(at->code), text(at->basis), at->origin};
+    if (key && at->name_key == key) return found;
+    if (!at->name_key && !plain) plain = found;
+  }
+  return plain;
+}
+
+std::uint32_t Knowledge::longest_agent(std::span<const Word> words, AgentWord& agent) const {
+  std::uint64_t key = word_seed;
+  std::uint32_t best = 0;
+  for (std::uint32_t i = 0; i < words.size(); ++i) {
+    if (i && words[i].gap != Gap::blank) break;
+    key = extend(key, words[i].hash);
+    const image::Slot* found = slot(agent_slots_, key);
+    if (!found) break;
+    if (found->count) {
+      const image::Agent& a = agents_[found->first];
+      agent = {text(a.word), text(a.code), a.is_plural != 0, a.origin};
+      best = i + 1;
+    }
+    if (!found->goes_on) break;
+  }
+  return best;
 }
 
 }  // namespace dragoman

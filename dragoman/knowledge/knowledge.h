@@ -67,6 +67,13 @@ struct ClassMeaning {
   Origin origin;
 };
 
+/// A word for a role and what it does to its owner's code: "president" ~GOV.
+struct AgentWord {
+  std::string_view word, code;  ///< code: a template, `~` is the owner's
+  bool plural;
+  Origin origin;
+};
+
 class Knowledge {
  public:
   /// Maps the compiled file; with overlay folders, compiles them with it in memory. Errors name file (and line) and the remedy.
@@ -134,6 +141,18 @@ class Knowledge {
   [[nodiscard]] std::vector<Membership> members(KnownId organisation, Date day) const;
   [[nodiscard]] bool is_member(KnownId organisation, KnownId member, Date day) const;
 
+  // -- actor codes (overlays that `dragoman knowledge import` made) ------------------------------------------------------------------
+
+  [[nodiscard]] bool has_codes() const { return !codes_.empty() || !agents_.empty(); }
+  struct ActorCode {
+    std::string_view code, basis;
+    Origin origin;
+  };
+  /// The code of an entity on a day, by the name that it goes by if that has one of its own.
+  [[nodiscard]] std::optional<ActorCode> code_of(KnownId id, Date day, std::string_view name = {}) const;
+  /// The longest word for a role that `words` begin with: how many words, 0 if none.
+  [[nodiscard]] std::uint32_t longest_agent(std::span<const Word> words, AgentWord& agent) const;
+
  private:
   struct Mapping;
   Knowledge() = default;
@@ -155,6 +174,9 @@ class Knowledge {
   std::span<const image::Member> members_;
   std::span<const image::ClassWord> class_words_;
   std::span<const image::Post> posts_;
+  std::span<const image::Code> codes_;
+  std::span<const image::Agent> agents_;
+  std::span<const image::Slot> agent_slots_;
 };
 
 }  // namespace dragoman

@@ -176,14 +176,27 @@ Result<void> add_table(KnowledgeRows& rows, std::string_view path, std::string_v
       PlaceRow row{c.needed(0), c.needed(1), c.text(2), c.number(3, -90, 90), c.number(4, -180, 180), c.text(5), 0, c.origin()};
       rows.places.push_back(std::move(row));
     });
-  return fail(ErrorCode::misuse, path, ": is none of entities.tsv aliases.tsv holders.tsv members.tsv offices.tsv body_words.tsv places.tsv");
+  if (name == "codes.tsv")
+    return read_table(rows, path, text, {"id", "name", "code", "from", "to", "basis"}, [&](Cells& c) {
+      rows.codes.push_back({c.needed(0), c.text(1), c.needed(2), c.date(3, earliest), c.date(4, latest), c.text(5), c.origin()});
+    });
+  if (name == "agents.tsv")
+    return read_table(rows, path, text, {"word", "code", "plural", "basis"}, [&](Cells& c) {
+      AgentRow row{c.needed(0), c.needed(1), c.text(2), c.text(3), c.origin()};
+      if (hash_of(row.word) == word_seed) c.complain(0, "has no word in it");
+      if (std::count(row.code.begin(), row.code.end(), '~') != 1) c.complain(1, "has no ~ where the owner's code goes (expected ~GOV or NGO~)");
+      rows.agents.push_back(std::move(row));
+    });
+  return fail(ErrorCode::misuse, path, ": is none of entities.tsv aliases.tsv holders.tsv members.tsv offices.tsv body_words.tsv places.tsv "
+                                       "codes.tsv agents.tsv");
 }
 
 Result<void> add_folder(KnowledgeRows& rows, const std::string& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error)) return fail(ErrorCode::not_found, folder, ": no such folder of knowledge tables");
   static const std::unordered_set<std::string> names{"entities.tsv", "aliases.tsv",    "holders.tsv", "members.tsv",
-                                                     "offices.tsv",  "body_words.tsv", "places.tsv"};
+                                                     "offices.tsv",  "body_words.tsv", "places.tsv",  "codes.tsv",
+                                                     "agents.tsv"};
   std::vector<fs::path> paths;
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
     if (it->is_regular_file(error) && names.contains(it->path().filename().string())) paths.push_back(it->path());
@@ -223,16 +236,20 @@ KnowledgeRows overlaid(KnowledgeRows base, const KnowledgeRows& overlay) {
       to.push_back(std::move(row));
     }
   };
-  std::unordered_set<std::string> ids, words, class_words, pairs;
+  std::unordered_set<std::string> ids, words, class_words, pairs, coded, agents;
   for (const EntityRow& row : overlay.entities) ids.insert(row.id);
   for (const PlaceRow& row : overlay.places) ids.insert(row.id);
   for (const AliasRow& row : overlay.aliases) words.insert(row.alias);
   for (const ClassWordRow& row : overlay.class_words) class_words.insert(row.word + "\t" + row.state);
   for (const MemberRow& row : overlay.members) pairs.insert(row.organisation + "\t" + row.member);
+  for (const CodeRow& row : overlay.codes) coded.insert(row.id);
+  for (const AgentRow& row : overlay.agents) agents.insert(row.word);
   std::erase_if(base.entities, [&](const EntityRow& row) { return ids.contains(row.id); });
   std::erase_if(base.places, [&](const PlaceRow& row) { return ids.contains(row.id); });
   std::erase_if(base.aliases, [&](const AliasRow& row) { return words.contains(row.alias); });
   std::erase_if(base.class_words, [&](const ClassWordRow& row) { return class_words.contains(row.word + "\t" + row.state); });
+  std::erase_if(base.codes, [&](const CodeRow& row) { return coded.contains(row.id); });
+  std::erase_if(base.agents, [&](const AgentRow& row) { return agents.contains(row.word); });
   std::erase_if(base.members, [&](const MemberRow& row) { return pairs.contains(row.organisation + "\t" + row.member); });
 
   // A term of the overlay takes its days out of the base's terms in that office: what is left before and after stays.
@@ -268,7 +285,46 @@ KnowledgeRows overlaid(KnowledgeRows base, const KnowledgeRows& overlay) {
   add(base.members, overlay.members);
   add(base.class_words, overlay.class_words);
   add(base.places, overlay.places);
+  add(base.codes, overlay.codes);
+  add(base.agents, overlay.agents);
   return base;
+}
+
+std::vector<std::pair<std::string, std::string>> tables_of(const KnowledgeRows& rows, std::string_view made_by) {
+  std::vector<std::pair<std::string, std::string>> tables;
+  using Cells = std::vector<std::string>;
+  const auto add = [&](const char* name, const char* columns, const auto& table, auto cells_of) {
+    if (table.empty()) return;
+    std::vector<std::string> lines;
+    for (const auto& row : table) {
+      std::string line;
+      const Cells cells = cells_of(row);
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i) line += '\t';
+        for (const char c : cells[i]) line += c == '\t' || c == '\n' ? ' ' : c;
+      }
+      lines.push_back(std::move(line));
+    }
+    std::sort(lines.begin(), lines.end());
+    std::string text = "# Made by `" + std::string(made_by) + "`; docs/formats/knowledge.md explains the columns.\n" + columns + "\n";
+    for (const std::string& line : lines) text += line + "\n";
+    tables.emplace_back(name, std::move(text));
+  };
+  const auto yes = [](bool flag) { return std::string(flag ? "yes" : ""); };
+  add("entities.tsv", "id\tkind\tname\tcountry\tsector\tfrom\tto", rows.entities, [](const EntityRow& row) {
+    return Cells{row.id, row.kind, row.name, row.country, row.sector, to_string_date(row.from), to_string_date(row.to)};
+  });
+  add("aliases.tsv", "id\talias\tlang\tkind\tfrom\tto\tambiguous", rows.aliases, [&](const AliasRow& row) {
+    return Cells{row.id, row.alias, "en", std::string(to_string(row.kind)), to_string_date(row.from), to_string_date(row.to), yes(row.ambiguous)};
+  });
+  add("holders.tsv", "office_id\tperson_id\tfrom\tto\tfrom_precision\tto_precision\tacting\tbasis", rows.holders, [&](const HolderRow& row) {
+    return Cells{row.office, row.person, to_string_date(row.from), to_string_date(row.to), row.from_precision, row.to_precision, yes(row.acting), row.basis};
+  });
+  add("codes.tsv", "id\tname\tcode\tfrom\tto\tbasis", rows.codes, [](const CodeRow& row) {
+    return Cells{row.id, row.name, row.code, to_string_date(row.from), to_string_date(row.to), row.basis};
+  });
+  add("agents.tsv", "word\tcode\tplural\tbasis", rows.agents, [](const AgentRow& row) { return Cells{row.word, row.code, row.plural, row.basis}; });
+  return tables;
 }
 
 }  // namespace dragoman

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dragoman/base/result.h"
@@ -75,6 +76,21 @@ struct PlaceRow {
   Origin origin;
 };
 
+/// An actor code of CAMEO for an entity, or, with `name`, for it where it goes by that name ("Washington": USAGOV). See docs/formats/knowledge.md.
+struct CodeRow {
+  std::string id, name, code;
+  Date from = earliest, to = latest;
+  std::string basis;
+  Origin origin;
+};
+
+/// A word for a role and the code that it adds to its owner's: "president" ~GOV, "relief agency" NGO~.
+struct AgentRow {
+  std::string word, code, plural;  ///< plural: the form, "-" where there is none, "" by rule
+  std::string basis;
+  Origin origin;
+};
+
 struct KnowledgeRows {
   std::vector<std::string> files;
   std::vector<EntityRow> entities;
@@ -83,6 +99,8 @@ struct KnowledgeRows {
   std::vector<MemberRow> members;
   std::vector<ClassWordRow> class_words;
   std::vector<PlaceRow> places;  ///< authored and cities alike
+  std::vector<CodeRow> codes;
+  std::vector<AgentRow> agents;
 
   [[nodiscard]] std::string place_of(Origin origin) const;  ///< "states/holders.tsv:12"
 };
@@ -97,11 +115,16 @@ struct KnowledgeRows {
 /// The cities that tools/fetch_cities wrote.
 [[nodiscard]] Result<void> add_cities(KnowledgeRows& rows, const std::string& path);
 
+/// The tables of an overlay folder, as (file name, text): entities, aliases, holders, codes and agents; those without rows are left out.
+/// `made_by` stands in the first line of each.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> tables_of(const KnowledgeRows& rows, std::string_view made_by);
+
 /// One word of a person's longer name: it never decides alone, whatever the table says ("Wagner" is a person's name and a group's).
 [[nodiscard]] bool is_surname(const AliasRow& alias, std::string_view kind_of_entity, std::string_view name_of_entity);
 
 /// Puts `overlay` over `base`: its entities replace those of the same id; the words of its aliases and office words mean what it
-/// says and no longer what the base said; its terms cut those of the base in the same office; memberships by organisation and member.
+/// says and no longer what the base said; its terms cut those of the base in the same office; memberships by organisation and member;
+/// codes by entity, agents by word.
 [[nodiscard]] KnowledgeRows overlaid(KnowledgeRows base, const KnowledgeRows& overlay);
 
 }  // namespace dragoman

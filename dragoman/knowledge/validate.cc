@@ -25,6 +25,7 @@ class Validator {
     aliases();
     holders();
     members();
+    codes();
     return std::move(errors_);
   }
 
@@ -134,6 +135,23 @@ class Validator {
     }
   }
 
+  void codes() {
+    std::map<std::pair<std::string, std::string>, std::vector<const CodeRow*>> by_entity;
+    for (const CodeRow& row : rows_.codes) {
+      check_id(row.id, row.origin);
+      check_term(row);
+      for (const CodeRow* other : by_entity[{row.id, row.name}])
+        if (row.from < other->to && other->from < row.to)
+          complain(row.origin, row.id, " has code ", row.code, " here and ", other->code, " in ", rows_.place_of(other->origin), " on the same days");
+      by_entity[{row.id, row.name}].push_back(&row);
+    }
+    std::map<std::string, const AgentRow*> words;
+    for (const AgentRow& row : rows_.agents) {
+      const auto [before, is_new] = words.emplace(row.word, &row);
+      if (!is_new) complain(row.origin, "\"", row.word, "\" is already in ", rows_.place_of(before->second->origin));
+    }
+  }
+
   const KnowledgeRows& rows_;
   std::unordered_map<std::string, std::string> known_, names_;  // kind and name by id
   std::vector<std::string> errors_;
@@ -154,6 +172,8 @@ std::string counts_of(const KnowledgeRows& rows) {
   for (const auto& [kind, count] : kinds) text << between << kind << " " << count, between = ", ";
   text << ")\naliases " << rows.aliases.size() << "\nterms in office " << rows.holders.size() << "\nmemberships " << rows.members.size()
        << "\nwords for offices and bodies " << rows.class_words.size() << "\nplaces " << rows.places.size() << " (cities " << cities << ")\n";
+  if (!rows.codes.empty() || !rows.agents.empty())
+    text << "actor codes " << rows.codes.size() << "\nwords for roles " << rows.agents.size() << '\n';
   return text.str();
 }
 

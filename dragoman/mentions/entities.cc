@@ -275,10 +275,12 @@ void Finder::prune() {
 Entities Finder::run() {
   find_titles();
   find_nouns();
+  if (knowledge_.has_codes()) find_agents();
   find_names();
   bind_titles();
   weigh_parties();
   walk();
+  if (knowledge_.has_codes()) assign_codes();
   prune();
   result_.sort();
   return std::move(result_);

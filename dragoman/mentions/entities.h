@@ -52,6 +52,8 @@ struct Entity {
   std::string sector;  ///< "GOV", "MIL", ...; "" = not known
   std::string office;  ///< for persons: "foreign minister"; "" = not known
   std::string organisation;  ///< for persons: ref of the organisation that it speaks for, if it is no state ("org:un"); "" if none
+  ByteSpan office_said{};  ///< of a person: the words that say its office, with its name: "Mira Tolvanen, the harbour minister"; empty if none do
+  std::string code;    ///< CAMEO actor code, where the knowledge has codes (`dragoman knowledge import`): "ARNGOV"; "" = none
   std::string basis;   ///< what decided the ref: a line of the knowledge base, or words of the text
   std::optional<GeoPoint> point = std::nullopt;  ///< where it stands, if it is a known place; of a state, about its middle
   std::string feature = {};  ///< what kind of place: "city", "crossing", "river", as the table of places has it; "" = none or not known

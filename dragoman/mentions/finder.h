@@ -6,10 +6,12 @@
 //   nominals.cc   "the Turkish minister", "the navy", "a senior official", "the accord"
 //   plurals.cc    "both sides", "the two ministers"
 //   pronouns.cc   "he", "its", "their", "which"
+//   codes.cc      actor codes, where the knowledge has any
 //
 // Names are found first, over the whole text; then the text is walked in order, headline last, as a reader would recall it.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -146,6 +148,8 @@ class Finder {
   EntityId make_person(const Name& name);
   EntityId make_local(const Name& name, EntityKind kind, std::string sector);
   [[nodiscard]] std::optional<NameWord> kind_by_words(const Name& name) const;
+  [[nodiscard]] bool is_surnamed(const Name& name) const;
+  void join_short_names();
   void recalled_names();
   void fused_names();
 
@@ -163,6 +167,7 @@ class Finder {
   [[nodiscard]] ClassId class_of(const Title& title, std::string_view state) const;
   [[nodiscard]] std::string implied_state(const Title& title) const;
   void learn_office(EntityId person, const Title& title, ClassId office_class, std::string_view state);
+  [[nodiscard]] ByteSpan words_of_office(EntityId person, const Title& title) const;  ///< with the name; empty of a former office
   [[nodiscard]] bool covers(ClassId general, ClassId special) const;
   [[nodiscard]] bool holds(EntityId person, ClassId office_class) const;
   [[nodiscard]] std::string sector_of(ClassId office_class) const;
@@ -191,6 +196,7 @@ class Finder {
   EntityId nominal_entity(EntityKind kind, TokenSpan phrase, std::string sector, std::string state, bool many, NounKind noun);
   [[nodiscard]] EntityId same_nominal(TokenSpan phrase, EntityKind kind, std::string_view state, bool many) const;
   [[nodiscard]] std::vector<EntityId> persons_with(ClassId office_class, std::string_view state) const;
+  [[nodiscard]] std::vector<EntityId> may_hold(ClassId office_class, std::string_view state) const;
   [[nodiscard]] EntityId state_in_focus() const;
   [[nodiscard]] bool beside(TokenIndex head, EntityId id) const;
   [[nodiscard]] EntityId possessor(TokenIndex head) const;  ///< whom "his", "Iran's" before the noun names
@@ -210,6 +216,11 @@ class Finder {
   [[nodiscard]] EntityId coming_subject(TokenIndex token);
   [[nodiscard]] bool is_expletive(TokenIndex token) const;
   [[nodiscard]] bool same_clause_rival(TokenIndex pronoun, EntityId id) const;
+
+  // -- codes.cc: with an imported dictionary ------------------------------------------------------------------------------------------------
+  void find_agents();
+  void assign_codes();
+  [[nodiscard]] std::string agent_code(TokenSpan tokens, TokenIndex head) const;  ///< "~GOV" of "Gondor's border police"; "" if none
 
   const Document& document_;
   const Knowledge& knowledge_;
@@ -232,6 +243,7 @@ class Finder {
   std::vector<Title> titles_;
   std::vector<std::uint32_t> title_at_;     ///< by token: the title whose head it is
   std::vector<NounHit> nouns_;
+  std::deque<Noun> agent_nouns_;            ///< those that only the imported dictionary has
   std::vector<std::uint32_t> noun_at_;
   std::vector<std::uint32_t> headed_;       ///< by token: the mention whose head it is
   std::vector<std::uint32_t> over_;         ///< by token: the name mention that covers it

@@ -27,7 +27,8 @@ TsvTable table(std::string_view path, const std::vector<std::string_view>& colum
 
 constexpr std::string_view noun_kinds[] = {"person", "people", "armed", "state", "states",   "side",   "sides",
                                            "persons", "bloc",  "org",   "group", "document", "mission"};
-constexpr std::string_view context_names[] = {"speech", "motion", "motion_noun", "place_noun", "speech_noun", "mutual", "meeting", "link_noun"};
+constexpr std::string_view context_names[] = {"speech", "motion", "motion_noun", "place_noun", "speech_noun", "mutual", "meeting", "link_noun",
+                                               "not_now"};
 
 std::string plural_of(std::string_view word) {
   std::string text(word);
@@ -104,11 +105,11 @@ EntityLexicon::EntityLexicon() {
 
   const TsvTable contexts = table("entities/contexts.tsv", {"lemma", "class"});
   for (const TsvRow& row : contexts.rows) {
-    std::uint8_t bit = 0;
+    std::uint16_t bit = 0;
     for (std::size_t i = 0; i < std::size(context_names); ++i)
-      if (context_names[i] == row.cells[1]) bit = static_cast<std::uint8_t>(1u << i);
+      if (context_names[i] == row.cells[1]) bit = static_cast<std::uint16_t>(1u << i);
     if (!bit) bad_row(contexts, row);
-    contexts_[row.cells[0]] |= bit;
+    contexts_[row.cells[0]] = static_cast<std::uint16_t>(contexts_[row.cells[0]] | bit);
   }
 
   const TsvTable classes = table("entities/office_classes.tsv", {"class", "sector", "covers"});
@@ -155,7 +156,7 @@ const NameWord* EntityLexicon::name_word(std::uint64_t word) const {
   return found == name_words_.end() ? nullptr : &found->second;
 }
 
-std::uint8_t EntityLexicon::context(std::string_view lemma) const {
+std::uint16_t EntityLexicon::context(std::string_view lemma) const {
   const auto found = contexts_.find(lemma);
   return found == contexts_.end() ? 0 : found->second;
 }

@@ -26,7 +26,10 @@ struct Noun {
 enum class Gender : std::uint8_t { unknown, male, female };
 
 /// What words around a name tell (data/entities/contexts.tsv); a lemma may be of several classes.
-enum Context : std::uint8_t { speech = 1, motion = 2, motion_noun = 4, place_noun = 8, speech_noun = 16, mutual = 32, meeting = 64, link_noun = 128 };
+enum Context : std::uint16_t {
+  speech = 1, motion = 2, motion_noun = 4, place_noun = 8, speech_noun = 16, mutual = 32, meeting = 64, link_noun = 128,
+  not_now = 256,  ///< "former", "designate": whom the office is not, or not yet
+};
 
 struct NameWord {
   EntityKind kind;
@@ -53,7 +56,7 @@ class EntityLexicon {
   [[nodiscard]] Gender given_gender(std::string_view folded) const { return find(given_, folded); }
   [[nodiscard]] bool is_title(std::string_view lower) const { return titles_.contains(lower); }
   /// Bits of Context.
-  [[nodiscard]] std::uint8_t context(std::string_view lemma) const;
+  [[nodiscard]] std::uint16_t context(std::string_view lemma) const;
   [[nodiscard]] const OfficeClass* office_class(std::string_view name) const;
   /// About the middle of that state (ISO code); nullopt if it isn't in the table.
   [[nodiscard]] std::optional<GeoPoint> state_centre(std::string_view iso) const;
@@ -73,7 +76,7 @@ class EntityLexicon {
   std::vector<Noun> nouns_;
   std::unordered_map<std::uint64_t, NameWord> name_words_;
   Genders titles_, noun_genders_, given_;
-  std::unordered_map<std::string_view, std::uint8_t> contexts_;
+  std::unordered_map<std::string_view, std::uint16_t> contexts_;
   std::unordered_map<std::string_view, OfficeClass> office_classes_;
   std::unordered_map<std::string_view, GeoPoint> state_centres_;
 };

@@ -51,6 +51,7 @@ void Finder::find_names() {
   nested_names();
   make_persons();
   make_others();
+  join_short_names();
   make_mentions();
   recalled_names();
   fused_names();
@@ -464,11 +465,25 @@ bool Finder::looks_like_person(const Name& name) const {
     if (kind == NounKind::group || kind == NounKind::org || kind == NounKind::bloc) return false;  // "a Spanish firm, Puentes del Norte"
   }
   if (in_dateline(name.tokens.begin) && name.tokens.begin > 0 && document_.text(name.tokens.begin - 1) == "(") return false;  // an agency
+  if (is_surnamed(name)) return true;
   if (name.label == EntityLabel::person) {
     if (const std::optional<NameWord> word = kind_by_words(name)) return word->rank < 2;
     return true;
   }
   return false;
+}
+
+// "Carlota Mendes", whatever the recogniser took it for: a given name before a word by which alone the story calls it elsewhere
+// ("Mendes said"). Places keep their names: "Victoria Falls", "the Falls".
+bool Finder::is_surnamed(const Name& name) const {
+  if (name.words < 2 || name.words > 3 || is_place_label(name.label) || name.label == EntityLabel::norp || kind_by_words(name)) return false;
+  for (std::uint32_t i = name.word; i < name.word + name.words; ++i)
+    if (words_[i].written != Case::capital) return false;
+  if (lexicon_.given_gender(fold(document_.text(words_[name.word].span))) == Gender::unknown) return false;
+  const std::uint64_t surname = words_[name.word + name.words - 1].hash;
+  return std::any_of(names_.begin(), names_.end(), [&](const Name& other) {
+    return !other.nested && other.words == 1 && other.known == not_known && words_[other.word].hash == surname && !is_place_label(other.label);
+  });
 }
 
 // Persons of this story whose name ends (or, for a lone given name, begins) with these words.
@@ -704,6 +719,27 @@ void Finder::make_others() {
         if (inner.nested && inner.tokens.begin == i && inner.known != not_known && knowledge_[inner.known].kind == "state" &&
             result_.entities[name.entity].state.empty() && kind != EntityKind::agreement && kind != EntityKind::occasion)
           result_.entities[name.entity].state = knowledge_[inner.known].id;
+  }
+}
+
+// "Puentes", a product to the recogniser, after "Puentes del Norte", a company: one thing, if just one longer name of what the base does
+// not know begins or ends so. Places and peoples keep their words: "Norte" may be where the company is.
+void Finder::join_short_names() {
+  for (Name& name : names_) {
+    if (name.nested || name.words != 1 || name.known != not_known || name.entity == no_entity || is_person(name.entity)) continue;
+    if (is_place_label(name.label) || name.label == EntityLabel::norp || name.label == EntityLabel::none) continue;
+    const std::uint64_t word = words_[name.word].hash;
+    EntityId longer = no_entity;
+    bool several = false;
+    for (const Name& other : names_) {
+      if (other.nested || other.words < 2 || other.known != not_known || other.entity == no_entity || other.entity == longer) continue;
+      const EntityKind kind = result_.entities[other.entity].kind;
+      if (kind != EntityKind::organisation && kind != EntityKind::company && kind != EntityKind::party && kind != EntityKind::armed_group) continue;
+      if (words_[other.word].hash != word && words_[other.word + other.words - 1].hash != word) continue;
+      several |= longer != no_entity;
+      longer = other.entity;
+    }
+    if (longer != no_entity && !several) name.entity = longer;
   }
 }
 

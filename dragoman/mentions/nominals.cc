@@ -95,6 +95,25 @@ std::vector<EntityId> Finder::persons_with(ClassId office_class, std::string_vie
   return found;
 }
 
+// Persons whom the story names with an office that may be this one, without saying whose or which: "Minister Tolvanen" where the lead has
+// "Finland's foreign minister". The base knows nothing else of them that day.
+std::vector<EntityId> Finder::may_hold(ClassId office_class, std::string_view state) const {
+  std::vector<EntityId> found;
+  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+    const Profile& profile = profiles_[id];
+    if (!is_person(id) || profile.many || profile.nominal) continue;
+    if (profile.known != not_known && !knowledge_.offices_of(profile.known, day_).empty()) continue;
+    const std::string& own = result_.entities[id].state;
+    if (!own.empty() && own != state) continue;
+    const bool may = std::any_of(profile.offices.begin(), profile.offices.end(), [&](ClassId one) {
+      const std::string_view name = knowledge_.class_name(one);
+      return name != "official" && name != "counterpart" && covers(one, office_class);
+    });
+    if (may) found.push_back(id);
+  }
+  return found;
+}
+
 // An unnamed entity of the same words before: "the official" after "a senior Malian official".
 EntityId Finder::same_nominal(TokenSpan phrase, EntityKind kind, std::string_view state, bool many) const {
   std::vector<std::uint64_t> words;
@@ -367,7 +386,15 @@ void Finder::resolve_title(Title& title) {
       for (const KnownId post : knowledge_.offices(state, office_class))
         for (const Term& term : knowledge_.holders(post, day_)) terms.push_back(term);
       if (terms.size() == 1) {
-        mention(known_entity(terms[0].person, "knowledge " + knowledge_.place_of(terms[0].origin)));
+        const EntityId holder = known_entity(terms[0].person, "knowledge " + knowledge_.place_of(terms[0].origin));
+        std::vector<EntityId> rivals = may_hold(office_class, state);
+        std::erase(rivals, holder);
+        if (rivals.empty()) {
+          mention(holder);
+        } else {  // the story names somebody who may be the holder now: the base does not decide
+          rivals.insert(rivals.begin(), holder);
+          add_mention(phrase, title.head, MentionForm::nominal, {}, rivals);
+        }
         return;
       }
     }

@@ -189,12 +189,48 @@ void Finder::learn_office(EntityId person, const Title& title, ClassId office_cl
   const bool counterpart = knowledge_.class_name(office_class) == "counterpart";
   if (!counterpart && (entity.office.empty() || (profile.known != not_known && !profile.office_said))) {
     profile.office_said = true;
+    entity.office_said = words_of_office(person, title);
     entity.office = fold(document_.text(document_.bytes(title.tokens)));
     if (profile.known == not_known) entity.basis += "; office " + text_basis(title.tokens);
   }
   if (entity.state.empty() && !state.empty()) entity.state = state;
   if (entity.sector.empty() && office_class != no_class) entity.sector = sector_of(office_class);
   if (profile.gender == Gender::unknown) profile.gender = lexicon_.noun_gender(at(title.head).lower);
+}
+
+// "Mira Tolvanen, Iran's foreign minister", "Turkish Foreign Minister Mira Tolvanen": from the first word to the last. Nothing of an office that is
+// not held on the day: "former minister X", "X, the president-elect".
+ByteSpan Finder::words_of_office(EntityId person, const Title& title) const {
+  for (const ClassMeaning& meaning : title.meanings)
+    if (!meaning.note.empty() && (meaning.note.find("former") != std::string_view::npos || meaning.note.find("no longer") != std::string_view::npos ||
+                                  meaning.note.find("not yet") != std::string_view::npos))
+      return {};
+  TokenSpan words = title.tokens;
+  const auto owns = [&](TokenIndex token) {
+    const Mention* mention = mention_over(token);
+    return at(token).tag == Tag::pos || (mention && !mention->entities.empty() && !is_person(mention->entities[0]));
+  };
+  while (words.begin > 0 && at(words.begin - 1).sentence == at(title.head).sentence && owns(words.begin - 1)) --words.begin;
+  const TokenIndex next = words.end + (words.end < document_.size() && at(words.end).tag == Tag::hyph ? 1 : 0);
+  if (next < document_.size() && lexicon_.context(at(next).lower) & not_now) return {};
+  for (TokenIndex i = words.begin, steps = 0; i > 0 && steps < 2 && at(i - 1).sentence == at(title.head).sentence; --i, ++steps)
+    if (lexicon_.context(at(i - 1).lower) & not_now) return {};
+  for (TokenIndex i = words.begin; i < words.end; ++i)
+    if (lexicon_.context(at(i).lower) & not_now) return {};
+  for (const TokenIndex child : document_.children(title.head))
+    if (lexicon_.context(at(child).lower) & not_now) return {};
+  // the name that stands nearest in the sentence
+  const Mention* nearest = nullptr;
+  TokenIndex distance = 0;
+  for (const Mention& mention : result_.mentions) {
+    if (mention.form != MentionForm::name || mention.entities.size() != 1 || mention.entities[0] != person) continue;
+    if (at(mention.head).sentence != at(title.head).sentence) continue;
+    const TokenIndex gap = mention.tokens.begin >= words.end ? mention.tokens.begin - words.end : words.begin - std::min(words.begin, mention.tokens.end);
+    if (!nearest || gap < distance) nearest = &mention, distance = gap;
+  }
+  if (!nearest) return {};
+  const ByteSpan said = document_.bytes(words);
+  return {std::min(said.begin, nearest->span.begin), std::max(said.end, nearest->span.end)};
 }
 
 // The person that a title stands beside: "Foreign Minister X", "X, the foreign minister", "the Vice President, X", "X is the minister".

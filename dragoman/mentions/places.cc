@@ -63,7 +63,7 @@ bool Finder::is_place_here(const Name& name) const {
     const TokenIndex preposition = role.head;
     const std::string_view word = at(preposition).lower;
     const TokenIndex above = at(preposition).head;
-    const std::uint8_t context = lexicon_.context(at(above).lemma);
+    const std::uint16_t context = lexicon_.context(at(above).lemma);
     if (is_locative(word)) return true;
     if (word == "to") return (context & (motion | motion_noun)) != 0;
     if (word == "from") {
@@ -81,7 +81,7 @@ bool Finder::is_place_here(const Name& name) const {
   }
   if (role.dep == Dep::dobj) {
     const TokenIndex verb = role.head;
-    const std::uint8_t context = lexicon_.context(at(verb).lemma);
+    const std::uint16_t context = lexicon_.context(at(verb).lemma);
     return (context & motion) != 0 && (context & speech) == 0;
   }
   if (role.dep == Dep::npadvmod) return true;

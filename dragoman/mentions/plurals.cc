@@ -135,7 +135,10 @@ void Finder::resolve_plural_title(Title& title) {
           const std::vector<Term> terms = knowledge_.holders(post, day_);
           if (terms.size() == 1) holders.emplace_back(terms[0].person, terms[0].origin);
         }
-      if (pair.size() > 1 && holders.size() == pair.size()) {
+      const bool told_otherwise = std::any_of(pair.begin(), pair.end(), [&](EntityId id) {
+        return !may_hold(office_class, result_.entities[id].ref).empty();
+      });
+      if (pair.size() > 1 && holders.size() == pair.size() && !told_otherwise) {
         std::vector<EntityId> persons;
         for (const auto& [person, origin] : holders) persons.push_back(known_entity(person, "knowledge " + knowledge_.place_of(origin)));
         add_mention(phrase, title.head, MentionForm::nominal, persons);

@@ -261,7 +261,20 @@ CREATE TABLE casualties (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::string_view migrations[] = {version_1, version_2};
+// What a corpus teaches of who held which office: the words of a story that say so ("Mira Tolvanen, the harbour minister").
+constexpr std::string_view version_3 = R"sql(
+CREATE TABLE offices_said (
+  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  entity INTEGER NOT NULL,         -- entities.entity of that document
+  party TEXT NOT NULL,             -- the state (ISO code) or organisation (ref) whose office it is; '' if the story does not say
+  office TEXT NOT NULL,            -- in the story's words, folded: "foreign minister"
+  begin INTEGER NOT NULL, end INTEGER NOT NULL,  -- office and name, bytes of the text
+  PRIMARY KEY (doc, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX offices_said_by_party ON offices_said (party, office);
+)sql";
+
+constexpr std::string_view migrations[] = {version_1, version_2, version_3};
 constexpr std::int64_t latest = std::size(migrations);
 
 Result<std::int64_t> pragma(Database& database, std::string_view name) {

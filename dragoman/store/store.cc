@@ -88,9 +88,10 @@ struct Store::Inserts {
                                     "sentence_begin,sentence_end) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
         position(database.prepare("INSERT INTO positions (doc,n,issue,issue_id,polarity,act,voice,trigger_begin,trigger_end,evidence,"
                                   "sentence_begin,sentence_end) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")),
-        party(database.prepare("INSERT OR IGNORE INTO party_rows VALUES (?,?,?)")) {}
+        party(database.prepare("INSERT OR IGNORE INTO party_rows VALUES (?,?,?)")),
+        office(database.prepare("INSERT INTO offices_said VALUES (?,?,?,?,?,?)")) {}
 
-  Query begin, commit, find, document, last_document, cluster_of, search, find_actor, actor, entity, statement, event, casualties, commitment, position, party;
+  Query begin, commit, find, document, last_document, cluster_of, search, find_actor, actor, entity, statement, event, casualties, commitment, position, party, office;
 };
 
 /// A lock of the whole file by flock, which SQLite's own locks (fcntl) don't meet. Held while the database is open: closing any
@@ -289,8 +290,10 @@ void Store::replace(DocumentKey doc, const Reading& reading) {
       drop.bind(1, doc).run();
     }
   }
-  Query drop = database_.prepare("DELETE FROM entities WHERE doc=?");
-  drop.bind(1, doc).run();
+  for (const char* sql : {"DELETE FROM entities WHERE doc=?", "DELETE FROM offices_said WHERE doc=?"}) {
+    Query drop = database_.prepare(sql);
+    drop.bind(1, doc).run();
+  }
   Query update = database_.prepare("UPDATE documents SET engine=?, mentions=? WHERE doc=?");
   const std::string mentions = packed_mentions(reading.entities);
   update.bind(1, engine_);
@@ -309,6 +312,9 @@ void Store::add_findings(DocumentKey doc, const Reading& reading) {
     inserts_->entity.bind(1, doc).bind(2, static_cast<std::int64_t>(i + 1)).bind(3, actors.back());
     inserts_->entity.bind_text_or_null(4, entity.name == actors_[entity.ref].name ? std::string_view() : entity.name);
     inserts_->entity.bind_text_or_null(5, entity.office).run();
+    if (entity.kind != EntityKind::person || entity.office_said.empty()) continue;
+    inserts_->office.bind(1, doc).bind(2, static_cast<std::int64_t>(i + 1)).bind(3, entity.state.empty() ? entity.organisation : entity.state);
+    inserts_->office.bind(4, entity.office).bind(5, std::int64_t{entity.office_said.begin}).bind(6, std::int64_t{entity.office_said.end}).run();
   }
 
   const auto parties = [&](std::int64_t item, Role role, const std::vector<EntityId>& entities) {

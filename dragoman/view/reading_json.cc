@@ -72,6 +72,7 @@ void entity(JsonWriter& json, const Entities& entities, const std::vector<const 
   id(json, 'e', index);
   json.key("kind").string(to_string(it.kind)).key("ref").string(it.ref).key("name").string_or_null(it.name);
   json.key("state").string_or_null(it.state).key("sector").string_or_null(it.sector).key("office").string_or_null(it.office);
+  if (!it.code.empty()) json.key("code").string(it.code);  // of an imported dictionary
   json.key("mentions").begin_array();
   for (const Mention* mention : mentions)
     json.begin_object().key("span").span(mention->span).key("form").string(to_string(mention->form)).end_object();

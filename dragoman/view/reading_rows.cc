@@ -167,6 +167,7 @@ class ReadingParser {
     it.state = text(row, "state");
     it.sector = text(row, "sector");
     it.office = text(row, "office");
+    it.code = text(row, "code");
     reading_.entities.entities.push_back(std::move(it));
     dom::array mentions;
     if (row.at_key("mentions").get(mentions) != simdjson::SUCCESS) return;
