@@ -194,7 +194,8 @@ TEST_F(Cli, LearnsFromStoriesWhoHoldsAnOffice) {
       "rows.jsonl",
       "{\"id\":\"a\",\"published\":\"2031-03-02\",\"text\":\"Icelandic Foreign Minister Tuva Lindal opened a bridge on Monday. Lindal praised the builders.\"}\n"
       "{\"id\":\"b\",\"published\":\"2031-05-07\",\"text\":\"Tuva Lindal, Iceland's foreign minister, visited a school on Friday.\"}\n"
-      "{\"id\":\"c\",\"published\":\"2031-05-07\",\"text\":\"Former Icelandic Foreign Minister Marek Holub opened a garden on Friday.\"}\n");
+      "{\"id\":\"c\",\"published\":\"2031-05-07\",\"text\":\"Former Icelandic Foreign Minister Marek Holub opened a garden on Friday.\"}\n"
+      "{\"id\":\"d\",\"published\":\"2031-06-08\",\"text\":\"Mira Tolvanen, Finland's foreign minister, met Palau's Foreign Minister Ueki Takemoto.\"}\n");
   const std::string db = (folder_ / "s.db").string();
   ASSERT_EQ(run("add " + db + " " + rows).status, 0);
   const Ran lindal = run("who Lindal --on 2031-06-01 --format json --store " + db);
@@ -204,11 +205,17 @@ TEST_F(Cli, LearnsFromStoriesWhoHoldsAnOffice) {
   EXPECT_HAS(lindal.out, "\"published\":\"2031-05-07\"");
   EXPECT_EQ(run("who Lindal --on 2031-01-01 --store " + db).status, 1);  // told later
   EXPECT_EQ(run("who Holub --on 2031-06-01 --store " + db).status, 1);   // a former one
-  // the knowledge has another holder without end: the story is not believed against it, and that is said
-  const Ran learned = run("knowledge learn " + db + " --out " + (folder_ / "roster").string());
-  EXPECT_EQ(learned.status, 0);
-  EXPECT_HAS(learned.messages, "office:isl-foreign-minister on 2031-03-02");
+  // The knowledge has another holder without end: two stories of the time after are believed, one is not.
+  const std::string roster = (folder_ / "roster").string();
+  const Ran learned = run("knowledge learn " + db + " --out " + roster);
+  EXPECT_EQ(learned.status, 0) << learned.messages;
+  EXPECT_HAS(slurp(fs::path(roster) / "holders.tsv"), "office:isl-foreign-minister\tperson:tuva-lindal\t2031-03-02\t..");
+  EXPECT_HAS(slurp(fs::path(roster) / "holders.tsv"), "office:plw-foreign-minister\tperson:ueki-takemoto\t2031-06-08\t2031-06-09");
+  EXPECT_HAS(learned.messages, "office:fin-foreign-minister on 2031-06-08");
   EXPECT_HAS(learned.messages, "not learned");
+  EXPECT_HAS(run("who 'Icelandic foreign minister' --on 2031-07-01 --knowledge " + roster).out, "person:tuva-lindal");
+  const std::string story = file("next.txt", "The Icelandic foreign minister opened a harbour on Monday.\n");
+  EXPECT_HAS(run("read --format jsonl --published 2031-07-01 --knowledge " + roster + " " + story).out, "person:tuva-lindal");
 }
 
 }  // namespace

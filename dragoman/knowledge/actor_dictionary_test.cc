@@ -171,7 +171,8 @@ TEST(ActorDictionary, TablesComeBackAsAnOverlay) {
   EXPECT_EQ(knowledge.longest_agent(words, agent), 1u);
   EXPECT_EQ(agent.code, "~JUD");
   EXPECT_TRUE(agent.plural);
-  EXPECT_TRUE(compile(rows) == compile(knowledge.rows()));
+  const KnowledgeRows back = knowledge.rows();
+  EXPECT_TRUE(compile(back) == compile(Knowledge::from_rows(back).rows()));
 }
 
 }  // namespace

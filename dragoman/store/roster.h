@@ -15,7 +15,8 @@ struct LearnedRoster {
 };
 
 /// A term runs from the first day on which stories call a person the holder to the last, nobody else being called so between. Only
-/// offices that one person holds and that the base has; what stories and base agree on is not repeated. Reads the store only.
+/// offices that one person holds; what stories and base agree on is not repeated. Where the base has another holder the stories are
+/// believed only if the base knew no end of his term and two stories at least say so; the new term then has no end either.
 [[nodiscard]] LearnedRoster learn_roster(Database& stories, const Knowledge& base);
 
 }  // namespace dragoman

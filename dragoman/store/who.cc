@@ -72,7 +72,7 @@ class Asking {
   void read_stories() {
     if (!stories_) return;
     Query query = stories_->prepare(
-        "SELECT ref, kind, actors.name, coalesce(state, ''), party, offices_said.office, doc, source, coalesce(published, ''), begin, end, "
+        "SELECT ref, kind, actors.name, coalesce(actors.state, ''), party, offices_said.office, doc, source, coalesce(published, ''), begin, end, "
         "substr(CAST(text AS BLOB), begin + 1, end - begin) FROM offices_said JOIN entities USING (doc, entity) JOIN actors USING (actor) "
         "JOIN documents USING (doc) ORDER BY published DESC, doc DESC, entity");
     while (query.step()) {
@@ -162,25 +162,24 @@ class Asking {
       if (!fits) continue;
       described_ = true;
       if (meaning.is_body)
-        body(owner, state, meaning);
+        body(owner, state, meaning, office_words);
       else
         office(owner, state, meaning, office_words);
     }
     return described_;
   }
 
-  void body(const Owner& owner, const std::string& state, const ClassMeaning& meaning) {
+  void body(const Owner& owner, const std::string& state, const ClassMeaning& meaning, const std::string& words) {
     if (state.empty()) return;
     std::string id = state;
     std::transform(id.begin(), id.end(), id.begin(), [](unsigned char c) { return std::tolower(c); });
     id = "body:" + id + "-" + std::string(knowledge_.class_name(meaning.id));
     const KnownId known = knowledge_.find(id);
-    WhoCandidate& it = known == not_known ? candidate(id, "government_body", std::string(knowledge_[owner.id].name) + ": " + std::string(meaning_word(meaning)), state)
+    WhoCandidate& it = known == not_known ? candidate(id, "government_body", words + " of " + std::string(knowledge_[owner.id].name), state)
                                           : candidate(known);
     because(it, "a body of " + std::string(knowledge_[owner.id].name), owner.origin);
-    because(it, "\"" + std::string(meaning_word(meaning)) + "\" names its " + std::string(knowledge_.class_name(meaning.id)), meaning.origin);
+    because(it, "\"" + words + "\" names that body", meaning.origin);
   }
-  [[nodiscard]] std::string_view meaning_word(const ClassMeaning& meaning) const { return knowledge_.class_name(meaning.id); }
 
   [[nodiscard]] bool covers(ClassId general, ClassId special) const {
     if (general == special) return true;
