@@ -96,9 +96,9 @@ LearnedRoster learn_roster(Database& stories, const Knowledge& base) {
     };
     for (std::size_t i = 0; i < all.size();) {
       const Said& said = all[i];
-      std::size_t stories = 0;
+      std::size_t telling = 0;
       std::set<std::string> called;
-      for (; i < all.size() && all[i].day == said.day; ++i, ++stories) called.insert(all[i].ref);
+      for (; i < all.size() && all[i].day == said.day; ++i, ++telling) called.insert(all[i].ref);
       if (called.size() > 1) {
         std::string names;
         for (const std::string& ref : called) names += (names.empty() ? "" : ", ") + ref;
@@ -122,10 +122,10 @@ LearnedRoster learn_roster(Database& stories, const Knowledge& base) {
       }
       if (!spans.empty() && !spans.back().closed && spans.back().last.ref == said.ref && spans.back().instead_of == instead_of) {
         spans.back().last = said;
-        spans.back().stories += stories;
+        spans.back().stories += telling;
       } else {
         close();
-        spans.push_back({said, said, stories, instead_of, false});
+        spans.push_back({said, said, telling, instead_of, false});
       }
     }
     bool is_made = post != not_known;
