@@ -4,5 +4,7 @@ import { followAddress } from "./core/address.ts";
 import { loadStore } from "./parts/store.ts";
 
 followAddress();
-render(<App />, document.getElementById("app")!);
+const place = document.getElementById("app")!;
+place.replaceChildren(); // what the page showed until now
+render(<App />, place);
 void loadStore();
