@@ -121,8 +121,6 @@ export interface Pages<Row> {
   retry: () => void;
 }
 
-const EMPTY_PAGES_IN_A_ROW = 40; // the server may answer an empty page and "go on": follow, but not for ever
-
 /** A list that grows page by page. Starts anew when the address changes. */
 export function usePages<Row>(path: string, query: Query, limit = 100): Pages<Row> {
   const base = apiAddress(path, { ...query, limit });
@@ -136,7 +134,7 @@ export function usePages<Row>(path: string, query: Query, limit = 100): Pages<Ro
     it.loading = true;
     redraw(undefined);
     try {
-      for (let empty = 0; empty < EMPTY_PAGES_IN_A_ROW; ++empty) {
+      for (;;) { // a page may be empty and say "go on": the server looks for a tenth of a second at a time
         const address: string = it.next === "" ? base : `${base}${base.includes("?") ? "&" : "?"}after=${encodeURIComponent(it.next!)}`;
         let page = recall<Page<Row>>(address);
         if (!page) {

@@ -39,14 +39,14 @@ export function announce(text: string): void {
 }
 
 type Theme = "auto" | "light" | "dark";
-function kept<T extends string>(name: string, otherwise: T): T {
+export function kept<T extends string>(name: string, otherwise: T): T {
   try {
     return (localStorage.getItem(name) as T) ?? otherwise;
   } catch {
     return otherwise; // storage is switched off: nothing is kept
   }
 }
-function keep(name: string, value: string): void {
+export function keep(name: string, value: string): void {
   try {
     localStorage.setItem(name, value);
   } catch {

@@ -7,7 +7,7 @@ import type { ReviewDone, ReviewRow } from "../core/api_types.ts";
 import { Ways } from "../parts/filters.tsx";
 import { RowTable } from "../parts/row_table.tsx";
 import { SourceLine } from "../parts/source_line.tsx";
-import { announce, summary } from "../parts/store.ts";
+import { announce, keep, kept, summary } from "../parts/store.ts";
 import { Text } from "../parts/text.tsx";
 
 const WHY: Record<string, [tag: string, words: string]> = {
@@ -16,6 +16,8 @@ const WHY: Record<string, [tag: string, words: string]> = {
   nobody: ["nobody", "it is not told who does it"],
   changed: ["changed", "a stance that turned"],
 };
+
+const reviewer = signal(kept<string>("dragoman.reviewer", ""));
 
 // What was decided on this page, so that rows show it at once.
 const decided = signal(new Map<string, string>());
@@ -32,6 +34,14 @@ export function ReviewView() {
         <p class="quiet small">
           Read-only. Start <code>dragoman serve --allow-review</code> to accept and reject here, or use <code>dragoman review</code>.
         </p>
+      )}
+      {summary.value?.review && (
+        <div class="fields">
+          <div class="field">
+            <label for="reviewer">Your name, kept with each verdict</label>
+            <input id="reviewer" type="text" dir="auto" value={reviewer.value} placeholder="reader" onInput={(event) => keep("dragoman.reviewer", (reviewer.value = event.currentTarget.value))} />
+          </div>
+        </div>
       )}
       {why === "log" ? <Log /> : <Queue key={why ?? ""} />}
     </>
@@ -95,7 +105,7 @@ function Decide({ id, review }: { id: string; review: { header: string; token: s
       const answer = await request<{ done: string }>("/api/review", {
         method: "POST",
         headers: { "Content-Type": "application/json", [review.header]: review.token },
-        body: JSON.stringify({ id, verdict, note: "", reviewer: "explorer" }),
+        body: JSON.stringify({ id, verdict, note: "", reviewer: reviewer.value.trim() || "reader" }),
       });
       decided.value = new Map(decided.value).set(id, verdict);
       forgetAnswers();

@@ -318,6 +318,24 @@ describe("explorer", { skip: missing() ?? false }, () => {
     await page.context().close();
   });
 
+  test("with --allow-review findings are accepted and rejected, and that is logged", async () => {
+    const reviewed = await serve({ files: ownStories, options: ["--allow-review"] });
+    try {
+      const page = await openPage(browser, reviewed);
+      await page.visit("#/review");
+      await page.locator("#reviewer").fill("Ana");
+      const row = page.locator(".review-table .body [role=row]").first();
+      await row.locator("button", { hasText: "Accept" }).click();
+      await row.locator(".tag", { hasText: "accept" }).waitFor();
+      await page.visit("#/review?why=log");
+      assert.match(await page.locator(".log-table .body").textContent(), /accept.*Ana/);
+      assert.deepEqual(page.wrong, []);
+      await page.context().close();
+    } finally {
+      await reviewed.stop();
+    }
+  });
+
   test("on paper: the story and its findings, no controls", async () => {
     const page = await open();
     await page.visit("#/read?doc=1");
