@@ -12,6 +12,7 @@ import { QUADS } from "../core/api_types.ts";
 import { dayWords } from "../core/days.ts";
 import { QUAD_WORDS, count, counted } from "../core/words.ts";
 import { Failed, Loading } from "../parts/states.tsx";
+import { placeLabels } from "../core/labels.ts";
 import { usePictureSize } from "../parts/picture_size.ts";
 import { Text } from "../parts/text.tsx";
 import { EVENT_FILTERS } from "./events.tsx";
@@ -95,6 +96,13 @@ export function EventMap() {
   if (pages.error && places.length === 0) return <Failed error={pages.error} retry={pages.retry} />;
   if (pages.loading && places.length === 0) return <Loading what="places" />;
   const most = Math.max(1, ...places.map((place) => place.events));
+  const labels = placeLabels(
+    places.flatMap((place) => {
+      const point = drawing.projection([place.lon, place.lat]);
+      return point ? [{ name: place.name, x: point[0], y: point[1], radius: 4 + 18 * Math.sqrt(place.events / most) }] : [];
+    }),
+    width,
+  );
   const rows = (place: Place) => formatAddress("events", { ...query, place: place.name });
   return (
     <section class="map">
@@ -127,17 +135,11 @@ export function EventMap() {
                 </a>
               );
             })}
-            {places.slice(0, 14).map((place) => {
-              const point = drawing.projection([place.lon, place.lat]);
-              if (!point) return null;
-              const radius = 4 + 18 * Math.sqrt(place.events / most);
-              const left = point[0] > width - 130;
-              return (
-                <text key={`${place.name} ${place.lat}`} class="label" aria-hidden="true" x={point[0] + (left ? -radius - 4 : radius + 4)} y={point[1] + 4} text-anchor={left ? "end" : "start"}>
-                  {place.name}
-                </text>
-              );
-            })}
+            {labels.map((label) => (
+              <text key={`${label.name} ${label.x} ${label.y}`} class="label" aria-hidden="true" x={label.x} y={label.y} text-anchor={label.left ? "end" : "start"}>
+                {label.name}
+              </text>
+            ))}
           </svg>
           <figcaption class="quiet small">
             A circle’s area is the number of events. Outlines and borders: Natural Earth 2.0.2 of world-atlas, which shows

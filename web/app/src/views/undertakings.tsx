@@ -111,8 +111,11 @@ export function Timeline({ entries, on, open }: { entries: Undertaking[]; on: st
   const days = entries.flatMap((entry) => [entry.deadline, entry.first, entry.last, entry.since, ...(entry.history ?? []).map((step) => step.date)].map(dayNumber)).concat(dayNumber(on));
   const known = days.filter((day) => !Number.isNaN(day));
   if (known.length === 0) return <p class="quiet">None of these has a date.</p>;
-  const low = known.reduce((a, b) => Math.min(a, b)) - 20;
-  const high = known.reduce((a, b) => Math.max(a, b)) + 20;
+  const firstDay = known.reduce((a, b) => Math.min(a, b));
+  const lastDay = known.reduce((a, b) => Math.max(a, b));
+  const margin = Math.max(20, (lastDay - firstDay) * 0.03);
+  const low = firstDay - margin;
+  const high = lastDay + 2 * margin; // the last tick's words stand at its right
   const place = (day: number) => `${(((day - low) / (high - low)) * 100).toFixed(2)}%`;
   const first = (entry: Undertaking) => dayNumber(entry.first ?? entry.history?.[0]?.date);
   const sorted = [...entries].sort((a, b) => (first(a) || 0) - (first(b) || 0)).slice(0, ROWS_AT_MOST);

@@ -8,7 +8,7 @@ const SHOTS = [
   { name: "relationship", address: "#/relationship?between=NOR,PRT", colorScheme: "light" },
   { name: "timeline", address: "#/ledger?as=timeline", colorScheme: "light" },
   { name: "positions", address: "#/positions?cell=PRT~deep-sea-mining", colorScheme: "light" },
-  { name: "map-dark", address: "#/events?as=map", colorScheme: "dark" },
+  { name: "map-dark", address: "#/events?as=map&between=NOR,PRT", colorScheme: "dark" },
   { name: "read-phone", address: "#/read?doc=1", colorScheme: "light", viewport: { width: 390, height: 780 } },
 ];
 const MOST_BYTES = 300_000;

@@ -19,7 +19,7 @@ export function missing() {
 }
 
 function run(...parameters) {
-  const done = spawnSync(program, parameters, { encoding: "utf8" });
+  const done = spawnSync(program, parameters, { encoding: "utf8", cwd: root });
   // 1: some document was not read, which is part of these stories
   if (done.error || done.status > 1) throw new Error(`dragoman ${parameters.join(" ")}: ${done.stderr || done.error}`);
   return done.stdout;
@@ -29,7 +29,7 @@ function run(...parameters) {
 export async function serve({ files = [], store = null, options = [] }) {
   const folder = mkdtempSync(join(tmpdir(), "dragoman-explorer-"));
   const path = store ?? join(folder, "stories.db");
-  for (const file of files) run("add", path, join(root, file));
+  for (const file of files) run("add", path, file);
   if (!existsSync(path)) throw new Error(`dragoman add made no store of ${files.join(", ")}`);
   const server = spawn(program, ["serve", path, "--port", "0", ...options], { stdio: ["ignore", "pipe", "inherit"] });
   const url = await new Promise((found, failed) => {
