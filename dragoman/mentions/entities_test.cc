@@ -152,7 +152,7 @@ TEST(FindEntities, AGivenNameAndALoneSurnameAreOnePerson) {
     std::transform(ref.begin(), ref.end(), ref.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     EXPECT_EQ(found, std::string(given) + " " + surname + " | name | " + ref + "\n" + surname + " | name | " + ref + "\n");
   }
-  // a place that bears a given name stays one, and so does a firm whose last word is never used alone
+  // a place that bears a given name stays one
   const std::string place = read("Victoria Victoria compound 1 NNP:LOC\nFalls Falls nsubj 2 NNP:LOC\nfroze freeze root 2 VBD\n. . punct 2 .\n"
                                  "Falls Falls nsubj 5 NNP:ORG\nthawed thaw root 5 VBD\n. . punct 5 .");
   EXPECT_EQ(place.find("Falls | name | local:victoria-falls\nFalls | name | local:victoria-falls"), std::string::npos) << place;
