@@ -287,6 +287,12 @@ std::vector<KnownId> Knowledge::offices(std::string_view state, ClassId office_c
   std::vector<KnownId> offices;
   auto at = std::lower_bound(posts_.begin(), posts_.end(), std::pair{state, office_class}, before);
   for (; at != posts_.end() && text(at->country) == state && at->office_class == office_class; ++at) offices.push_back(at->office);
+  // "the Iraqi prime minister" is not the one of a region: office:irq-head-of-government before office:irq-head-of-government-krg
+  if (offices.size() > 1) {
+    const auto length = [&](KnownId office) { return (*this)[office].id.size(); };
+    const KnownId shortest = *std::min_element(offices.begin(), offices.end(), [&](KnownId a, KnownId b) { return length(a) < length(b); });
+    if (std::all_of(offices.begin(), offices.end(), [&](KnownId office) { return (*this)[office].id.starts_with((*this)[shortest].id); })) return {shortest};
+  }
   return offices;
 }
 

@@ -152,6 +152,7 @@ class Finder {
   void join_short_names();
   void recalled_names();
   void fused_names();
+  [[nodiscard]] KnownId leader_called(const Name& name) const;
 
   // -- places.cc ----------------------------------------------------------------------------------------------------------------------
   [[nodiscard]] bool in_dateline(TokenIndex token) const;

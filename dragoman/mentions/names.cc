@@ -90,6 +90,11 @@ void Finder::known_names() {
       ++i;
       continue;
     }
+    // "The Gulf Cooperation Council": a longer name that begins after the article goes before "The Gulf"
+    if (match.words > 1 && at(tokens_of(i, 1).begin).lower == "the" && knowledge_.longest(words_from(i + 1)).words >= match.words) {
+      ++i;
+      continue;
+    }
     Name name;
     name.word = i;
     name.words = match.words;
@@ -108,6 +113,14 @@ void Finder::known_names() {
       name.is_place_only = is_city;
       sure = true;
     }
+    if (!sure)
+      if (const KnownId leader = leader_called(name); leader != not_known) {
+        name.known = leader;
+        name.alias = AliasKind::surname;
+        name.label = EntityLabel::person;
+        name.origin = knowledge_[leader].origin;
+        sure = true;
+      }
     // a later alias may be the authored one: a state's name goes before a town's of the same name
     if (sure) {
       for (std::uint32_t a = 0; a < match.count && name.is_place_only; ++a) {
@@ -127,6 +140,31 @@ void Finder::known_names() {
   }
   for (auto& [name, match] : unsure)
     if (settle_known(name, match)) add_name(std::move(name));
+}
+
+// "Trump", alone and by itself: whoever leads a state on the day, if nobody else in the base bears that surname and no person of the story is
+// called so in full. The recogniser takes such names for organisations as often as for persons.
+KnownId Finder::leader_called(const Name& name) const {
+  if (name.words != 1 || at(name.tokens.begin).pos != Pos::propn || words_[name.word].written != Case::capital) return not_known;
+  const auto is_name = [&](std::uint32_t word) { return word < words_.size() && words_[word].span.size() > 1 && is_capital(words_[word].written) && at(tokens_of(word, 1).begin).pos == Pos::propn; };
+  const TokenIndex before = name.tokens.begin, after = name.tokens.end;
+  if (before > 0 && at(before - 1).pos == Pos::propn && is_name(name.word - 1)) return not_known;
+  if (after < document_.size() && at(after).pos == Pos::propn && is_name(name.word + 1)) return not_known;
+  KnownId leader = not_known;
+  for (const KnownAlias& alias : knowledge_.aliases_of_text(document_.text(document_.bytes(name.tokens)))) {
+    if (leader != not_known && alias.entity != leader) return not_known;
+    if (alias.kind != AliasKind::surname && alias.kind != AliasKind::short_name) return not_known;
+    leader = alias.entity;
+  }
+  if (leader == not_known || knowledge_[leader].kind != "person") return not_known;
+  for (const NamedSpan& span : document_.names())
+    if (span.label == EntityLabel::person && span.tokens.size() > 1 && at(span.tokens.end - 1).lower == at(name.tokens.begin).lower) return not_known;
+  const std::vector<Term> terms = knowledge_.offices_of(leader, day_);
+  const bool leads = std::any_of(terms.begin(), terms.end(), [&](const Term& term) {
+    const ClassId office_class = knowledge_.class_of(term.office);
+    return office_class != no_class && (knowledge_.class_name(office_class) == "head_of_state" || knowledge_.class_name(office_class) == "head_of_government");
+  });
+  return leads ? leader : not_known;
 }
 
 // A name that could be more than one thing: the one that the story speaks of anyway, else none.

@@ -16,7 +16,8 @@ void Finder::find_titles() {
       for (std::uint32_t a = 0; a < match.count; ++a) {
         const std::optional<KnownAlias> alias = knowledge_.alias(match, a, words_from(i));
         if (!alias || alias->ambiguous || knowledge_[alias->entity].kind != "office") continue;
-        const ClassId office_class = knowledge_.class_of(alias->entity);
+        ClassId office_class = knowledge_.class_of(alias->entity);
+        if (office_class == no_class && !meanings.empty() && count == match.words) office_class = meanings[0].id;  // "the IAEA chief"
         if (office_class == no_class) continue;
         title.office = alias->entity;
         count = match.words;
