@@ -1,5 +1,5 @@
 // Who the parties are is hidden ("#S", "#T"), other names are told by their kind only: the head is to learn what verbs do, not what states
-// do. Word classes from data/events/ stand beside words, so that a verb never seen in training still counts with its kin.
+// do. Word classes and kin from data/events/ stand beside words, so that a verb never seen in training still counts with its like.
 #include "dragoman/relations/event_features.h"
 
 #include <array>
@@ -16,23 +16,46 @@ class Features {
   void pair(TokenSpan source, TokenSpan target);
 
  private:
-  using Words = std::initializer_list<std::string_view>;
+  /// A part of a feature's name. A word of the sentence may have kin; any other part is its own.
+  struct Part {
+    std::string_view word, kin;
+    Part(std::string_view text) : word(text), kin(text) {}  // NOLINT: parts are given as they are
+    Part(const char* text) : Part(std::string_view(text)) {}  // NOLINT
+    Part(const std::string& text) : Part(std::string_view(text)) {}  // NOLINT
+    Part(std::string_view text, std::string_view of) : word(text), kin(of) {}
+  };
+  using Parts = std::initializer_list<Part>;
 
-  void add(Words words) {
-    std::uint64_t hash = 0xcbf29ce484222325ull;
-    for (const std::string_view word : words) {
-      for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
+  /// Adds the feature, and beside it the same of the words' kin where one has any.
+  void add(Parts parts) {
+    put(parts, false);
+    for (const Part& part : parts)
+      if (part.kin != part.word) return put(parts, true);
+  }
+
+  void put(Parts parts, bool kin) {
+    std::uint64_t hash = kin ? 0x84222325cbf29ce4ull : 0xcbf29ce484222325ull;
+    for (const Part& part : parts) {
+      for (const char c : kin ? part.kin : part.word) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
       hash = (hash ^ 0x1f) * 0x100000001b3ull;
     }
     hash ^= hash >> 29;
     hash *= 0xbf58476d1ce4e5b9ull;
     out_.push_back(static_cast<std::uint32_t>(hash >> 32));
     if (!names_) return;
-    std::string& name = names_->emplace_back();
-    for (const std::string_view word : words) name.append(name.empty() ? "" : "|").append(word);
+    std::string& name = names_->emplace_back(kin ? "kin:" : "");
+    bool first = true;
+    for (const Part& part : parts) {
+      if (!first) name += '|';
+      name.append(kin ? part.kin : part.word);
+      first = false;
+    }
   }
 
   std::string_view word(TokenIndex token) const;
+  /// The word with its kin.
+  Part part(TokenIndex token) const;
+  Part part(TokenIndex token, std::string_view text) const;
   void classes(TokenIndex token, std::vector<std::string_view>& found);
   void path(const PairPath& path);
   void around(TokenIndex verb, std::string_view place);
@@ -57,6 +80,14 @@ std::string_view Features::word(TokenIndex index) const {
   if (token.pos == Pos::propn && token.shape.size() > 1 && token.shape[0] == 'X') return "#N";
   if (token.pos == Pos::verb || token.pos == Pos::noun || token.pos == Pos::aux) return token.lemma;
   return token.lower;
+}
+
+Features::Part Features::part(TokenIndex token) const { return part(token, word(token)); }
+
+Features::Part Features::part(TokenIndex token, std::string_view text) const {
+  if (text.starts_with('#')) return text;
+  const std::string_view kin = lexicon_.kin_at(document_, token);
+  return kin.empty() ? Part(text) : Part(text, kin);
 }
 
 // Names of the classes that the word may be of: "ASSAULT", "undo".
@@ -109,14 +140,14 @@ void Features::manner(TokenIndex verb, std::string_view place) {
   for (const std::string_view kind : kinds) {
     add({"mk", place, kind, predicate.modal, predicate.negated ? "n" : "", predicate.tense == Tense::future ? "f" : ""});
   }
-  add({"ml", document_[verb].lemma, predicate.modal, predicate.negated ? "n" : "", predicate.tense == Tense::future ? "f" : ""});
+  add({"ml", part(verb, document_[verb].lemma), predicate.modal, predicate.negated ? "n" : "", predicate.tense == Tense::future ? "f" : ""});
 }
 
 // The verb with what hangs on it.
 void Features::around(TokenIndex verb, std::string_view place) {
   std::vector<std::string_view> own, below;
   classes(verb, own);
-  const std::string_view lemma = word(verb);
+  const Part lemma = part(verb);
   add({"w", place, lemma});
   for (const std::string_view kind : own) add({"k", place, kind});
   if (own.empty()) add({"k", place, "none"});
@@ -126,7 +157,7 @@ void Features::around(TokenIndex verb, std::string_view place) {
     if (token.pos == Pos::punct || token.dep == Dep::det || token.dep == Dep::aux || token.dep == Dep::auxpass) continue;
     if (++seen > 14) break;
     const std::string_view dep = to_string(token.dep);
-    const std::string_view child_word = word(child);
+    const Part child_word = part(child);
     add({"c", place, dep, child_word});
     add({"cl", lemma, dep, child_word});
     classes(child, below);
@@ -139,8 +170,8 @@ void Features::around(TokenIndex verb, std::string_view place) {
       for (const TokenIndex object : document_.children(child)) {
         const Token& inner = document_[object];
         if (inner.dep != Dep::pobj && inner.dep != Dep::pcomp) continue;
-        add({"cp", place, child_word, word(object)});
-        add({"pl", lemma, child_word, word(object)});
+        add({"cp", place, child_word, part(object)});
+        add({"pl", lemma, child_word, part(object)});
         classes(object, below);
         for (const std::string_view kind : below) {
           add({"pk", place, child_word, kind});
@@ -153,21 +184,21 @@ void Features::around(TokenIndex verb, std::string_view place) {
       for (const TokenIndex object : document_.children(child)) {
         const Token& inner = document_[object];
         if (inner.dep != Dep::dobj && inner.dep != Dep::nsubj && inner.dep != Dep::acomp) continue;
-        add({"xo", to_string(inner.dep), word(object)});
-        add({"xl", child_word, word(object)});
+        add({"xo", to_string(inner.dep), part(object)});
+        add({"xl", child_word, part(object)});
       }
     }
     if (token.dep == Dep::dobj || token.dep == Dep::nsubjpass)
       for (const TokenIndex inner : document_.children(child)) {
         const Dep inner_dep = document_[inner].dep;
         if (inner_dep == Dep::amod || inner_dep == Dep::compound || inner_dep == Dep::acl) {
-          add({"oa", child_word, word(inner)});
-          add({"ol", lemma, child_word, word(inner)});
-          add({"om", place, word(inner)});
+          add({"oa", child_word, part(inner)});
+          add({"ol", lemma, child_word, part(inner)});
+          add({"om", place, part(inner)});
         }
         if (inner_dep == Dep::prep)
           for (const TokenIndex object : document_.children(inner)) {
-            add({"op", child_word, word(inner), word(object)});
+            add({"op", child_word, part(inner), part(object)});
             classes(object, below);
             for (const std::string_view kind : below) add({"ok", child_word, kind});
           }
@@ -185,7 +216,7 @@ void Features::path(const PairPath& path) {
   for (const TokenIndex token : path.from_source) step(up, token);
   if (path.target != no_token) step(down, path.target);
   for (const TokenIndex token : path.from_target) step(down, token);
-  const std::string_view pivot = word(path.pivot);
+  const Part pivot = part(path.pivot);
   add({"path", up, down});
   add({"up", up});
   add({"down", down});
@@ -201,23 +232,24 @@ void Features::path(const PairPath& path) {
     add({"upk", up, kind});
     add({"downk", down, kind});
   }
-  std::string_view last = pivot;
+  Part last = pivot;
   for (std::size_t i = path.from_target.size(); i-- > 0;) {
     const TokenIndex token = path.from_target[i];
-    add({"t", word(token)});
-    add({"tt", last, word(token)});
-    add({"pt", pivot, word(token)});
+    const Part step_word = part(token);
+    add({"t", step_word});
+    add({"tt", last, step_word});
+    add({"pt", pivot, step_word});
     classes(token, kinds);
     for (const std::string_view kind : kinds) {
       add({"tk", kind});
       for (const std::string_view mine : own) add({"ptk", mine, kind});
     }
-    last = word(token);
+    last = step_word;
     if (is_verb(document_[token])) manner(token, "t");
   }
   if (path.target != no_token) add({"last", last, to_string(document_[path.target].dep)});
   for (const TokenIndex token : path.from_source) {
-    add({"s", word(token)});
+    add({"s", part(token)});
     classes(token, kinds);
     for (const std::string_view kind : kinds) add({"sk", kind});
   }
@@ -230,7 +262,7 @@ void Features::path(const PairPath& path) {
   // the word above: "said that S attacked T"
   if (!document_.is_root(path.pivot)) {
     const TokenIndex above = document_[path.pivot].head;
-    add({"above", word(above), to_string(document_[path.pivot].dep)});
+    add({"above", part(above), to_string(document_[path.pivot].dep)});
     classes(above, kinds);
     for (const std::string_view kind : kinds) add({"abovek", kind, to_string(document_[path.pivot].dep)});
     if (is_verb(document_[above]) && document_[path.pivot].dep != Dep::advcl) manner(above, "a");
@@ -239,7 +271,8 @@ void Features::path(const PairPath& path) {
   for (const auto& [token, mark] : {std::pair{path.source, "hs"}, std::pair{path.target, "ht"}}) {
     if (token == no_token) continue;
     const Token& head = document_[token];
-    const std::string_view kind = head.entity != EntityLabel::none && head.pos == Pos::propn ? to_string(head.entity) : head.lemma;
+    const bool name = head.entity != EntityLabel::none && head.pos == Pos::propn;
+    const Part kind = name ? Part(to_string(head.entity)) : part(token, head.lemma);
     add({mark, kind});
     add({mark, kind, pivot});
     for (const std::string_view mine : own) add({mark, kind, mine});
@@ -257,8 +290,8 @@ void Features::verdict(const PairPath& path) {
   add({"r", type});
   add({"rm", type, read.coding->mode});
   add({"rc", type, to_string(read.core->type)});
-  add({"rt", type, document_[read.trigger].lemma});
-  add({"rd", type, document_[read.decider].lemma});
+  add({"rt", type, part(read.trigger, document_[read.trigger].lemma)});
+  add({"rd", type, part(read.decider, document_[read.decider].lemma)});
 }
 
 // N-grams with the parties hidden: between the marks, and around.
@@ -269,6 +302,7 @@ void Features::words(TokenSpan source, TokenSpan target) {
   if (second.empty()) second = first;
   const TokenSpan sentence = {document_.sentence_of(first.begin).begin, document_.sentence_of(second.end - 1).end};
   std::vector<std::string_view> row;
+  std::vector<Part> words;
   std::vector<char> where;
   std::vector<std::string_view> kinds;
   std::vector<std::string_view> kind_row;
@@ -281,13 +315,14 @@ void Features::words(TokenSpan source, TokenSpan target) {
     if (!row.empty() && text == row.back() && (marked || text[0] == '#' || token.entity != EntityLabel::none)) continue;
     if (i + 40 < first.begin || i > second.end + 40) continue;
     row.push_back(text);
+    words.push_back(part(i, text));
     where.push_back(i < first.begin ? 'b' : i < second.begin ? 'm' : 'a');
     classes(i, kinds);
     kind_row.push_back(marked || kinds.empty() ? text : kinds.front());
   }
   for (std::size_t i = 0; i < row.size(); ++i) {
     const std::string_view place(&where[i], 1);
-    add({"1", row[i]});
+    add({"1", words[i]});
     add({"1p", place, row[i]});
     if (kind_row[i] != row[i]) add({"1k", place, kind_row[i]});
     if (i + 1 < row.size()) {

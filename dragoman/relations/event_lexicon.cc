@@ -15,6 +15,9 @@ constexpr std::array<std::string_view, 11> sense_names = {"act",      "do",     
 
 constexpr std::array<std::string_view, 5> use_names = {"always", "party", "infinitive", "event", "never"};
 
+/// Parts of speech in kin.tsv.
+constexpr std::string_view kin_parts = "vna";
+
 /// A line of objects.tsv.
 struct Combination {
   std::string_view on;     // a type, "coop", "conflict" or "any"
@@ -59,6 +62,7 @@ struct EventLexicon::Tables {
   std::array<std::vector<Combination>, 32> by_governance_index;
   std::unordered_map<std::string_view, double> type_scores;
   std::vector<std::tuple<EventType, std::string_view, double>> mode_scores;
+  std::array<std::unordered_map<std::string_view, std::string_view>, kin_parts.size()> kin;
   EventClassifier classifier;
 };
 
@@ -137,6 +141,16 @@ Result<EventLexicon> EventLexicon::load() {
     tables->mode_scores.emplace_back(*type, filled(row.cells[1]), std::stod(std::string(row.cells[2])));
   }
 
+  const auto kin = parse_tsv(embedded_data("events/kin.tsv"), "events/kin.tsv", {"kin", "pos", "words"});
+  if (!kin) return tl::unexpected(kin.error());
+  for (const TsvRow& row : kin->rows) {
+    const std::size_t part = row.cells[1].size() == 1 ? kin_parts.find(row.cells[1][0]) : std::string_view::npos;
+    if (part == std::string_view::npos) return wrong(*kin, row, row.cells[1]);
+    for (const std::string_view word : split(row.cells[2], ' '))
+      if (!tables->kin.at(part).emplace(word, row.cells[0]).second)
+        return fail(ErrorCode::malformed, kin->name, ":", row.line, ": \"", word, "\" has a kin already");
+  }
+
   auto classifier = EventClassifier::open(embedded_data("events/classifier.weights"));
   if (!classifier) return tl::unexpected(classifier.error());
   tables->classifier = *classifier;
@@ -194,6 +208,16 @@ const NounEntry* EventLexicon::noun_at(const Document& document, TokenIndex toke
   if (lower != lemma)
     if (const NounEntry* entry = look_up(lower)) return entry;
   return nullptr;
+}
+
+std::string_view EventLexicon::kin_at(const Document& document, TokenIndex index) const {
+  const Token& token = document[index];
+  const bool verb = is_verb(token) || token.tag == Tag::vbn || token.tag == Tag::vbg;
+  if (!verb && !is_noun(token) && token.pos != Pos::adj && token.pos != Pos::adv) return {};
+  const auto& words = tables_->kin.at(verb ? 0 : is_noun(token) ? 1 : 2);
+  auto found = words.find(token.lemma);
+  if (found == words.end()) found = words.find(token.lower);  // names keep their case in the lemma
+  return found == words.end() ? std::string_view{} : found->second;
 }
 
 std::optional<Coding> EventLexicon::combine(Sense sense, const Coding& inner, const NounEntry* noun) const {

@@ -71,6 +71,8 @@ class EventLexicon {
   void verbs_at(const Document& document, TokenIndex token, std::vector<const VerbEntry*>& found) const;
   /// The event noun at `token`, by its longest name; nullptr if it isn't one.
   [[nodiscard]] const NounEntry* noun_at(const Document& document, TokenIndex token) const;
+  /// The kin of the word at `token` ("strike" for "bombard"), from kin.tsv; "" if it has none.
+  [[nodiscard]] std::string_view kin_at(const Document& document, TokenIndex token) const;
   /// What the direction makes of that event; nullopt if nothing.
   [[nodiscard]] std::optional<Coding> combine(Sense sense, const Coding& inner, const NounEntry* noun) const;
   [[nodiscard]] std::optional<Coding> combine(Governance sense, const Coding& inner, const NounEntry* noun) const;
