@@ -8,9 +8,16 @@
 namespace dragoman {
 
 EventType TypeScores::best() const {
-  std::size_t best = 0;
-  for (std::size_t i = 1; i < event_type_count; ++i)
-    if (probability[i] > probability[best]) best = i;
+  // what is yielded in words and in deeds is one root of CAMEO: together they may be likelier than any other, though neither is alone
+  const float yielding = of(EventType::concede) + of(EventType::retreat);
+  std::size_t best = static_cast<std::size_t>(of(EventType::concede) > of(EventType::retreat) ? EventType::concede : EventType::retreat);
+  float top = yielding;
+  for (std::size_t i = 0; i < event_type_count; ++i) {
+    const auto type = static_cast<EventType>(i);
+    if (type == EventType::concede || type == EventType::retreat || probability[i] <= top) continue;
+    best = i;
+    top = probability[i];
+  }
   return static_cast<EventType>(best);
 }
 

@@ -24,7 +24,7 @@ struct TypeScores {
   std::array<float, event_type_count + 1> probability{};
   [[nodiscard]] float of(EventType type) const { return probability[static_cast<std::size_t>(type)]; }
   [[nodiscard]] float none() const { return probability[event_type_count]; }
-  /// The likeliest type, "no event" left out.
+  /// The likeliest type, "no event" left out. CONCEDE and RETREAT compete together, as CAMEO's one root of yielding.
   [[nodiscard]] EventType best() const;
 };
 

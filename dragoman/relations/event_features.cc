@@ -18,11 +18,12 @@ class Features {
  private:
   /// A part of a feature's name. A word of the sentence may have kin; any other part is its own.
   struct Part {
-    std::string_view word, kin;
-    Part(std::string_view text) : word(text), kin(text) {}  // NOLINT: parts are given as they are
+    std::string_view word, kin = {};
+    Part(std::string_view text) : word(text) {}  // NOLINT: parts are given as they are
     Part(const char* text) : Part(std::string_view(text)) {}  // NOLINT
     Part(const std::string& text) : Part(std::string_view(text)) {}  // NOLINT
     Part(std::string_view text, std::string_view of) : word(text), kin(of) {}
+    [[nodiscard]] std::string_view told(bool as_kin) const { return as_kin && !kin.empty() ? kin : word; }
   };
   using Parts = std::initializer_list<Part>;
 
@@ -30,13 +31,13 @@ class Features {
   void add(Parts parts) {
     put(parts, false);
     for (const Part& part : parts)
-      if (part.kin != part.word) return put(parts, true);
+      if (!part.kin.empty()) return put(parts, true);
   }
 
   void put(Parts parts, bool kin) {
     std::uint64_t hash = kin ? 0x84222325cbf29ce4ull : 0xcbf29ce484222325ull;
     for (const Part& part : parts) {
-      for (const char c : kin ? part.kin : part.word) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
+      for (const char c : part.told(kin)) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
       hash = (hash ^ 0x1f) * 0x100000001b3ull;
     }
     hash ^= hash >> 29;
@@ -47,7 +48,7 @@ class Features {
     bool first = true;
     for (const Part& part : parts) {
       if (!first) name += '|';
-      name.append(kin ? part.kin : part.word);
+      name.append(part.told(kin));
       first = false;
     }
   }
@@ -86,8 +87,7 @@ Features::Part Features::part(TokenIndex token) const { return part(token, word(
 
 Features::Part Features::part(TokenIndex token, std::string_view text) const {
   if (text.starts_with('#')) return text;
-  const std::string_view kin = lexicon_.kin_at(document_, token);
-  return kin.empty() ? Part(text) : Part(text, kin);
+  return {text, lexicon_.kin_at(document_, token)};
 }
 
 // Names of the classes that the word may be of: "ASSAULT", "undo".
@@ -302,7 +302,7 @@ void Features::words(TokenSpan source, TokenSpan target) {
   if (second.empty()) second = first;
   const TokenSpan sentence = {document_.sentence_of(first.begin).begin, document_.sentence_of(second.end - 1).end};
   std::vector<std::string_view> row;
-  std::vector<Part> words;
+  std::vector<Part> shown;
   std::vector<char> where;
   std::vector<std::string_view> kinds;
   std::vector<std::string_view> kind_row;
@@ -315,14 +315,14 @@ void Features::words(TokenSpan source, TokenSpan target) {
     if (!row.empty() && text == row.back() && (marked || text[0] == '#' || token.entity != EntityLabel::none)) continue;
     if (i + 40 < first.begin || i > second.end + 40) continue;
     row.push_back(text);
-    words.push_back(part(i, text));
+    shown.push_back(part(i, text));
     where.push_back(i < first.begin ? 'b' : i < second.begin ? 'm' : 'a');
     classes(i, kinds);
     kind_row.push_back(marked || kinds.empty() ? text : kinds.front());
   }
   for (std::size_t i = 0; i < row.size(); ++i) {
     const std::string_view place(&where[i], 1);
-    add({"1", words[i]});
+    add({"1", shown[i]});
     add({"1p", place, row[i]});
     if (kind_row[i] != row[i]) add({"1k", place, kind_row[i]});
     if (i + 1 < row.size()) {
