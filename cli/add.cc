@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "cli/arguments.h"
+#include "cli/document_limits.h"
 #include "cli/progress.h"
 #include "cli/stream.h"
 #include "dragoman/base/sha256.h"
@@ -181,7 +182,9 @@ int run_add(Arguments arguments) {
   app.add_option("--published", info.published, "the day the stories were published (2025-11-30), where they don't say");
   app.add_option("--outlet", info.outlet, "who published them, where they don't say");
   app.add_option("--threads", threads, "how many threads; 0: one a core")->capture_default_str();
-  app.add_option("--max-bytes", reader_options.document_bytes, "the longest document to read")->capture_default_str();
+  double seconds = limits::document_seconds;
+  add_size_limit(app, reader_options.document_bytes);
+  add_time_limit(app, seconds);
   app.add_flag("--list", list, "a line for every document once it is safe on disk: added, unread, there, skipped or failed; where it came from; sha256");
   app.add_option("--model", engine_options.model, "the packed model");
   app.add_option("--knowledge", engine_options.overlays, "a folder of knowledge tables that win over the built-in ones");
@@ -245,7 +248,12 @@ int run_add(Arguments arguments) {
     item.reason = story->unread;
     item.raw.bytes = {};
     if (item.reason.empty()) {
-      item.reading = engine->read(std::move(story->text), std::move(story->info), scratch.local());
+      item.reading = engine->read(std::move(story->text), std::move(story->info), scratch.local(), Deadline::in_seconds(seconds));
+      if (item.reading->cut_short) {
+        item.failed = true;
+        item.messages += message_line(over_time_message(item.raw.where, seconds));
+        return item;
+      }
       for (const std::string& warning : item.reading->document.warnings()) item.messages += message_line(item.raw.where + ": " + warning);
     } else {
       item.reading.emplace();

@@ -2,6 +2,7 @@
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
 #include "cli/arguments.h"
+#include "cli/document_limits.h"
 #include "cli/stream.h"
 #include "dragoman/base/locate.h"
 #include "dragoman/base/utf8.h"
@@ -49,7 +50,7 @@ int run_annotate(Arguments arguments) {
   app.add_option("--threads", threads, "how many threads; 0: one a core")->capture_default_str();
   app.add_flag("--no-names", no_names, "leave out the entity recogniser");
   app.add_option("--model", model, "the packed model");
-  app.add_option("--max-bytes", input_options.document_bytes, "the longest text to read")->capture_default_str();
+  add_size_limit(app, input_options.document_bytes);
   if (const auto status = parse_arguments(app, arguments)) return *status;
 
   input_options.format = in == "text" ? InputFormat::text : InputFormat::jsonl;

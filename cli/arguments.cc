@@ -29,6 +29,11 @@ Option* Option::required() {
   return this;
 }
 
+Option* Option::between(double least, double most) {
+  of(option_)->check(CLI::Range(least, most));
+  return this;
+}
+
 Option* Option::expected(int values) {
   of(option_)->expected(values);
   return this;

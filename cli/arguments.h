@@ -25,6 +25,7 @@ class Option {
   Option* check(OneOf allowed);
   Option* capture_default_str();  ///< shows the present value in the help
   Option* required();
+  Option* between(double least, double most);
   Option* expected(int values);   ///< just so many words: "--between IRN TUR"
   Option* operator->() { return this; }
 

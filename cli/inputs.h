@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "dragoman/base/limits.h"
 #include "dragoman/base/result.h"
 #include "dragoman/document/document.h"
 
@@ -19,7 +20,7 @@ enum class InputFormat : std::uint8_t {
 
 struct InputOptions {
   InputFormat format = InputFormat::text;
-  std::size_t document_bytes = 10u << 20;  ///< a longer document, or line of JSON, is refused
+  std::size_t document_bytes = limits::document_bytes;  ///< a longer document, or line of JSON, is refused
   DocumentInfo info;                       ///< what every document starts from ("--published")
 };
 

@@ -4,10 +4,12 @@
 #include <vector>
 
 #include "cli/commands.h"
+#include "dragoman/base/limits.h"
 
 namespace {
 
 using dragoman::cli::Arguments;
+namespace limits = dragoman::limits;
 
 struct Command {
   std::string_view name;
@@ -48,8 +50,26 @@ void help(std::FILE* out) {
     std::fprintf(out, "  %-18.*s %.*s\n", static_cast<int>(command.name.size()), command.name.data(),
                  static_cast<int>(command.what.size()), command.what.data());
   std::fputs("\n`dragoman COMMAND --help` shows a command's options; `dragoman --version` the version.\n"
-             "A document may be 10 MB long (--max-bytes). Exit status: 0 done, 1 something failed (the rest was done), 2 misused.\n",
+             "Exit status: 0 done, 1 something failed (the rest was done), 2 misused.\n\n",
              out);
+  std::fprintf(out,
+               "Limits. What is over one is told with its file and the remedy, and the rest is read:\n"
+               "  a document, page or line of rows    %zu MB (--max-bytes, at most %zu MB)\n"
+               "  time for a document                 %.0f seconds (--max-seconds)\n"
+               "  a feed or JSON array                %zu MB in one piece; rows, crawls and archives as long as they like\n"
+               "  archives in archives                %d deep; %zu files in one\n"
+               "  what is unpacked                    %llu times its packed size, past the first %llu MB\n"
+               "  JSON in JSON                        %zu deep; HTML elements deeper than %zu are read side by side\n",
+               limits::document_bytes >> 20, limits::most_document_bytes >> 20, limits::document_seconds, limits::whole_file_bytes >> 20,
+               limits::archive_depth, limits::archive_members, static_cast<unsigned long long>(limits::unpack_ratio),
+               static_cast<unsigned long long>(limits::unpack_free_bytes >> 20), limits::json_depth, limits::html_depth);
+}
+
+/// The status to leave with: 1 if not all that was written to standard output has arrived there (a full disk), whatever the command says.
+int finished(int status) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+  if (status == 0) std::fputs("dragoman: standard output could not be written to the end; is its disk full?\n", stderr);
+  return status == 0 ? 1 : status;
 }
 
 }  // namespace
@@ -62,14 +82,14 @@ int main(int argc, char** argv) {
   }
   if (words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
     help(stdout);
-    return 0;
+    return finished(0);
   }
   if (words[0] == "--version") {
     std::puts("dragoman " DRAGOMAN_VERSION);
-    return 0;
+    return finished(0);
   }
   for (const Command& command : commands)
-    if (command.name == words[0]) return command.run(Arguments(words).subspan(1));
+    if (command.name == words[0]) return finished(command.run(Arguments(words).subspan(1)));
   std::fprintf(stderr, "dragoman: no command \"%.*s\"; `dragoman --help` lists them\n", static_cast<int>(words[0].size()), words[0].data());
   return 2;
 }

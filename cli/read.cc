@@ -5,6 +5,7 @@
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
 #include "cli/arguments.h"
+#include "cli/document_limits.h"
 #include "cli/stream.h"
 #include "dragoman/document/parsed_rows.h"
 #include "dragoman/dragoman.h"
@@ -49,7 +50,9 @@ int run_read(Arguments arguments) {
   app.add_option("--model", engine_options.model, "the packed model");
   app.add_option("--knowledge", engine_options.overlays, "a folder of knowledge tables that win over the built-in ones");
   app.add_option("--knowledge-file", engine_options.knowledge, "the compiled knowledge");
-  app.add_option("--max-bytes", input_options.document_bytes, "the longest document to read")->capture_default_str();
+  double seconds = limits::document_seconds;
+  add_size_limit(app, input_options.document_bytes);
+  add_time_limit(app, seconds);
   if (const auto status = parse_arguments(app, arguments)) return *status;
 
   const bool parsed = in == "parsed";
@@ -78,7 +81,9 @@ int run_read(Arguments arguments) {
     if (parsed && !raw.error) {
       Result<Document> document = parse_parsed_row(raw.bytes);
       if (!document) return {{}, message_line(where + ": " + document.error().message), true};
-      return {shown(engine->read(std::move(*document))), {}, false};
+      const Reading reading = engine->read(std::move(*document), Deadline::in_seconds(seconds));
+      if (reading.cut_short) return {{}, message_line(over_time_message(where, seconds)), true};
+      return {shown(reading), {}, false};
     }
     Result<ParsedInput> input = parse_input(std::move(raw), input_options);
     if (!input) return {{}, message_line(input.error().message), true};
@@ -88,7 +93,8 @@ int run_read(Arguments arguments) {
       outcome.failed = true;
     }
     const bool told = !input->warnings.empty();
-    const Reading reading = engine->read(std::move(input->text), std::move(input->info), scratch.local());
+    const Reading reading = engine->read(std::move(input->text), std::move(input->info), scratch.local(), Deadline::in_seconds(seconds));
+    if (reading.cut_short) return {{}, outcome.messages + message_line(over_time_message(where, seconds)), true};
     if (!told)
       for (const std::string& warning : reading.document.warnings()) outcome.messages += message_line(where + ": " + warning);
     outcome.out = shown(reading);

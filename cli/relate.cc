@@ -4,6 +4,7 @@
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
 #include "cli/arguments.h"
+#include "cli/document_limits.h"
 #include "cli/stream.h"
 #include "dragoman/base/json.h"
 #include "dragoman/base/locate.h"
@@ -106,7 +107,7 @@ int run_relate(Arguments arguments) {
   app.add_flag("--names", names, "with --features: their readable names, one a line");
   app.add_option("--threads", threads, "how many threads; 0: one a core")->capture_default_str();
   app.add_option("--model", model, "the packed model");
-  app.add_option("--max-bytes", input_options.document_bytes, "the longest row to read")->capture_default_str();
+  add_size_limit(app, input_options.document_bytes);
   if (const auto status = parse_arguments(app, arguments)) return *status;
 
   const bool parsed = in == "parsed";

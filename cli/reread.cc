@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "cli/arguments.h"
+#include "cli/document_limits.h"
 #include "cli/query.h"
 #include "dragoman/dragoman.h"
 #include "dragoman/store/review.h"
@@ -48,6 +49,8 @@ int run_reread(Arguments arguments) {
   app.add_option("DB", path, "the store")->required();
   app.add_flag("--all", all, "also those that this version has read");
   app.add_option("--threads", threads, "how many threads; 0: one a core")->capture_default_str();
+  double seconds = limits::document_seconds;
+  add_time_limit(app, seconds, ". One that takes longer keeps its old reading");
   app.add_option("--model", options.model, "the packed model");
   app.add_option("--knowledge", options.overlays, "a folder of knowledge tables that win over the built-in ones");
   app.add_option("--knowledge-file", options.knowledge, "the compiled knowledge");
@@ -64,7 +67,7 @@ int run_reread(Arguments arguments) {
 
   const std::vector<DocumentKey> docs = documents_to_read(store->database(), store->engine(), all);
   Query text = texts->database().prepare("SELECT text,id,title,outlet,url,published,dateline,language FROM documents WHERE doc=?");
-  std::size_t next = 0, done = 0;
+  std::size_t next = 0, done = 0, late = 0;
   std::optional<Error> error;
   namespace tbb = oneapi::tbb;
   if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
@@ -86,11 +89,16 @@ int run_reread(Arguments arguments) {
     return item;
   };
   const auto read = [&](Item item) -> Item {
-    item.reading.emplace(engine->read(std::move(item.text), std::move(item.info), scratch.local()));
+    item.reading.emplace(engine->read(std::move(item.text), std::move(item.info), scratch.local(), Deadline::in_seconds(seconds)));
     return item;
   };
   const auto write = [&](Item item) {
     if (error) return;
+    if (item.reading->cut_short) {
+      ++late;
+      std::fputs(message_line(over_time_message("document " + std::to_string(item.doc), seconds)).c_str(), stderr);
+      return;
+    }
     store->replace(item.doc, *item.reading);
     if (++done % batch_documents != 0) return;
     if (auto ok = store->commit(); !ok) error = ok.error();
@@ -103,7 +111,7 @@ int run_reread(Arguments arguments) {
   if (auto ok = texts->database().check(); !error && !ok) error = ok.error();
   if (error) return fail_with(*error);
   std::fprintf(stderr, "dragoman: %zu documents read anew in %s\n", done, path.c_str());
-  return 0;
+  return late > 0 ? 1 : 0;
 }
 
 }  // namespace dragoman::cli

@@ -25,6 +25,8 @@ struct Engine::Impl {
   std::optional<EventLexicon> events;
   std::optional<CommitmentLexicon> commitments;
   std::optional<PositionLexicon> positions;
+
+  void read_layers(Reading& reading, const Deadline& deadline) const;
 };
 
 struct Engine::Scratch::Impl {
@@ -103,27 +105,41 @@ Result<EngineIdentity> Engine::identity() const {
   return identity;
 }
 
-Reading Engine::read(std::string text, DocumentInfo info, Scratch& scratch) const {
+Reading Engine::read(std::string text, DocumentInfo info, Scratch& scratch, const Deadline& deadline) const {
   Surface surface = surface_paragraphs(text);
   derive_headline(surface, info);
   DocumentBuilder builder(std::move(text), std::move(info));
   for (std::string& warning : surface.warnings) builder.warn(std::move(warning));
-  impl_->annotator->annotate(surface, {}, scratch.impl_->annotator, builder);
-  return read(builder.finish());
+  impl_->annotator->annotate(surface, {.deadline = deadline}, scratch.impl_->annotator, builder);
+  return read(builder.finish(), deadline);
 }
 
-Reading Engine::read(Document document) const {
-  Reading reading;
-  reading.document = std::move(document);
+/// Each from those before it; not to the end if the deadline comes before.
+void Engine::Impl::read_layers(Reading& reading, const Deadline& deadline) const {
   const Document& read = reading.document;
   reading.times = find_times(read);
-  reading.entities = find_entities(read, *impl_->knowledge);
-  reading.statements = find_statements(read, reading.entities, reading.times, *impl_->cues);
+  if (deadline.is_over()) return;
+  reading.entities = find_entities(read, *knowledge);
+  if (deadline.is_over()) return;
+  reading.statements = find_statements(read, reading.entities, reading.times, *cues);
   bind_first_person(read, reading.statements, reading.entities);
-  reading.events = find_events(read, reading.entities, reading.times, reading.statements, *impl_->events);
-  reading.commitments = find_commitments(read, reading.entities, reading.times, reading.statements, *impl_->commitments);
-  reading.positions = find_positions(read, reading.entities, reading.statements, *impl_->positions);
-  return reading;
+  if (deadline.is_over()) return;
+  reading.events = find_events(read, reading.entities, reading.times, reading.statements, *events);
+  if (deadline.is_over()) return;
+  reading.commitments = find_commitments(read, reading.entities, reading.times, reading.statements, *commitments);
+  if (deadline.is_over()) return;
+  reading.positions = find_positions(read, reading.entities, reading.statements, *positions);
+}
+
+Reading Engine::read(Document document, const Deadline& deadline) const {
+  Reading reading;
+  reading.document = std::move(document);
+  impl_->read_layers(reading, deadline);
+  if (!deadline.is_over()) return reading;
+  Reading nothing;
+  nothing.document = std::move(reading.document);
+  nothing.cut_short = true;
+  return nothing;
 }
 
 }  // namespace dragoman

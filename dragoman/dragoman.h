@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "dragoman/base/deadline.h"
 #include "dragoman/base/result.h"
 #include "dragoman/document/document.h"
 #include "dragoman/mentions/entities.h"
@@ -28,6 +29,7 @@ struct Reading {
   std::vector<Event> events;
   std::vector<Commitment> commitments;
   std::vector<Position> positions;
+  bool cut_short = false;  ///< the deadline came before the end: there are no findings, and tokens of the beginning at most
 };
 
 /// What makes readings; the store keeps it, so that a later version knows what to read again.
@@ -66,9 +68,10 @@ class Engine {
   ~Engine();
 
   /// Reads one story. Never fails: any bytes give a reading, perhaps an empty one; oddities are among its document's warnings.
-  [[nodiscard]] Reading read(std::string text, DocumentInfo info, Scratch& scratch) const;
+  /// The deadline is looked at between some thousand words, and between the layers.
+  [[nodiscard]] Reading read(std::string text, DocumentInfo info, Scratch& scratch, const Deadline& deadline = {}) const;
   /// Reads a story that was annotated before.
-  [[nodiscard]] Reading read(Document document) const;
+  [[nodiscard]] Reading read(Document document, const Deadline& deadline = {}) const;
 
   /// Reads the knowledge files through once more: some 0.1 s.
   [[nodiscard]] Result<EngineIdentity> identity() const;

@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 ROOT = Path(__file__).resolve().parents[1]
 SKIPPED = 77
@@ -26,6 +27,19 @@ ODD = [
     "\u00a0\u00adco\u00adoperation\u200b\ufeff said the ministers.",
     "1. Item\n2. Item\n\n* “Quoted” — said\n>>> he: she: it: said",
 ]
+
+
+def mutated(texts, count):
+    """Stories after random accidents; the same every time."""
+    random = Random(12)
+    splinters = ["“", "”", '"', "\n\n", " said", ", he said, ", "»", "\t", "\0", "Iran", "’s", "—", "1. ", "\r\n", "(", "👩🏽", "\u202e", "\ufffd"]
+    for _ in range(count):
+        text = random.choice(texts)
+        for _ in range(random.randint(1, 12)):
+            at, length = random.randrange(len(text) + 1), random.randrange(200)
+            text = random.choice((text[:at] + text[at + length:], text[:at] + text[at // 2:at // 2 + length] + text[at:],
+                                  text[:at] + random.choice(splinters) + text[at:])) or "x"
+        yield text
 
 
 def spans_below(node, key=""):
@@ -71,7 +85,8 @@ def main():
         print(f"skipped: no dragoman.model beside {program}; `./run build` makes it")
         return SKIPPED
     validator = Draft202012Validator(json.loads((ROOT / "docs/formats/reading.schema.json").read_text()))
-    texts = [path.read_text() for path in sorted((ROOT / "examples").glob("**/*.txt"))] + ODD
+    texts = [path.read_text() for path in sorted((ROOT / "examples").glob("**/*.txt"))]
+    texts += [*ODD, *mutated(texts, 40)]
     rows = "".join(json.dumps({"id": str(i), "text": text, "published": "2026-03-12"}) + "\n" for i, text in enumerate(texts))
     run = subprocess.run([program, "read", "--in", "jsonl", "--format", "jsonl", "-"], input=rows.encode(), capture_output=True, check=False)
     readings = [json.loads(line) for line in run.stdout.splitlines()]

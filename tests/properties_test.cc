@@ -1,14 +1,18 @@
 // What must hold of any text: random bytes, and the bundled stories with pieces cut, doubled, swapped and broken.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <thread>
 
 #include "dragoman/base/utf8.h"
 #include "dragoman/dragoman.h"
 #include "dragoman/view/briefing.h"
 #include "dragoman/view/reading_json.h"
+#include "dragoman/view/reading_rows.h"
+#include "tests/temporary_store.h"
 
 namespace dragoman {
 namespace {
@@ -150,6 +154,112 @@ TEST_F(Properties, RandomBytesAreRead) {
     const std::string out = json(text, scratch);
     ASSERT_TRUE(is_valid_utf8(out));
   }
+}
+
+TEST_F(Properties, QuotedWordsStandInTheirContent) {
+  std::mt19937 random(5);
+  Engine::Scratch scratch;
+  const auto texts = stories();
+  std::size_t quoted = 0;
+  for (int i = 0; i < 100; ++i) {
+    const Reading reading = engine_->read(mutated(texts, random), {.published = "2026-03-12"}, scratch);
+    for (const Statement& statement : reading.statements)
+      for (const ByteSpan span : statement.quoted) {
+        ++quoted;
+        ASSERT_TRUE(std::any_of(statement.content.begin(), statement.content.end(), [&](ByteSpan piece) { return piece.contains(span); }))
+            << reading.document.text().substr(span.begin, span.size());
+      }
+  }
+  EXPECT_GT(quoted, 50u);
+}
+
+TEST_F(Properties, WhatIsWrittenIsReadBack) {
+  std::mt19937 random(6);
+  Engine::Scratch scratch;
+  const auto texts = stories();
+  int checked = 0;
+  for (int i = 0; i < 80; ++i) {
+    const std::string text = mutated(texts, random);
+    if (!is_valid_utf8(text)) continue;  // JSON can't hold it
+    const std::string written = json(text, scratch);
+    const auto back = parse_reading_json(written);
+    ASSERT_TRUE(back) << back.error().message;
+    ASSERT_EQ(back->document.text(), text);
+    std::string again;
+    append_reading_json(*back, again);
+    const auto without_sentences = [](std::string reading) {  // they are made of tokens, which a reading does not hold
+      const std::size_t begin = reading.find("\"sentences\":["), end = reading.find("\"entities\":[");
+      return reading.erase(begin, end - begin);
+    };
+    ASSERT_EQ(without_sentences(again), without_sentences(written));
+    ++checked;
+  }
+  EXPECT_GT(checked, 20);
+}
+
+TEST_F(Properties, AStoreKeepsEveryFinding) {
+  std::mt19937 random(7);
+  Engine::Scratch scratch;
+  const auto texts = stories();
+  TemporaryStore store;
+  std::size_t statements = 0, events = 0, commitments = 0, positions = 0;
+  for (int i = 0; i < 40; ++i) {
+    const Reading reading = engine_->read(mutated(texts, random), {.published = "2026-03-12"}, scratch);
+    const std::string sha256 = sha256_hex(reading.document.text());
+    if (store->find(sha256)) continue;
+    statements += reading.statements.size();
+    events += reading.events.size();
+    commitments += reading.commitments.size();
+    positions += reading.positions.size();
+    const DocumentKey doc = store->add(reading, {.sha256 = sha256, .source = "test", .bytes = reading.document.text().size()});
+    ASSERT_EQ(store->find(sha256), doc);
+    Query text = store.database().prepare("SELECT text FROM documents WHERE doc=?");
+    ASSERT_TRUE(text.bind(1, doc).step());
+    ASSERT_EQ(text.text(0), reading.document.text());
+    text.run();
+  }
+  ASSERT_TRUE(store->commit());
+  const auto count = [&](const char* table) {
+    Query query = store.database().prepare("SELECT count(*) FROM " + std::string(table));
+    const std::size_t rows = query.step() ? static_cast<std::size_t>(query.integer(0)) : 0;
+    query.run();
+    return rows;
+  };
+  EXPECT_EQ(count("statements"), statements);
+  EXPECT_EQ(count("events"), events);
+  EXPECT_EQ(count("commitments"), commitments);
+  EXPECT_EQ(count("positions"), positions);
+  EXPECT_EQ(count("pragma_foreign_key_check"), 0u);
+  EXPECT_GT(statements, 20u);
+}
+
+TEST_F(Properties, StoriesRunTogetherAreRead) {
+  std::mt19937 random(8);
+  Engine::Scratch scratch;
+  const auto texts = stories();
+  for (int i = 0; i < 30; ++i) {
+    static constexpr const char* joints[] = {"", " ", "\n", "\n\n", "”", "\xC2"};
+    const std::string text = mutated(texts, random) + joints[random() % std::size(joints)] + mutated(texts, random) + mutated(texts, random);
+    const Reading reading = engine_->read(text, {.published = "2026-03-12"}, scratch);
+    for (const Mention& mention : reading.entities.mentions) ASSERT_LE(mention.span.end, text.size());
+    ASSERT_EQ(reading.document.text(), text);
+  }
+}
+
+TEST_F(Properties, ThreadsAtOnceReadTheSame) {
+  std::mt19937 random(9);
+  const auto texts = stories();
+  std::vector<std::string> inputs, alone(24), together(24);
+  for (int i = 0; i < 24; ++i) inputs.push_back(mutated(texts, random));
+  const auto read = [&](std::size_t first, std::size_t step, std::vector<std::string>& into) {
+    Engine::Scratch scratch;
+    for (std::size_t i = first; i < inputs.size(); i += step) into[i] = json(inputs[i], scratch);
+  };
+  read(0, 1, alone);
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < 4; ++t) threads.emplace_back(read, t, 4, std::ref(together));
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(alone, together);
 }
 
 }  // namespace

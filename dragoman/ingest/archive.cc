@@ -6,17 +6,15 @@
 #include <algorithm>
 #include <deque>
 
+#include "dragoman/base/limits.h"
 #include "dragoman/ingest/containers.h"
 
 namespace dragoman {
 namespace {
 
 constexpr std::size_t chunk_bytes = 1u << 16;
-constexpr std::uint64_t free_bytes = 64u << 20;
-constexpr std::uint64_t most_ratio = 200;
 constexpr std::size_t held_stories = 256;          ///< of one folder, while its meta.json may still come
 constexpr std::size_t held_bytes = 16u << 20;
-constexpr std::size_t sidecar_bytes = 1u << 20;
 
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
@@ -79,8 +77,8 @@ class OpenArchive {
     }
     out_ += static_cast<std::uint64_t>(got);
     const std::uint64_t in = size_ > 0 ? std::min(in_, size_) : in_;
-    if (out_ > free_bytes && out_ > in * most_ratio) {
-      error_ = Error{ErrorCode::over_limit, name_ + ": unpacks to more than " + std::to_string(most_ratio) + " times its size; left off there"};
+    if (out_ > limits::unpack_free_bytes && out_ > in * limits::unpack_ratio) {
+      error_ = Error{ErrorCode::over_limit, name_ + ": unpacks to more than " + std::to_string(limits::unpack_ratio) + " times its size; left off there (if you trust it, unpack it first)"};
       member_error = error_;
       return 0;
     }
@@ -184,10 +182,10 @@ class Archive : public Container {
 
   void advance() {
     archive_entry* entry = archive_->next();
-    if (!entry || ++members_ > most_members) {
+    if (!entry || ++members_ > options_.archive_members) {
       release();
-      if (members_ > most_members)
-        ready_.push_back(failed_story(name_, {ErrorCode::over_limit, name_ + ": more than " + std::to_string(most_members) + " members; left off there"}));
+      if (members_ > options_.archive_members)
+        ready_.push_back(failed_story(name_, {ErrorCode::over_limit, name_ + ": more than " + std::to_string(options_.archive_members) + " members; left off there (split it, or unpack it into a folder)"}));
       else if (archive_->error())
         ready_.push_back(failed_story(name_, *archive_->error()));
       ended_ = true;
@@ -212,7 +210,7 @@ class Archive : public Container {
     BufferedReader reader(std::make_unique<MemberStream>(*archive_));
     if (base_of(path) == "meta.json") {
       bool too_long = false;
-      const std::string bytes = reader.take_all(sidecar_bytes, too_long);
+      const std::string bytes = reader.take_all(limits::sidecar_bytes, too_long);
       auto info = parse_sidecar(bytes, member_);
       if (info)
         sidecar_ = std::move(*info);

@@ -9,12 +9,12 @@
 #include <cerrno>
 #include <cstring>
 
+#include "dragoman/base/limits.h"
+
 namespace dragoman {
 namespace {
 
 constexpr std::size_t chunk_bytes = 1u << 16;
-constexpr std::uint64_t free_bytes = 64u << 20;  ///< so much may come out of anything
-constexpr std::uint64_t most_ratio = 200;        ///< bytes out for one in; text packs 3 to 30 times, a bomb 1,000 times
 
 class FileStream : public ByteStream {
  public:
@@ -66,6 +66,21 @@ class PrefixedStream : public ByteStream {
 };
 
 }  // namespace
+
+std::size_t BytesStream::read(char* into, std::size_t size) {
+  const std::size_t given = std::min(size, bytes_.size() - at_);
+  std::memcpy(into, bytes_.data() + at_, given);
+  at_ += given;
+  return given;
+}
+
+std::int64_t BytesStream::seek(std::int64_t offset, int whence) {
+  const auto size = static_cast<std::int64_t>(bytes_.size());
+  const std::int64_t from = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? static_cast<std::int64_t>(at_) : size;
+  if (offset < -from || offset > size - from) return -1;
+  at_ = static_cast<std::size_t>(from + offset);
+  return from + offset;
+}
 
 Result<std::unique_ptr<ByteStream>> open_file(const std::string& path, std::atomic<std::uint64_t>* consumed) {
   if (path == "-") return std::make_unique<FileStream>(STDIN_FILENO, "standard input", consumed);
@@ -138,8 +153,8 @@ std::size_t GzipStream::read(char* into, std::size_t size) {
   }
   const std::size_t given = size - z.avail_out;
   inflater_->total_out += given;
-  if (inflater_->total_out > free_bytes && inflater_->total_out > inflater_->total_in * most_ratio)
-    error_ = Error{ErrorCode::over_limit, name_ + ": unpacks to more than " + std::to_string(most_ratio) + " times its size; left off there"};
+  if (inflater_->total_out > limits::unpack_free_bytes && inflater_->total_out > inflater_->total_in * limits::unpack_ratio)
+    error_ = Error{ErrorCode::over_limit, name_ + ": unpacks to more than " + std::to_string(limits::unpack_ratio) + " times its size; left off there (if you trust it, unpack it first)"};
   return given;
 }
 

@@ -24,6 +24,20 @@ class ByteStream {
   virtual std::int64_t seek(std::int64_t, int) { return -1; }
 };
 
+/// Bytes in memory.
+class BytesStream : public ByteStream {
+ public:
+  explicit BytesStream(std::string bytes) : bytes_(std::move(bytes)) {}
+  std::size_t read(char* into, std::size_t size) override;
+  [[nodiscard]] const std::optional<Error>& error() const override { return error_; }
+  std::int64_t seek(std::int64_t offset, int whence) override;
+
+ private:
+  std::string bytes_;
+  std::size_t at_ = 0;
+  std::optional<Error> error_;  ///< none ever
+};
+
 /// "-" is standard input. `consumed` (may be null) counts the bytes read, for progress.
 [[nodiscard]] Result<std::unique_ptr<ByteStream>> open_file(const std::string& path, std::atomic<std::uint64_t>* consumed);
 

@@ -134,8 +134,8 @@ bool has_story_name(std::string_view name) {
 }
 
 std::unique_ptr<Container> open_container(std::string name, BufferedReader reader, const ContainerOptions& options, int depth) {
-  if (depth > deepest_nesting)
-    return single(failed_story(name, {ErrorCode::over_limit, name + ": archives in archives, more than " + std::to_string(deepest_nesting) + " deep; not opened"}));
+  if (depth > limits::archive_depth)
+    return single(failed_story(name, {ErrorCode::over_limit, name + ": archives in archives, more than " + std::to_string(limits::archive_depth) + " deep; not opened (unpack it first)"}));
   const std::string_view head = reader.peek(4096);
   if (head.empty() && reader.error()) return single(failed_story(name, *reader.error()));
   const auto no_story = [&](std::string_view why) {

@@ -6,17 +6,15 @@
 #include <string>
 #include <string_view>
 
+#include "dragoman/base/limits.h"
 #include "dragoman/ingest/byte_stream.h"
 #include "dragoman/ingest/story.h"
 
 namespace dragoman {
 
-/// How deep archives may stand in one another, and how many members one may have.
-inline constexpr int deepest_nesting = 4;
-inline constexpr std::size_t most_members = 1'000'000;
-
 struct ContainerOptions {
-  std::size_t document_bytes = 10u << 20;
+  std::size_t document_bytes = limits::document_bytes;
+  std::size_t archive_members = limits::archive_members;
   std::string form = "auto";
   bool named = true;  ///< the user named this very file, so that what is no story there is an error, not a skipped file
 };

@@ -5,10 +5,10 @@
 #include <string>
 #include <unordered_map>
 
+#include "dragoman/base/limits.h"
+
 namespace dragoman {
 namespace {
-
-constexpr std::size_t deepest = 256;
 
 enum Traits : std::uint8_t { is_void = 1, is_block = 2, ends_paragraph = 4 };
 
@@ -93,7 +93,7 @@ class TreeBuilder {
     const HtmlIndex index = add(name, token);
     if (traits & is_void) return;
     if (token.empty_element && is_one_of(name, {"other", "svg", "math"})) return;
-    if (open_.size() >= deepest) return;
+    if (open_.size() >= limits::html_depth) return;
     open_.push_back(index);
     ++count_[name];
   }

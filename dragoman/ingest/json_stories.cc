@@ -9,8 +9,6 @@
 namespace dragoman {
 namespace {
 
-constexpr std::size_t feed_bytes = 64u << 20;  ///< feeds and JSON arrays are taken whole
-
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 class JsonLines : public Container {
@@ -60,11 +58,11 @@ class Listed : public Container {
 /// The whole file, or an error put into `stories`.
 std::optional<std::string> whole(const std::string& name, BufferedReader& reader, std::vector<RawStory>& stories) {
   bool too_long = false;
-  std::string bytes = reader.take_all(feed_bytes, too_long);
+  std::string bytes = reader.take_all(limits::whole_file_bytes, too_long);
   if (reader.error())
     stories.push_back(failed_story(name, *reader.error()));
   else if (too_long)
-    stories.push_back(failed_story(name, {ErrorCode::over_limit, name + ": over 64 MB in one piece; JSON lines may be as long as they like"}));
+    stories.push_back(failed_story(name, {ErrorCode::over_limit, name + ": over " + std::to_string(limits::whole_file_bytes >> 20) + " MB in one piece; split it (files of JSON lines may be as long as they like)"}));
   else
     return bytes;
   return std::nullopt;

@@ -14,8 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t sidecar_bytes = 1u << 20;
-
 struct Path {
   std::string path;
   bool named;                  ///< by the user, not found in a folder
@@ -80,7 +78,7 @@ struct StoryReader::Impl {
     }
     BufferedReader reader(std::move(*stream));
     bool too_long = false;
-    auto info = parse_sidecar(reader.take_all(sidecar_bytes, too_long), path);
+    auto info = parse_sidecar(reader.take_all(limits::sidecar_bytes, too_long), path);
     if (info) return std::move(*info);
     waiting = failed_story(path, info.error());
     return std::nullopt;
@@ -102,7 +100,7 @@ struct StoryReader::Impl {
   }
 
   std::unique_ptr<Container> open_path_at(const Path& path) {
-    const ContainerOptions container{.document_bytes = options.document_bytes, .form = options.form, .named = path.named};
+    const ContainerOptions container{.document_bytes = options.document_bytes, .archive_members = options.archive_members, .form = options.form, .named = path.named};
     std::string name = printable(path.path == "-" ? "standard input" : path.path);
     auto stream = open_file(path.path, &consumed);
     if (!stream) {

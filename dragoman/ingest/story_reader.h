@@ -10,12 +10,14 @@
 #include <string>
 #include <vector>
 
+#include "dragoman/base/limits.h"
 #include "dragoman/ingest/story.h"
 
 namespace dragoman {
 
 struct StoryReaderOptions {
-  std::size_t document_bytes = 10u << 20;  ///< a longer story, page or row is refused
+  std::size_t document_bytes = limits::document_bytes;    ///< a longer story, page or row is refused
+  std::size_t archive_members = limits::archive_members;  ///< what comes after is left off
   std::string form = "auto";               ///< what files are: "auto" (by their first bytes and name), "text", "html", "jsonl"
 };
 

@@ -79,23 +79,6 @@ std::string without_chunks(std::string body) {
   return out;
 }
 
-class BytesStream : public ByteStream {
- public:
-  explicit BytesStream(std::string bytes) : bytes_(std::move(bytes)) {}
-  std::size_t read(char* into, std::size_t size) override {
-    const std::size_t given = std::min(size, bytes_.size() - at_);
-    std::copy_n(bytes_.data() + at_, given, into);
-    at_ += given;
-    return given;
-  }
-  [[nodiscard]] const std::optional<Error>& error() const override { return error_; }
-
- private:
-  std::string bytes_;
-  std::size_t at_ = 0;
-  std::optional<Error> error_;
-};
-
 class Warc : public Container {
  public:
   Warc(std::string name, BufferedReader reader, GzipStream* gzip, const ContainerOptions& options)

@@ -60,7 +60,7 @@ class Cells {
   }
   double number(std::size_t index, double low, double high) {
     const std::optional<double> number = number_in<double>(row_.cells[index]);
-    if (!number || *number < low || *number > high) complain(index, cat("is no number from ", low, " to ", high));
+    if (!number || !(*number >= low && *number <= high)) complain(index, cat("is no number from ", low, " to ", high));
     return number.value_or(0);
   }
   void complain(std::size_t index, std::string_view what) {

@@ -105,7 +105,7 @@ void Annotator::annotate(std::span<const Paragraph> paragraphs, const AnnotateOp
   // In groups of some thousand tokens: enough for the kernels, and a long document takes no more memory than a short one.
   constexpr std::size_t group_bytes = 16'384;
   ++scratch.memory().document;
-  for (std::size_t begin = 0; begin < paragraphs.size();) {
+  for (std::size_t begin = 0; begin < paragraphs.size() && !options.deadline.is_over();) {
     std::size_t end = begin, bytes = 0;
     while (end < paragraphs.size() && (end == begin || bytes + paragraphs[end].text.size() <= group_bytes)) bytes += paragraphs[end++].text.size();
     annotate_group(paragraphs.subspan(begin, end - begin), options, scratch, builder);

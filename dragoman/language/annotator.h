@@ -9,6 +9,7 @@
 #include <span>
 #include <string_view>
 
+#include "dragoman/base/deadline.h"
 #include "dragoman/base/result.h"
 #include "dragoman/document/document.h"
 #include "dragoman/document/surface.h"
@@ -18,6 +19,7 @@ namespace dragoman {
 struct AnnotateOptions {
   bool names = true;   ///< find names; without them the work is 40 % less
   bool lemmas = true;  ///< otherwise the lemma is the lower-cased text
+  Deadline deadline = {};  ///< once it is over the rest is left out; looked at between some thousand words
 };
 
 /// What one thread needs to annotate: working memory, and memories of words that it has met, which make the next text cheaper and never

@@ -7,7 +7,9 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
+#if !defined(__clang__)  // which has no such pragma; there CMakeLists.txt gives the flags for the file
 #pragma GCC target("avx2,fma")
+#endif
 
 #define DRAGOMAN_LANES 8
 #define DRAGOMAN_MAXOUT_TILE 4

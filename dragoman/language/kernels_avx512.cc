@@ -7,10 +7,12 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
+#if !defined(__clang__)  // which has no such pragmas; there CMakeLists.txt gives the flags for the file
 // GCC 12 takes the "undefined" vectors inside its own intrinsics for a mistake of ours.
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #pragma GCC target("avx512f,avx512dq,avx512vl,avx2,fma,prefer-vector-width=512")
+#endif
 
 #define DRAGOMAN_LANES 16
 #define DRAGOMAN_MAXOUT_TILE 8

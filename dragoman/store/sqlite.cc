@@ -92,6 +92,11 @@ Result<Database> Database::open(const std::filesystem::path& path, Mode mode) {
   const int code = sqlite3_open_v2(path.c_str(), &database.handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code != SQLITE_OK) return tl::unexpected(error_of(code, sqlite3_errmsg(database.handle_), path));
   sqlite3_busy_timeout(database.handle_, 5000);
+  // A store may come from a stranger: its views and triggers call nothing that has an effect, nobody writes below SQLite's own tables,
+  // and damaged pages are told apart from whole ones before they are used.
+  sqlite3_db_config(database.handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(database.handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  if (auto ok = database.execute("PRAGMA cell_size_check=ON"); !ok) return tl::unexpected(ok.error());
   return database;
 }
 

@@ -1,0 +1,7 @@
+// Any bytes as JSON lines.
+#include "fuzz/stories.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  dragoman::read_stories("rows.jsonl", {reinterpret_cast<const char*>(data), size});
+  return 0;
+}
