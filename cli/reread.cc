@@ -12,6 +12,7 @@
 #include "cli/arguments.h"
 #include "cli/document_limits.h"
 #include "cli/query.h"
+#include "cli/stream.h"
 #include "dragoman/dragoman.h"
 #include "dragoman/store/review.h"
 #include "dragoman/store/store.h"
@@ -26,6 +27,7 @@ struct Item {
   std::string text;
   DocumentInfo info;
   std::optional<Reading> reading;
+  bool late = false;  ///< not read in time
 };
 
 std::vector<DocumentKey> documents_to_read(Database& database, std::int64_t engine, bool all) {
@@ -90,11 +92,12 @@ int run_reread(Arguments arguments) {
   };
   const auto read = [&](Item item) -> Item {
     item.reading.emplace(engine->read(std::move(item.text), std::move(item.info), scratch.local(), Deadline::in_seconds(seconds)));
+    item.late = item.reading->cut_short;
     return item;
   };
   const auto write = [&](Item item) {
     if (error) return;
-    if (item.reading->cut_short) {
+    if (item.late) {
       ++late;
       std::fputs(message_line(over_time_message("document " + std::to_string(item.doc), seconds)).c_str(), stderr);
       return;

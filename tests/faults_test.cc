@@ -34,12 +34,6 @@ class Faults : public CommandTest {
   }
 };
 
-void write_at(const std::string& path, std::streamoff at, const std::string& bytes) {
-  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-  file.seekp(at);
-  file << bytes;
-}
-
 /// Root may write anywhere; a user may not. Takes that right from the child, also over its exec.
 void as_a_user() {
   ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE);
@@ -85,7 +79,7 @@ TEST_F(Faults, AFullOutputIsAnErrorOfEveryCommand) {
   const std::vector<std::vector<std::string>> commands = {
       {"--help"}, {"--version"}, {"doctor"}, {"read", text}, {"read", "--format", "jsonl", text}, {"annotate", text}, {"explain", text},
       {"events", db}, {"quotes", db}, {"people", db}, {"ledger", db}, {"matrix", db}, {"timeline", db}, {"search", db, "library"},
-      {"cluster", db}, {"add", db, text}};
+      {"add", db, text}};
   for (const auto& words : commands) {
     const Ran ran = run(words, [] {
       if (!std::freopen("/dev/full", "w", stdout)) ::_exit(126);
@@ -218,7 +212,7 @@ TEST_F(Faults, ModelAndKnowledgeAreCheckedBeforeUse) {
     file("flipped", bytes);
     refused("flipped", "damaged");
     file("cut", it.bytes.substr(0, it.bytes.size() / 2));
-    refused("cut", "expected");
+    refused("cut", std::to_string(it.bytes.size()));  // as many bytes as it should have
     bytes = it.bytes;
     bytes[8] = 99;
     file("newer", bytes);
@@ -226,7 +220,7 @@ TEST_F(Faults, ModelAndKnowledgeAreCheckedBeforeUse) {
     file("other", "These are notes, not what the option is for, and there are many of them. " + std::string(500, '.'));
     refused("other", "dragoman");
     file("empty", "");
-    refused("empty", "empty");
+    refused("empty", "empty: ");
     refused("missing", "missing");
     fs::create_directories(path("folder"));
     refused("folder", "folder");
@@ -261,7 +255,9 @@ TEST_F(Faults, AnEndlessLineCostsNoMemory) {
     EXPECT_HAS(ran.messages, "endless.jsonl:1: the line is over the limit");
     EXPECT_HAS(ran.messages, "raise --max-bytes");
     EXPECT_HAS(ran.out, words[0] == "read" ? "Halvorsen" : "added                1");
-    if (!std::getenv("DRAGOMAN_SANITIZED")) EXPECT_LT(ran.peak_kilobytes, 250'000);
+    if (!std::getenv("DRAGOMAN_SANITIZED")) {
+      EXPECT_LT(ran.peak_kilobytes, 250'000);
+    }
   }
 }
 

@@ -122,7 +122,7 @@ void decode_other_into(DecodedText& decoded, std::string_view bytes, std::size_t
     if (!character) {
       if (decoded.broken++ == 0) decoded.first_broken = origin + at;
       decoded.utf8.replace(replacement, origin + at, taken);
-    } else if (*character < 0x80 && taken == 1) {
+    } else if (taken == 1 && *character < 0x80 && bytes[at] == static_cast<char>(*character)) {
       decoded.utf8.copy(bytes.substr(at, 1), origin + at);
     } else {
       character_bytes.clear();

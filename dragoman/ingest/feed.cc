@@ -87,12 +87,12 @@ void append(MappedText& out, const MappedText& more) {
 FeedItems split_feed(std::string_view feed) {
   FeedItems found;
   MarkupReader reader(feed, MarkupLanguage::xml);
-  std::optional<std::uint32_t> begin;
+  constexpr std::uint32_t none = 0xffffffffu;
+  std::uint32_t begin = none;  // of the item that is open
   while (const auto token = reader.next()) {
     if (!is_item(token->name) || token->empty_element) continue;
-    if (begin) found.items.push_back({*begin, token->kind == MarkupKind::close ? token->span.end : token->span.begin});
-    begin.reset();
-    if (token->kind == MarkupKind::open) begin = token->span.begin;  // items don't nest: the one before lost its end
+    if (begin != none) found.items.push_back({begin, token->kind == MarkupKind::close ? token->span.end : token->span.begin});
+    begin = token->kind == MarkupKind::open ? token->span.begin : none;  // items don't nest: the one before lost its end
   }
   // RSS keeps its own title inside <channel>, Atom directly below <feed>; both before the first item.
   const std::string_view head = feed.substr(0, found.items.empty() ? feed.size() : found.items.front().begin);

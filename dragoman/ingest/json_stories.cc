@@ -133,7 +133,7 @@ std::unique_ptr<Container> open_feed(std::string name, BufferedReader reader, co
   if (!bytes) return std::make_unique<Listed>(std::move(stories));
   const std::string_view declaration = std::string_view(*bytes).substr(0, 200);
   std::string charset;
-  if (const std::size_t at = declaration.find("encoding="); at != std::string_view::npos) {
+  if (const std::size_t at = declaration.find("encoding="); at != std::string_view::npos && at + 10 < declaration.size()) {
     const std::string_view value = declaration.substr(at + 10);
     charset = value.substr(0, value.find_first_of("\"'"));
   }

@@ -198,6 +198,37 @@ TEST_F(StoryReaderTest, StopsAtBombs) {
   EXPECT_NE(zip.back().find("unpacks to more than 200 times its size"), std::string::npos) << zip.back();
 }
 
+TEST_F(StoryReaderTest, ReadsAFeedThatEndsInItsDeclaration) {
+  const auto lines = read({file("cut.rss", "<?xml version=\"1.0\" encoding=")});
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0], "failed cut.rss: XML without the items of a feed");
+}
+
+TEST_F(StoryReaderTest, LeavesOffWhatIsOverALimitAndSaysSo) {
+  const std::string zip = file("many.zip", packed({{"a.txt", story}, {"b.txt", story}, {"c.txt", story}, {"d.txt", story}}, true));
+  const auto many = read({zip}, {.archive_members = 3});
+  ASSERT_EQ(many.size(), 4u);
+  EXPECT_EQ(many[2], "many.zip!c.txt ");
+  EXPECT_EQ(many[3], "failed many.zip: more than 3 members; left off there (split it, or unpack it into a folder)");
+
+  // Elements deeper than the limit stand side by side: their words are kept.
+  std::string page = "<html><body>";
+  for (int i = 0; i < 100'000; ++i) page += "<div>";
+  const auto deep = read({file("deep.html", page + "<p>" + story + "</p>")});
+  ASSERT_EQ(deep.size(), 1u);
+  EXPECT_EQ(deep[0], "deep.html ");
+  EXPECT_NE(stories_.at(0).text.find("reopen the ferry line"), std::string::npos);
+
+  const auto rows = read({file("deep.jsonl", "{\"a\":" + std::string(2000, '[') + std::string(2000, ']') + ",\"text\":\"x\"}\n{\"text\":\"He left.\"}\n")});
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_NE(rows[0].find("deep.jsonl:1: no JSON object"), std::string::npos) << rows[0];
+  EXPECT_NE(rows[0].find("too deep"), std::string::npos) << rows[0];
+  EXPECT_EQ(rows[1], "deep.jsonl:2 ");
+
+  const auto array = read({file("long.json", "[" + std::string(65u << 20, ' ') + "]")});
+  EXPECT_EQ(array.at(0), "failed long.json: over 64 MB in one piece; split it (files of JSON lines may be as long as they like)");
+}
+
 TEST_F(StoryReaderTest, ReadsWhatIsLeftOfDamagedArchives) {
   std::string noise;
   for (int i = 0; i < 4000; ++i) noise += sha256_hex(std::to_string(i)) + "\n";

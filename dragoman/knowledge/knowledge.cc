@@ -37,10 +37,11 @@ bool take(std::string_view bytes, const image::Header& header, image::Section se
   return true;
 }
 
+constexpr std::string_view remedy = "; `dragoman compile-knowledge` (or ./run build) makes it anew";
+
 }  // namespace
 
 Result<void> Knowledge::use(std::string_view bytes, const std::string& name) {
-  constexpr std::string_view remedy = "; `dragoman compile-knowledge` (or ./run build) makes it anew";
   image::Header header;
   if (bytes.size() < sizeof header) return fail(ErrorCode::malformed, name, ": too short for a knowledge file", remedy);
   std::memcpy(&header, bytes.data(), sizeof header);
@@ -71,11 +72,11 @@ Result<Knowledge> Knowledge::open(const std::filesystem::path& path, const std::
   knowledge.mapping_ = std::make_unique<Mapping>();
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0)
-    return fail(errno == ENOENT ? ErrorCode::not_found : ErrorCode::unreadable, path.string(), ": ", std::strerror(errno));
+    return fail(errno == ENOENT ? ErrorCode::not_found : ErrorCode::unreadable, path.string(), ": ", std::strerror(errno), remedy);
   struct stat status{};
   if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size == 0) {
     ::close(file);
-    return fail(ErrorCode::unreadable, path.string(), ": is no knowledge file (a folder, or empty)");
+    return fail(ErrorCode::unreadable, path.string(), ": is no knowledge file (a folder, or empty)", remedy);
   }
   knowledge.mapping_->size = static_cast<std::size_t>(status.st_size);
   void* mapped = mmap(nullptr, knowledge.mapping_->size, PROT_READ, MAP_SHARED, file, 0);

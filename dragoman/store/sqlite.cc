@@ -7,19 +7,27 @@
 namespace dragoman {
 namespace {
 
-Error error_of(int code, std::string_view message, const std::filesystem::path& path) {
+Error error_of(int code, sqlite3* handle, const std::filesystem::path& path) {
   const auto say = [&](ErrorCode kind, std::string_view remedy) {
-    return Error{kind, path.string() + ": " + std::string(message) + std::string(remedy)};
+    return Error{kind, path.string() + ": " + sqlite3_errmsg(handle) + std::string(remedy)};
   };
+  constexpr std::string_view full = "; free some space and run it again: what was reported as added is safe";
   switch (code & 0xFF) {
-    case SQLITE_FULL: return say(ErrorCode::unwritable, "; free some space and run it again: what was reported as added is safe");
+    case SQLITE_FULL: return say(ErrorCode::unwritable, full);
     case SQLITE_READONLY: return say(ErrorCode::unwritable, "; it is read-only: allow writing, or work on a copy");
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return say(ErrorCode::busy, "; another dragoman is writing to it: wait for it, or end it");
     case SQLITE_CANTOPEN: return say(ErrorCode::unreadable, "; is the path right, and may you write in its folder?");
     case SQLITE_NOTADB: return say(ErrorCode::malformed, "; it is no dragoman database");
     case SQLITE_CORRUPT: return say(ErrorCode::malformed, "; it is damaged: `sqlite3 FILE .recover` saves what can be saved, or add the stories to a new one");
-    case SQLITE_IOERR: return say(ErrorCode::unreadable, "; the disk can't be read or written");
+    case SQLITE_IOERR:
+      switch (sqlite3_extended_errcode(handle)) {  // a quota, or the longest file of a file system, is no different from a full disk
+        case SQLITE_IOERR_WRITE:
+        case SQLITE_IOERR_FSYNC:
+        case SQLITE_IOERR_TRUNCATE:
+        case SQLITE_IOERR_SHMSIZE: return say(ErrorCode::unwritable, full);
+        default: return say(ErrorCode::unreadable, "; the disk can't be read or written");
+      }
     default: return say(ErrorCode::misuse, "");
   }
 }
@@ -64,7 +72,7 @@ bool Query::step() {
   if (code != SQLITE_DONE && !error_->has_value()) {
     sqlite3* database = sqlite3_db_handle(statement_);
     const char* path = sqlite3_db_filename(database, "main");
-    *error_ = error_of(code, sqlite3_errmsg(database), path ? path : "");
+    *error_ = error_of(code, database, path ? path : "");
   }
   sqlite3_reset(statement_);
   return false;
@@ -90,7 +98,7 @@ Result<Database> Database::open(const std::filesystem::path& path, Mode mode) {
   database.path_ = path;
   const int flags = mode == Mode::read ? SQLITE_OPEN_READONLY : mode == Mode::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   const int code = sqlite3_open_v2(path.c_str(), &database.handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
-  if (code != SQLITE_OK) return tl::unexpected(error_of(code, sqlite3_errmsg(database.handle_), path));
+  if (code != SQLITE_OK) return tl::unexpected(error_of(code, database.handle_, path));
   sqlite3_busy_timeout(database.handle_, 5000);
   // A store may come from a stranger: its views and triggers call nothing that has an effect, nobody writes below SQLite's own tables,
   // and damaged pages are told apart from whole ones before they are used.
@@ -114,7 +122,7 @@ Database::~Database() { sqlite3_close_v2(handle_); }
 
 Result<void> Database::execute(std::string_view sql) {
   const int code = sqlite3_exec(handle_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) return tl::unexpected(error_of(code, sqlite3_errmsg(handle_), path_));
+  if (code != SQLITE_OK) return tl::unexpected(error_of(code, handle_, path_));
   return {};
 }
 
@@ -122,7 +130,7 @@ Query Database::prepare(std::string_view sql) {
   Query query;
   query.error_ = error_.get();
   const int code = sqlite3_prepare_v2(handle_, sql.data(), static_cast<int>(sql.size()), &query.statement_, nullptr);
-  if (code != SQLITE_OK && !error_->has_value()) *error_ = error_of(code, sqlite3_errmsg(handle_), path_);
+  if (code != SQLITE_OK && !error_->has_value()) *error_ = error_of(code, handle_, path_);
   return query;
 }
 

@@ -106,8 +106,10 @@ class Store::WriterLock {
   static Result<std::unique_ptr<WriterLock>> take(const std::filesystem::path& path, bool create) {
     const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0666);
     if (file < 0) {
-      const bool there = std::filesystem::exists(path);
-      return fail(errno == EISDIR || !there ? ErrorCode::unreadable : ErrorCode::unwritable, path.string(), ": ", std::strerror(errno),
+      const int why = errno;
+      std::error_code ignored;
+      const bool there = std::filesystem::exists(path, ignored);
+      return fail(why == EISDIR || !there ? ErrorCode::unreadable : ErrorCode::unwritable, path.string(), ": ", std::strerror(why),
                   "; is the path right, and may you write there?");
     }
     auto lock = std::make_unique<WriterLock>(file);
