@@ -7,7 +7,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace dragoman;
-  const auto document = parse_parsed_row({reinterpret_cast<const char*>(data), size});
+  auto document = parse_parsed_row({reinterpret_cast<const char*>(data), size});
   if (!document) {
     FUZZ_CHECK(!document.error().message.empty());
     return 0;
