@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Runs every measure of ../shared/measure.py, and eval/series.py, and prints one table. Without ../shared: says so and leaves with 0.
+"""Runs every measure of ../shared/measure.py, eval/series.py and eval/units.py, and prints one table. Without ../shared: says so and leaves with 0.
 
-usage: eval/run.py [--only conformance|gold|series|attribution|plv|speed]...   (speed is left out unless asked for: it takes minutes)
+usage: eval/run.py [--only conformance|gold|series|attribution|plv|units|speed]...   (speed is left out unless asked for: it takes minutes)
 """
 import argparse
 import re
@@ -28,12 +28,13 @@ MEASURES = [
         "full.overlap.all": 66, "full.overlap.speech": 80, "full.overlap.direct": 91, "content.exact.all": 50, "source.exact.all": 72}),
     ("plv", "PLV dev, pair track", ["plv", "--track", "pair"], {"quad": 88, "root": 78}),
     ("plv", "PLV dev, open track", ["plv", "--track", "open"], {"found": 70, "root": None}),
+    ("units", "unit records", [], {"triple.f1": 58, "triple.precision": 68, "root_triple.f1": None}),
     ("speed", "speed, ratio to spaCy", ["speed"], {"annotate": 12, "read": 8, "annotate_two": 1.8, "annotate_start_ms": None}),
 ]
 
 
 def figures(kind, arguments):
-    script = ROOT / "eval/series.py" if kind == "series" else MEASURE
+    script = ROOT / f"eval/{kind}.py" if kind in ("series", "units") else MEASURE
     run = subprocess.run([sys.executable, str(script), *arguments], cwd=ROOT, capture_output=True, text=True)
     found = dict(re.findall(r"^(\S+)\s+(-?[\d.]+)$", run.stdout, re.M))
     if not found:
@@ -44,7 +45,7 @@ def figures(kind, arguments):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", choices=sorted({kind for kind, *_ in MEASURES}))
-    wanted = parser.parse_args().only or ["conformance", "gold", "series", "attribution", "plv"]
+    wanted = parser.parse_args().only or ["conformance", "gold", "series", "attribution", "plv", "units"]
     if not MEASURE.exists():
         print(f"skipped: {MEASURE} is not there; the gold sets are not part of dragoman")
         return 0

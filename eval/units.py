@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""The unit records: events with actor codes and CAMEO, against the kit's score.py. Without ../shared: says so and leaves with 0.
+
+usage: eval/units.py [--errors N] [--out FILE]
+
+Imports the records' own actor and agent dictionaries (`dragoman knowledge import`), reads each sentence with them, and turns the events of
+each reading into (source, target, CAMEO): one for each pair of actors, both ways where the event is mutual. What the records ask for and a
+reading has otherwise is mapped here, and only here:
+- a person or body stands for its state: of "Mira Tolvanen, FIN" only the more special code is given;
+- an actor with no code of the dictionaries gets state + sector ("FINGOV"), as TABARI composes them; a role whose state nobody knows is "---GOV";
+- where nobody is named to whom it is done, the place where it is done stands for its state;
+- the records know no actuality: an event that did not happen is left out;
+- the records know no tense: a deed to come that nobody has promised in so many words ("will", "is about to") is coded as the deed.
+"""
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+KIT = ROOT.parent / "shared" / "eval" / "events"
+DRAGOMAN = os.environ.get("DRAGOMAN", str(ROOT / "build" / "dragoman"))
+
+
+def run(*arguments):
+    done = subprocess.run([DRAGOMAN, *map(str, arguments)], capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        sys.exit(f"units.py: dragoman {arguments[0]}: {done.stderr.strip()[-400:]}")
+    return done.stdout
+
+
+def published(date):
+    """20080804, 121108 (yymmdd) -> ISO."""
+    if len(date) == 6:
+        date = ("19" if date > "5" else "20") + date
+    return f"{date[:4]}-{date[4:6]}-{date[6:8]}"
+
+
+def roles():
+    """Codes that say what an actor is and not whose: GOV, MIL, ..."""
+    rows = [line.split("\t") for line in open(ROOT / "data" / "entities" / "actor_codes.tsv", encoding="utf-8") if not line.startswith("#")]
+    return {row[0] for row in rows if row[1] not in ("region", "faith", "kind", "intergovernmental_body")}
+
+
+ROLES = roles()
+
+
+def code_of(entity):
+    code = entity.get("code")
+    if code:
+        return "---" + code if code in ROLES and entity["kind"] != "state" else code
+    sector = entity.get("sector") or ""
+    if entity["kind"] == "state":
+        return entity["ref"]
+    if entity["kind"] in ("place", "region"):
+        return entity.get("state") or ""
+    return (entity.get("state") or "---") + sector if entity.get("state") or sector else ""
+
+
+def codes(reading, ids):
+    """The codes of one side, without those of states whose people stand beside them."""
+    entities = {entity["id"]: entity for entity in reading["entities"]}
+    found = []
+    for one in ids:
+        code = code_of(entities[one])
+        if code and code not in found:
+            found.append(code)
+    return [code for code in found if not any(other != code and other.startswith(code) for other in found)]
+
+
+# The deed that an intention (CAMEO 03) is about.
+DEEDS = {"0311": "061", "0312": "062", "0313": "063", "0314": "064", "031": "060", "032": "050", "033": "070", "0331": "071", "0332": "072", "0333": "073",
+         "0334": "074", "035": "080", "0351": "081", "0353": "084", "0354": "085", "0355": "086", "0356": "087", "036": "040", "039": "045"}
+
+
+def words_of_promise():
+    rows = [line.split("\t") for line in open(ROOT / "data" / "relations" / "governors.tsv", encoding="utf-8") if not line.startswith("#")]
+    return {row[0] for row in rows if row[1] in "va" and row[2] in ("undertake", "offer")}
+
+
+def cameo_of(event, reading, promises):
+    code = event["cameo"]
+    if event["type"] != "AGREE" or code not in DEEDS:
+        return code
+    trigger = event["evidence"]["trigger"]
+    word = reading["document"]["text"].encode()[trigger[0]:trigger[1]].decode().lower()
+    promised = any(word.startswith(promise.rstrip("e")) for promise in promises)
+    return code if promised else DEEDS[code]
+
+
+def events_of(reading, promises):
+    found = []
+    for event in reading["events"]:
+        if event["actuality"] == "did_not_happen" or not event["cameo"]:
+            continue
+        sources, targets = codes(reading, event["actors"]), codes(reading, event["recipients"])
+        if not targets:
+            targets = codes(reading, [place["entity"] for place in event["where"]])[:1]
+        for source in sources:
+            for target in targets or [""]:
+                if source != target:
+                    found.append({"source": source, "target": target, "cameo": cameo_of(event, reading, promises), "plover": event["type"], "mode": event["mode"]})
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--errors", type=int, default=0, help="show the first N records that came out otherwise")
+    parser.add_argument("--out", help="keep the predictions there")
+    options = parser.parse_args()
+    if not KIT.exists():
+        print(f"skipped: {KIT} is not there; the unit records are not part of dragoman")
+        return 0
+    rows = [json.loads(line) for line in open(KIT / "units_dev.jsonl", encoding="utf-8")]
+    promises = words_of_promise()
+    with tempfile.TemporaryDirectory() as folder:
+        overlay, stories, predictions = Path(folder) / "knowledge", Path(folder) / "rows.jsonl", Path(options.out or Path(folder) / "units.jsonl")
+        run("knowledge", "import", "--actors", KIT / "units_actors.txt", "--agents", KIT / "units_agents.txt", "--out", overlay)
+        told = [row for row in rows if row["text"].strip()]
+        stories.write_text("".join(json.dumps({"id": row["id"], "text": row["text"], "published": published(row["date"])}) + "\n" for row in told))
+        readings = [json.loads(line) for line in run("read", "--in", "jsonl", "--format", "jsonl", "--knowledge", overlay, stories).splitlines()]
+        if len(readings) != len(told):
+            sys.exit(f"units.py: {len(told)} rows in, {len(readings)} readings out")
+        with open(predictions, "w", encoding="utf-8") as out:
+            for row, reading in zip(told, readings):
+                out.write(json.dumps({"id": row["id"], "events": events_of(reading, promises)}) + "\n")
+        scored = subprocess.run([sys.executable, str(KIT / "score.py"), str(KIT / "units_dev.jsonl"), str(predictions), "--errors", str(options.errors)],
+                                capture_output=True, text=True)
+    print(scored.stdout + scored.stderr)
+    # "source+target+cameo   54.7   42.7   47.9 ...", as lines that eval/run.py reads
+    for title, name in (("source+target+cameo", "triple"), ("source+target+cameo root", "root_triple"), ("source+target+PLOVER root", "plover_triple")):
+        found = re.search(rf"^{re.escape(title)}\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)", scored.stdout, re.M)
+        if found:
+            for figure, value in zip(("precision", "recall", "f1"), found.groups()):
+                print(f"{name}.{figure:<24} {value}")
+    return 0 if scored.returncode == 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
