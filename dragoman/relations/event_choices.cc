@@ -33,7 +33,8 @@ const std::vector<Choice>& choices() {
       if (!on || !type || by == std::end(condition_names) || (!core && row.cells[1] != "any"))
         throw std::logic_error("events/choices.tsv:" + std::to_string(row.line) + ": unknown label");
       const auto filled = [](std::string_view cell) { return cell == "-" ? std::string_view() : cell; };
-      made.push_back({*on, core, static_cast<Condition>(by - std::begin(condition_names)), split(row.cells[3], ','),
+      made.push_back({*on, core, static_cast<Condition>(by - std::begin(condition_names)),
+                      row.cells[3] == "-" ? std::vector<std::string_view>() : split(row.cells[3], ','),
                       {*type, filled(row.cells[5]), filled(row.cells[6])}});
     }
     return made;
@@ -63,9 +64,11 @@ std::vector<EntityId> sides_of(const Document& document, const Entities& entitie
 }
 
 /// Is the actor a side of it? Then `others` are the rest of them.
-bool is_side(const Document& document, const Entities& entities, const Unit& unit, const Event& event, std::vector<EntityId>& others) {
+bool is_side(const Document& document, const Entities& entities, const Unit& unit, const Event& event, const std::vector<std::string_view>& words,
+             std::vector<EntityId>& others) {
   const TokenIndex noun = unit.verdict.trigger;
   if (noun == no_token || !is_noun(document[noun])) return false;
+  if (!words.empty() && !is_one_of(document[noun], words)) return false;
   std::vector<EntityId> own;
   add_states(entities, event.actors, own);
   bool inside = false;
@@ -77,7 +80,7 @@ bool is_side(const Document& document, const Entities& entities, const Unit& uni
   }
   // "called for a truce with Ghana": whose truce is not said, so it is the caller's; "between" names all of them
   const bool with = object_of_prep(document, noun, "with") != no_token && document.child(noun, Dep::poss) == no_token;
-  return !others.empty() && (inside || with);
+  return inside || (with && !others.empty());
 }
 
 bool holds(const Document& document, const Choice& choice, const Unit& unit) {
@@ -94,7 +97,7 @@ void settle_choices(const Document& document, const Entities& entities, const Ev
   for (const Choice& choice : choices()) {
     if (choice.on != event.type || (choice.core && *choice.core != unit.verdict.core->type)) continue;
     std::vector<EntityId> others;
-    if (choice.by == Condition::side ? !is_side(document, entities, unit, event, others) : !holds(document, choice, unit)) continue;
+    if (choice.by == Condition::side ? !is_side(document, entities, unit, event, choice.words, others) : !holds(document, choice, unit)) continue;
     Coding coding = choice.coding;
     if (event.actuality == Actuality::planned)
       if (const auto meant = lexicon.combine(Governance::intend, coding, nullptr)) coding = *meant;
