@@ -178,12 +178,18 @@ bool written_so(Case alias, Case text, bool may_be_capital) {
   return false;
 }
 
+// "Loc" is a name, "LoC" the Line of Control.
+bool is_short_mixed(const image::Alias& alias, std::span<const Word> words) {
+  return static_cast<AliasKind>(alias.kind) == AliasKind::acronym && alias.words == 1 && static_cast<Case>(alias.cases & 15) == Case::mixed && words[0].span.size() < 4;
+}
+
 }  // namespace
 
 bool Knowledge::fits(const image::Alias& alias, std::span<const Word> words) const {
   if (alias.words > words.size()) return false;
   // British papers write "Nato", "Asean": acronyms that are spoken as words. Short ones would be words ("Who", "Aid").
   const bool spoken = static_cast<AliasKind>(alias.kind) == AliasKind::acronym && words[0].span.size() >= 4 && !alias.ambiguous;
+  if (is_short_mixed(alias, words) && words[0].written == Case::capital) return false;
   for (std::uint32_t i = 0; i < alias.words && i < 8; ++i)
     if (!written_so(static_cast<Case>(alias.cases >> (4 * i) & 15), words[i].written, spoken)) return false;
   for (std::uint32_t i = 1; i < alias.words; ++i) {

@@ -168,6 +168,16 @@ TEST(FindEntities, TheChiefOfAnOrganisationIsTheHolderOfItsOffice) {
   EXPECT_NE(found.find("The Andean Club chief | nominal | person:jon-berg"), std::string::npos) << found;
 }
 
+TEST(FindEntities, ALeadsOfficeIsWhoSpeaksNextByName) {
+  constexpr std::string_view lead =
+      "The the det 3 DT\nNorwegian norwegian amod 3 JJ:NORP\nforeign foreign amod 3 JJ\nminister minister nsubj 4 NN\nsaid say root 4 VBD\nso so advmod 4 RB\n. . punct 4 .\n";
+  const std::string next = read(std::string(lead) + "Ola Ola compound 8 NNP:PERSON\nRud Rud nsubj 9 NNP:PERSON\ntold tell root 9 VBD\nreporters reporter dobj 9 NNS\n. . punct 9 .");
+  EXPECT_NE(next.find("The Norwegian foreign minister | nominal | local:ola-rud"), std::string::npos) << next;
+  // one who does not speak is not the minister, and the base has another
+  const std::string other = read(std::string(lead) + "Ola Ola compound 8 NNP:PERSON\nRud Rud nsubj 9 NNP:PERSON\nslept sleep root 9 VBD\n. . punct 9 .");
+  EXPECT_NE(other.find("The Norwegian foreign minister | nominal | person:siri-haug"), std::string::npos) << other;
+}
+
 TEST(FindEntities, AnUnknownPersonIsLearnedFromTheText) {
   const Knowledge knowledge = Knowledge::from_rows(rows());
   const Document document = parsed(

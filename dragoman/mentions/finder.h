@@ -153,6 +153,7 @@ class Finder {
   void recalled_names();
   void fused_names();
   [[nodiscard]] KnownId leader_called(const Name& name) const;
+  EntityId told_later(const Title& title, ClassId office_class, std::string_view state);
 
   // -- places.cc ----------------------------------------------------------------------------------------------------------------------
   [[nodiscard]] bool in_dateline(TokenIndex token) const;

@@ -114,6 +114,49 @@ std::vector<EntityId> Finder::may_hold(ClassId office_class, std::string_view st
   return found;
 }
 
+// Whom the story names after it has told of the office alone: "Fiji's minister said ..." in the lead, then "Mere Tora told reporters" or
+// "Minister Tora". One of just that office, whose state is not said; or, after the lead, the first person with a full name and no office who
+// speaks in the next two sentences. Nobody whom the base has in another office that day.
+EntityId Finder::told_later(const Title& title, ClassId office_class, std::string_view state) {
+  const std::uint32_t sentence = at(title.head).sentence;
+  const auto free = [&](EntityId id) {
+    const Profile& profile = profiles_[id];
+    return is_person(id) && !profile.many && !profile.nominal && (profile.known == not_known || knowledge_.offices_of(profile.known, day_).empty()) &&
+           (result_.entities[id].state.empty() || result_.entities[id].state == state);
+  };
+  const auto take = [&](EntityId id) {
+    Entity& person = result_.entities[id];
+    if (person.state.empty()) person.state = state;
+    if (person.sector.empty()) person.sector = sector_of(office_class);
+    if (person.office.empty()) person.office = fold(document_.text(document_.bytes(title.tokens)));
+    if (std::find(profiles_[id].offices.begin(), profiles_[id].offices.end(), office_class) == profiles_[id].offices.end()) profiles_[id].offices.push_back(office_class);
+    person.basis += "; office " + text_basis(title.tokens);
+    return id;
+  };
+  EntityId same_office = no_entity;
+  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+    if (!free(id) || profiles_[id].offices.empty()) continue;
+    const bool same = std::find(profiles_[id].offices.begin(), profiles_[id].offices.end(), office_class) != profiles_[id].offices.end();
+    if (!same || profiles_[id].last != no_token) continue;
+    const bool later = std::all_of(names_.begin(), names_.end(), [&](const Name& name) { return name.entity != id || at(name.tokens.begin).sentence > sentence; });
+    if (!later) continue;  // "Mr. Tora, Minister of Fiji, met the Minister of Tonga"
+    if (same_office != no_entity) return no_entity;
+    same_office = id;
+  }
+  if (same_office != no_entity) return take(same_office);
+  if (sentence > 1 || in_headline(title.head) || at(title.head).dep != Dep::nsubj || !(lexicon_.context(at(at(title.head).head).lemma) & speech)) return no_entity;
+  const Name* first = nullptr;
+  for (const Name& name : names_) {
+    if (name.nested || name.entity == no_entity || !is_person(name.entity) || name.words < 2) continue;
+    if (at(name.tokens.begin).sentence > sentence && (!first || name.tokens.begin < first->tokens.begin)) first = &name;
+  }
+  if (!first || at(first->tokens.begin).sentence > sentence + 2) return no_entity;
+  const TokenIndex head = head_of(first->tokens);
+  const bool speaks = at(head).dep == Dep::nsubj && (lexicon_.context(at(at(head).head).lemma) & speech);
+  if (!speaks || !free(first->entity) || !profiles_[first->entity].offices.empty() || !result_.entities[first->entity].state.empty()) return no_entity;
+  return take(first->entity);
+}
+
 // An unnamed entity of the same words before: "the official" after "a senior Malian official".
 EntityId Finder::same_nominal(TokenSpan phrase, EntityKind kind, std::string_view state, bool many) const {
   std::vector<std::uint64_t> words;
@@ -382,6 +425,10 @@ void Finder::resolve_title(Title& title) {
       }
     }
     if (!state.empty()) {
+      if (const EntityId person = told_later(title, office_class, state); person != no_entity) {
+        mention(person);
+        return;
+      }
       std::vector<Term> terms;
       for (const KnownId post : knowledge_.offices(state, office_class))
         for (const Term& term : knowledge_.holders(post, day_)) terms.push_back(term);

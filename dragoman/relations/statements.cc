@@ -49,6 +49,12 @@ bool StatementFinder::stays_inside(FoundCue& cue) const {
 }
 
 std::uint32_t StatementFinder::add(FoundCue cue) {
+  // "(1) The ministers concurred": the number of a paragraph is nobody's words
+  std::erase_if(cue.content, [&](TokenSpan span) {
+    for (TokenIndex i = span.begin; i < span.end; ++i)
+      if (document_[i].tag != Tag::ls && document_[i].dep != Dep::meta && !is_punctuation(document_[i])) return false;
+    return true;
+  });
   const auto id = static_cast<std::uint32_t>(drafts_.size());
   if (cue.head != no_token && draft_of_.size() <= cue.head) draft_of_.resize(document_.size(), no_draft);
   if (cue.head != no_token && draft_of_[cue.head] == no_draft) draft_of_[cue.head] = id;
