@@ -178,6 +178,15 @@ TEST(FindEntities, ALeadsOfficeIsWhoSpeaksNextByName) {
   EXPECT_NE(other.find("The Norwegian foreign minister | nominal | person:siri-haug"), std::string::npos) << other;
 }
 
+TEST(FindEntities, TheStateOfAnOfficeMayHangOnTheAffairs) {
+  KnowledgeRows known = rows();
+  const Result<void> added = add_table(known, "offices.tsv", "class\tword\tstate\tnote\nforeign_minister\tminister for foreign affairs\t\t\n");
+  ASSERT_TRUE(added) << added.error().message;
+  const std::string found = read("The the det 1 DT\nMinister Minister nsubj 7 NNP\nfor for prep 1 IN\nForeign Foreign compound 4 NNP\nAffairs Affairs pobj 2 NNPS\n"
+                                 "of of prep 4 IN\nPeru Peru pobj 5 NNP:GPE\nspoke speak root 7 VBD\n. . punct 7 .", "2024-06-01", known);
+  EXPECT_NE(found.find("nominal | person:ana-quispe"), std::string::npos) << found;
+}
+
 TEST(FindEntities, AnUnknownPersonIsLearnedFromTheText) {
   const Knowledge knowledge = Knowledge::from_rows(rows());
   const Document document = parsed(

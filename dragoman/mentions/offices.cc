@@ -150,6 +150,9 @@ std::vector<EntityId> Finder::states_of_phrase(TokenIndex head, TokenSpan words,
       default: break;
     }
   }
+  // "Minister for Foreign Affairs of Japan", where "of Japan" hangs on the affairs
+  if (found.empty() && words.end < document_.size() && at(words.end).lower == "of" && at(words.end).dep == Dep::prep && words.contains(at(words.end).head))
+    if (const TokenIndex object = document_.child(words.end, Dep::pobj); object != no_token) add_with_conjuncts(object);
   // A name that stands right before the words, whatever the parse made of it: "Iranian Foreign Ministry spokesman".
   if (found.empty() && words.begin > 0) {
     TokenIndex before = words.begin - 1;
