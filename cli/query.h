@@ -39,14 +39,10 @@ struct OpenQuery {
   std::int64_t on = 0;  ///< the day by which deadlines are over
 };
 
-/// Opens the store for reading and understands the words: states by code, name or any alias that the knowledge has, days as
-/// 2025-11-30, 2025-11 or 2025.
+/// Opens the store for reading and understands the words (store/selection_words.h).
 [[nodiscard]] Result<OpenQuery> open_query(const QueryOptions& options);
 /// The same of a store that is open already.
 [[nodiscard]] Result<OpenQuery> make_query(Store store, const QueryOptions& options);
-
-/// The party that a word means: its ISO code, or the ref of an organisation ("EU").
-[[nodiscard]] Result<std::string> resolve_party(Database& database, const std::string& word, const std::filesystem::path& knowledge);
 
 /// Colours and width of the terminal, if standard output is one (and NO_COLOR isn't set).
 [[nodiscard]] TableOptions table_options(const std::string& format);

@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <set>
 
-#include "dragoman/store/days.h"
+#include "dragoman/store/walk.h"
 
 namespace dragoman {
 namespace {
-
-constexpr std::int64_t end_of_time = 99999999;
 
 std::vector<std::string> pieces_of(std::string_view text, char separator) {
   std::vector<std::string> pieces;
@@ -20,12 +17,6 @@ std::vector<std::string> pieces_of(std::string_view text, char separator) {
   }
   return pieces;
 }
-
-struct Layer {
-  char letter;
-  std::string_view table, key;
-};
-constexpr Layer layers[] = {{'v', "events", "event"}, {'s', "statements", "statement"}, {'c', "commitments", "commitment"}, {'p', "positions", "position"}};
 
 }  // namespace
 
@@ -180,69 +171,9 @@ QuoteReport Findings::quote(std::int64_t statement) {
 }
 
 void walk_items(Database& database, const Selection& selection, char layer, const std::string& kind, const std::function<bool(std::int64_t)>& take) {
-  const std::int64_t until = selection.until == 0 ? end_of_time : selection.until;
-  const auto* of = std::find_if(std::begin(layers), std::end(layers), [&](const Layer& it) { return it.letter == layer; });
-  Query from_outlet = layer == 'd' ? database.prepare("SELECT 1 FROM documents d JOIN documents c ON c.cluster=d.cluster WHERE d.doc=? AND c.outlet=? COLLATE NOCASE")
-                                   : database.prepare("SELECT 1 FROM " + std::string(of->table) + " i JOIN documents d ON d.doc=i.doc JOIN documents c ON "
-                                                      "c.cluster=d.cluster WHERE i." + std::string(of->key) + "=? AND c.outlet=? COLLATE NOCASE");
-  const auto wanted = [&](std::int64_t item) {
-    if (selection.outlet.empty()) return true;
-    const bool found = from_outlet.bind(1, item).bind(2, selection.outlet).step();
-    from_outlet.run();
-    return found;
-  };
-
-  std::vector<std::pair<std::string, std::string>> parties;
-  if (selection.between.size() >= 2)
-    parties.emplace_back(std::min(selection.between[0], selection.between[1]), std::max(selection.between[0], selection.between[1]));
-  else
-    for (const std::string& party : selection.of) parties.emplace_back(party, "");
-
-  if (parties.empty()) {  // by the documents, newest first
-    Query docs = database.prepare("SELECT doc FROM documents INDEXED BY documents_by_date JOIN told USING (doc) "
-                                  "WHERE coalesce(published,'')>=? AND coalesce(published,'')<? ORDER BY published DESC, doc DESC");
-    const std::string first = to_date(selection.since), last = selection.until == 0 ? "9999" : to_date(selection.until) + "~";
-    docs.bind(1, first).bind(2, last);
-    Query items = layer == 'd' ? Query()
-                               : database.prepare("SELECT " + std::string(of->key) + (layer == 'v' ? ",type" : ",''") + " FROM " + std::string(of->table) +
-                                                  " i WHERE doc=?1 AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.doc=?1 AND k.verdict='reject' AND k.layer='" +
-                                                  layer + "' AND k.begin=" +
-                                                  (layer == 's' ? "json_extract(i.content,'$[0][0]')" : "coalesce(i.trigger_begin,i.sentence_begin)") + ") ORDER BY n");
-    while (docs.step()) {
-      const std::int64_t doc = docs.integer(0);
-      if (layer == 'd') {
-        if (wanted(doc) && !take(doc)) return;
-        continue;
-      }
-      std::vector<std::int64_t> found;
-      items.bind(1, doc);
-      while (items.step())
-        if (kind.empty() || items.text(1) == kind) found.push_back(items.integer(0));
-      for (const std::int64_t item : found)
-        if (wanted(item) && !take(item)) return;
-    }
-    return;
-  }
-
-  const std::string_view letter(&layer, 1);
-  std::set<std::int64_t> seen;  // one item may concern several of the parties
-  if (parties.size() == 1) {
-    Query items = database.prepare("SELECT item,kind FROM concerns WHERE a=? AND b=? AND layer=? AND day BETWEEN ? AND ? ORDER BY day DESC, item DESC");
-    items.bind(1, parties[0].first).bind(2, parties[0].second).bind(3, letter).bind(4, selection.since).bind(5, until);
-    while (items.step())
-      if ((kind.empty() || items.text(1) == kind) && wanted(items.integer(0)) && !take(items.integer(0))) return;
-    return;
-  }
-  std::vector<std::pair<std::int64_t, std::int64_t>> all;  // day, item
-  Query items = database.prepare("SELECT day,item,kind FROM concerns WHERE a=? AND b=? AND layer=? AND day BETWEEN ? AND ?");
-  for (const auto& [a, b] : parties) {
-    items.bind(1, a).bind(2, b).bind(3, letter).bind(4, selection.since).bind(5, until);
-    while (items.step())
-      if ((kind.empty() || items.text(2) == kind) && seen.insert(items.integer(1)).second) all.emplace_back(items.integer(0), items.integer(1));
-  }
-  std::sort(all.rbegin(), all.rend());
-  for (const auto& [day, item] : all)
-    if (wanted(item) && !take(item)) return;
+  ItemWalk walk(database, selection, layer, kind);
+  while (walk.next())
+    if (!take(walk.item())) return;
 }
 
 }  // namespace dragoman

@@ -272,6 +272,49 @@ std::vector<LedgerEntry> find_undertakings(Database& database, const Selection& 
   return entries;
 }
 
+std::vector<LedgerPlace> order_undertakings(Database& database, const Selection& selection) {
+  std::vector<LedgerPlace> order;
+  if (selection.between.size() < 2 && selection.of.empty()) {
+    Query all = database.prepare("SELECT entry,max(day) FROM wordings JOIN tellings USING (wording) GROUP BY entry");
+    while (all.step()) order.push_back({all.integer(1), all.integer(0)});
+  } else {
+    Query newest = database.prepare("SELECT max(day) FROM wordings JOIN tellings USING (wording) WHERE entry=?");
+    for (const std::int64_t entry : entries_of(database, selection)) {
+      if (newest.bind(1, entry).step() && !newest.is_null(0)) order.push_back({newest.integer(0), entry});
+      newest.run();
+    }
+  }
+  std::sort(order.begin(), order.end(), [](const LedgerPlace& a, const LedgerPlace& b) { return std::tie(a.day, a.entry) > std::tie(b.day, b.entry); });
+  return order;
+}
+
+Listed<LedgerEntry> page_undertakings(Database& database, const std::vector<LedgerPlace>& order, const Selection& selection, std::int64_t on,
+                                      const LedgerPageOptions& options) {
+  Ledger ledger(database, selection, on);
+  Listed<LedgerEntry> page;
+  auto at = order.begin();
+  if (const auto& after = options.stretch.after) {
+    const LedgerPlace left{std::strtoll(after->day.c_str(), nullptr, 10), after->item};
+    at = std::partition_point(order.begin(), order.end(), [&](const LedgerPlace& it) { return std::tie(it.day, it.entry) >= std::tie(left.day, left.entry); });
+  }
+  for (const auto begin = at; at != order.end() && at->day >= selection.since; ++at) {
+    const bool is_full = page.rows.size() >= options.limit || std::chrono::steady_clock::now() >= options.stretch.until;
+    if (is_full && at != begin) {  // one is looked at, however late it is
+      page.next = WalkPlace{.day = std::to_string((at - 1)->day), .doc = 0, .item = (at - 1)->entry};
+      break;
+    }
+    auto entry = ledger.entry(at->entry);
+    if (!entry || (options.overdue && !entry->overdue) || (options.contradicted && !entry->contradicted)) continue;
+    page.rows.push_back(std::move(*entry));
+  }
+  return page;
+}
+
+std::optional<LedgerEntry> find_undertaking(Database& database, std::int64_t entry, std::int64_t on) {
+  const Selection everything;
+  return Ledger(database, everything, on).entry(entry);
+}
+
 std::int64_t newest_day(Database& database) {
   Query query = database.prepare("SELECT max(published) FROM documents");
   std::int64_t day = 0;

@@ -4,12 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "dragoman/store/selection.h"
 #include "dragoman/store/source.h"
 #include "dragoman/store/sqlite.h"
+#include "dragoman/store/walk.h"
 
 namespace dragoman {
 
@@ -37,6 +39,24 @@ struct LedgerEntry {
 /// The entries that the selection asks for, those with the newest report first. A window of time keeps entries that were reported in it,
 /// with their history up to its end. `on`: the day by which a deadline is over.
 [[nodiscard]] std::vector<LedgerEntry> find_undertakings(Database& database, const Selection& selection, std::int64_t on);
+
+/// The order of the ledger: its entries with the newest report first. Numbers are wordings.entry.
+struct LedgerPlace {
+  std::int64_t day, entry;
+};
+[[nodiscard]] std::vector<LedgerPlace> order_undertakings(Database& database, const Selection& selection);
+
+struct LedgerPageOptions {
+  std::size_t limit = 100;
+  bool overdue = false, contradicted = false;  ///< only such entries
+  Stretch stretch;
+};
+/// A page of the ledger, as `find_undertakings` gives it. `order`: of the same parties.
+[[nodiscard]] Listed<LedgerEntry> page_undertakings(Database& database, const std::vector<LedgerPlace>& order, const Selection& selection, std::int64_t on,
+                                                    const LedgerPageOptions& options);
+
+/// One entry by its number, with all of its history; none where every report of it was rejected.
+[[nodiscard]] std::optional<LedgerEntry> find_undertaking(Database& database, std::int64_t entry, std::int64_t on);
 
 /// The day of the newest story; 0 in an empty store.
 [[nodiscard]] std::int64_t newest_day(Database& database);

@@ -29,49 +29,47 @@ bool is_full(std::size_t size, const ListingOptions& options) { return options.l
 
 }  // namespace
 
-std::vector<EventReport> list_events(Database& database, const Selection& selection, const ListingOptions& options) {
+Listed<EventReport> page_events(Database& database, const Selection& selection, const ListingOptions& options) {
   Findings findings(database);
-  std::vector<EventReport> reports;
+  Listed<EventReport> page;
   const bool quad = options.type.find('_') != std::string::npos;
-  walk_items(database, selection, 'v', quad ? "" : options.type, [&](std::int64_t item) {
-    EventReport report = findings.event(item);
-    if (quad && report.quad != options.type) return true;
-    if (!options.actuality.empty() && report.actuality != options.actuality) return true;
-    if (!selection.issue.empty() && !has_words(report.source.quote, selection.issue)) return true;
-    reports.push_back(std::move(report));
-    return !is_full(reports.size(), options);
-  });
-  return reports;
+  ItemWalk walk(database, selection, 'v', quad ? "" : options.type, options.stretch);
+  while (walk.next()) {
+    EventReport report = findings.event(walk.item());
+    if (quad && report.quad != options.type) continue;
+    if (!options.actuality.empty() && report.actuality != options.actuality) continue;
+    if (!selection.issue.empty() && !has_words(report.source.quote, selection.issue)) continue;
+    page.rows.push_back(std::move(report));
+    if (is_full(page.rows.size(), options)) break;
+  }
+  page.next = walk.rest();
+  return page;
+}
+
+Listed<QuoteReport> page_quotes(Database& database, const Selection& selection, const ListingOptions& options) {
+  Findings findings(database);
+  Listed<QuoteReport> page;
+  const std::set<std::string> sides(selection.between.begin(), selection.between.end());
+  ItemWalk walk(database, selection, 's', "", options.stretch);
+  while (walk.next()) {
+    QuoteReport report = findings.quote(walk.item());
+    const auto any_speaker = [&](auto is) { return std::any_of(report.speakers.begin(), report.speakers.end(), is); };
+    if (!sides.empty() && !any_speaker([&](const Participant& it) { return sides.contains(it.party); })) continue;
+    if (!selection.issue.empty() && !has_words(report.words, selection.issue)) continue;
+    if (!options.speaker.empty() && !any_speaker([&](const Participant& it) { return it.ref == options.speaker || has_words(it.name, options.speaker); })) continue;
+    page.rows.push_back(std::move(report));
+    if (is_full(page.rows.size(), options)) break;
+  }
+  page.next = walk.rest();
+  return page;
+}
+
+std::vector<EventReport> list_events(Database& database, const Selection& selection, const ListingOptions& options) {
+  return page_events(database, selection, options).rows;
 }
 
 std::vector<QuoteReport> list_quotes(Database& database, const Selection& selection, const ListingOptions& options) {
-  Findings findings(database);
-  std::vector<QuoteReport> reports;
-  const std::set<std::string> sides(selection.between.begin(), selection.between.end());
-  const auto take = [&](std::int64_t item) {
-    QuoteReport report = findings.quote(item);
-    if (!sides.empty() && std::none_of(report.speakers.begin(), report.speakers.end(), [&](const Participant& it) { return sides.contains(it.party); }))
-      return true;
-    if (!selection.issue.empty() && !has_words(report.words, selection.issue)) return true;
-    if (!options.speaker.empty() && std::none_of(report.speakers.begin(), report.speakers.end(), [&](const Participant& it) {
-          return it.ref == options.speaker || has_words(it.name, options.speaker);
-        }))
-      return true;
-    reports.push_back(std::move(report));
-    return !is_full(reports.size(), options);
-  };
-  if (sides.empty()) {
-    walk_items(database, selection, 's', "", take);
-    return reports;
-  }
-  Query statements = database.prepare("SELECT statement FROM statements WHERE doc=? ORDER BY n");
-  walk_items(database, selection, 'd', "", [&](std::int64_t doc) {
-    std::vector<std::int64_t> items;
-    statements.bind(1, doc);
-    while (statements.step()) items.push_back(statements.integer(0));
-    return std::all_of(items.begin(), items.end(), take);
-  });
-  return reports;
+  return page_quotes(database, selection, options).rows;
 }
 
 std::vector<PersonRow> list_people(Database& database, const Selection& selection, const ListingOptions& options) {
@@ -202,10 +200,10 @@ std::string fts_query(std::string_view words) {
 
 }  // namespace
 
-std::vector<StoryHit> search_stories(Database& database, const std::string& words, const Selection& selection, const ListingOptions& options) {
-  std::vector<StoryHit> hits;
+Listed<StoryHit> page_search(Database& database, const std::string& words, const Selection& selection, const ListingOptions& options) {
+  Listed<StoryHit> page;
   const std::string asked = fts_query(words);
-  if (asked.empty()) return hits;
+  if (asked.empty()) return page;
   std::set<std::int64_t> stories;
   const bool some = !selection.between.empty() || !selection.of.empty();
   if (some)
@@ -215,7 +213,9 @@ std::vector<StoryHit> search_stories(Database& database, const std::string& word
     });
   const std::int64_t until = selection.until == 0 ? end_of_time : selection.until;
 
-  // Ranked without their texts first; the words around the hit are looked up for those that are shown.
+  // Ranked without their texts first; the words around the hit are looked up for those that are shown. The place in the list is how many
+  // stories come before it.
+  const auto skipped = options.stretch.after ? static_cast<std::size_t>(options.stretch.after->item) : 0;
   std::vector<std::int64_t> docs;
   {
     Query query = database.prepare("SELECT search.rowid,cluster,published,outlet FROM search JOIN documents ON doc=search.rowid WHERE search MATCH ? ORDER BY rank");
@@ -227,8 +227,12 @@ std::vector<StoryHit> search_stories(Database& database, const std::string& word
       if (day < selection.since || day > until) continue;
       if (!selection.outlet.empty() && fold(query.text(3)) != fold(selection.outlet)) continue;
       if (!clusters.insert(query.integer(1)).second) continue;  // a story once
+      if (clusters.size() <= skipped) continue;
+      if (is_full(docs.size(), options)) {
+        page.next = WalkPlace{.day = {}, .doc = 0, .item = static_cast<std::int64_t>(skipped + docs.size())};
+        break;
+      }
       docs.push_back(doc);
-      if (is_full(docs.size(), options)) break;
     }
   }
   Sources sources(database);
@@ -244,9 +248,13 @@ std::vector<StoryHit> search_stories(Database& database, const std::string& word
     StoryHit hit{.source = sources.of(doc, "", 0, sentence_around(text, at == text.size() ? 0 : at))};
     if (copies.bind(1, doc).step()) hit.copies = copies.integer(0);
     copies.run();
-    hits.push_back(std::move(hit));
+    page.rows.push_back(std::move(hit));
   }
-  return hits;
+  return page;
+}
+
+std::vector<StoryHit> search_stories(Database& database, const std::string& words, const Selection& selection, const ListingOptions& options) {
+  return page_search(database, words, selection, options).rows;
 }
 
 }  // namespace dragoman

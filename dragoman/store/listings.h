@@ -10,6 +10,7 @@
 #include "dragoman/store/selection.h"
 #include "dragoman/store/source.h"
 #include "dragoman/store/sqlite.h"
+#include "dragoman/store/walk.h"
 
 namespace dragoman {
 
@@ -67,8 +68,12 @@ struct ListingOptions {
   std::string type;            ///< of events: PLOVER type, or quad
   std::string actuality;       ///< of events
   std::string speaker;         ///< of quotes: words of the name
+  Stretch stretch = {};        ///< of pages
 };
 
+/// Pages of events and quotes: the rows of one stretch of the list, at most `limit`; where time was up fewer, even none.
+[[nodiscard]] Listed<EventReport> page_events(Database& database, const Selection& selection, const ListingOptions& options);
+[[nodiscard]] Listed<QuoteReport> page_quotes(Database& database, const Selection& selection, const ListingOptions& options);
 [[nodiscard]] std::vector<EventReport> list_events(Database& database, const Selection& selection, const ListingOptions& options);
 /// --between: what speakers of either said in stories about both. --issue: words that stand in what was said.
 [[nodiscard]] std::vector<QuoteReport> list_quotes(Database& database, const Selection& selection, const ListingOptions& options);
@@ -77,6 +82,7 @@ struct ListingOptions {
 /// Oldest first; months without events are not there.
 [[nodiscard]] std::vector<MonthRow> list_months(Database& database, const Selection& selection);
 /// Full-text search, best first: words must all be there; "a phrase", beginn*, one OR other.
+[[nodiscard]] Listed<StoryHit> page_search(Database& database, const std::string& words, const Selection& selection, const ListingOptions& options);
 [[nodiscard]] std::vector<StoryHit> search_stories(Database& database, const std::string& words, const Selection& selection, const ListingOptions& options);
 
 }  // namespace dragoman

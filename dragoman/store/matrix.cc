@@ -35,16 +35,30 @@ bool is_about(const std::string& key, const std::string& asked) {
   return true;
 }
 
+std::string without_article(const std::string& phrase) {
+  for (const std::string_view article : {"the ", "The ", "a ", "A ", "an ", "An "})
+    if (phrase.starts_with(article)) return phrase.substr(article.size());
+  return phrase;
+}
+
+std::set<std::string> holders_of(const Selection& selection) {
+  std::set<std::string> holders(selection.between.begin(), selection.between.end());
+  holders.insert(selection.of.begin(), selection.of.end());
+  return holders;
+}
+
 class Matrix {
  public:
-  Matrix(Database& database, const Selection& selection)
+  /// Of one issue, or all (0).
+  Matrix(Database& database, const Selection& selection, std::int64_t issue = 0)
       : selection_(selection),
+        issue_(issue),
         sources_(database),
         cells_(database.prepare("SELECT cells.issue,key,day,item,cells.polarity,positions.issue,act,doc,n,voice,sentence_begin,sentence_end,"
                                 "(SELECT outlet FROM documents WHERE documents.doc=positions.doc),"
                                 "(SELECT sha256 FROM documents WHERE documents.doc=positions.doc) "
-                                "FROM cells JOIN issues ON issues.issue=cells.issue JOIN positions ON position=item WHERE holder=? AND day<=? "
-                                "ORDER BY key,day")),
+                                "FROM cells JOIN issues ON issues.issue=cells.issue JOIN positions ON position=item WHERE holder=?1 AND day<=?2 "
+                                + std::string(issue != 0 ? "AND cells.issue=?3 " : "") + "ORDER BY key,day")),
         targets_(database.prepare("SELECT ref FROM parties JOIN actors USING (actor) WHERE layer='p' AND item=? AND role='target' ORDER BY ref")),
         name_(database.prepare("SELECT name FROM actors WHERE ref=?")) {}
 
@@ -57,6 +71,7 @@ class Matrix {
     };
     std::vector<std::pair<std::string, Row>> all;
     cells_.bind(1, holder).bind(2, selection_.until == 0 ? end_of_time : selection_.until);
+    if (issue_ != 0) cells_.bind(3, issue_);
     while (cells_.step())
       all.emplace_back(cells_.text(1), Row{.day = cells_.integer(2),
                                            .item = cells_.integer(3),
@@ -99,12 +114,6 @@ class Matrix {
     std::pair<std::int64_t, std::string> first;
   };
 
-  static std::string without_article(const std::string& phrase) {
-    for (const std::string_view article : {"the ", "The ", "a ", "A ", "an ", "An "})
-      if (phrase.starts_with(article)) return phrase.substr(article.size());
-    return phrase;
-  }
-
   void add_cell(const std::string& holder, const std::string& key, std::vector<Row>& rows, std::vector<MatrixCell>& cells) {
     if (!is_about(key, selection_.issue)) return;
     const bool in_window = std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
@@ -142,6 +151,7 @@ class Matrix {
   }
 
   const Selection& selection_;
+  std::int64_t issue_;
   Sources sources_;
   Query cells_, targets_, name_;
   std::map<std::string, std::map<std::string, Phrase>> phrases_;  ///< of each issue, whoever holds it
@@ -150,8 +160,7 @@ class Matrix {
 }  // namespace
 
 std::vector<MatrixCell> find_stances(Database& database, const Selection& selection) {
-  std::set<std::string> holders(selection.between.begin(), selection.between.end());
-  holders.insert(selection.of.begin(), selection.of.end());
+  std::set<std::string> holders = holders_of(selection);
   if (holders.empty()) {
     Query all = database.prepare("SELECT DISTINCT holder FROM cells");
     while (all.step()) holders.emplace(all.text(0));
@@ -163,6 +172,82 @@ std::vector<MatrixCell> find_stances(Database& database, const Selection& select
   std::sort(cells.begin(), cells.end(), [](const MatrixCell& a, const MatrixCell& b) {
     return std::tie(a.issue, a.issue_key, a.holder) < std::tie(b.issue, b.issue_key, b.holder);
   });
+  return cells;
+}
+
+std::vector<IssueRow> count_issues(Database& database, const Selection& selection) {
+  struct Count {
+    std::int64_t holders = 0, reports = 0;
+  };
+  std::map<std::int64_t, Count> counts;
+  const std::set<std::string> holders = holders_of(selection);
+  const std::int64_t until = selection.until == 0 ? end_of_time : selection.until;
+  const auto collect = [&](Query& query) {
+    while (query.step()) {
+      Count& count = counts[query.integer(0)];
+      count.holders += query.integer(1);
+      count.reports += query.integer(2);
+    }
+  };
+  if (holders.empty()) {
+    Query all = database.prepare("SELECT issue,count(DISTINCT holder),count(*) FROM cells WHERE day BETWEEN ? AND ? GROUP BY issue");
+    collect(all.bind(1, selection.since).bind(2, until));
+  } else {
+    Query of = database.prepare("SELECT issue,1,count(*) FROM cells WHERE holder=? AND day BETWEEN ? AND ? GROUP BY issue");
+    for (const std::string& holder : holders) collect(of.bind(1, holder).bind(2, selection.since).bind(3, until));
+  }
+  std::vector<IssueRow> rows;
+  Query key = database.prepare("SELECT key,EXISTS(SELECT 1 FROM positions WHERE issue_id=key) FROM issues WHERE issue=?");
+  for (const auto& [issue, count] : counts) {
+    IssueRow row{.issue = issue, .key = {}, .name = {}, .holders = count.holders, .reports = count.reports};
+    if (key.bind(1, issue).step()) {
+      row.key = key.text(0);
+      row.catalogued = key.integer(1) != 0;
+    }
+    key.run();
+    if (is_about(row.key, selection.issue)) rows.push_back(std::move(row));
+  }
+  std::sort(rows.begin(), rows.end(), [](const IssueRow& a, const IssueRow& b) {
+    return std::tuple(-a.holders, -a.reports, std::string_view(a.key)) < std::tuple(-b.holders, -b.reports, std::string_view(b.key));
+  });
+  return rows;
+}
+
+std::string name_issue(Database& database, std::int64_t issue) {
+  Query query = database.prepare("SELECT positions.issue,day FROM cells JOIN positions ON position=item WHERE cells.issue=? ORDER BY holder,day,item LIMIT 1000");
+  std::map<std::string, std::pair<std::int64_t, std::int64_t>> phrases;  // how often, and first when
+  query.bind(1, issue);
+  while (query.step()) {
+    auto& [count, first] = phrases.try_emplace(without_article(std::string(query.text(0))), 0, query.integer(1)).first->second;
+    ++count;
+    first = std::min(first, query.integer(1));
+  }
+  const auto best = std::max_element(phrases.begin(), phrases.end(), [](const auto& a, const auto& b) {
+    return std::tuple(a.second.first, -a.second.second) < std::tuple(b.second.first, -b.second.second);
+  });
+  return best == phrases.end() ? std::string() : best->first;
+}
+
+std::int64_t find_issue(Database& database, std::string_view key) {
+  Query query = database.prepare("SELECT issue FROM issues WHERE key=?");
+  std::int64_t issue = 0;
+  if (query.bind(1, key).step()) issue = query.integer(0);
+  query.run();
+  return issue;
+}
+
+std::vector<MatrixCell> find_stances_on(Database& database, std::int64_t issue, const Selection& selection) {
+  std::set<std::string> holders = holders_of(selection);
+  if (holders.empty()) {
+    Query all = database.prepare("SELECT DISTINCT holder FROM cells WHERE issue=?");
+    all.bind(1, issue);
+    while (all.step()) holders.emplace(all.text(0));
+  }
+  Matrix matrix(database, selection, issue);
+  std::vector<MatrixCell> cells;
+  for (const std::string& holder : holders) matrix.of(holder, cells);
+  const std::string name = cells.empty() ? std::string() : name_issue(database, issue);
+  for (MatrixCell& cell : cells) cell.issue = name;
   return cells;
 }
 

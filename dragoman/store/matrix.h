@@ -41,6 +41,23 @@ struct MatrixCell {
 /// that were reported in it, with their history up to its end.
 [[nodiscard]] std::vector<MatrixCell> find_stances(Database& database, const Selection& selection);
 
+/// An issue, with how many hold a stance on it.
+struct IssueRow {
+  std::int64_t issue = 0;      ///< issues.issue
+  std::string key, name;       ///< as in MatrixCell
+  std::int64_t holders = 0, reports = 0;
+  bool catalogued = false;     ///< the key is the catalogue's
+};
+/// Issues on which the selection's holders (all, if none) were reported to stand, most holders first; `issue` of the selection narrows them
+/// down. Names are left empty: `name_issue` is asked for those that are shown.
+[[nodiscard]] std::vector<IssueRow> count_issues(Database& database, const Selection& selection);
+/// As most stories word it.
+[[nodiscard]] std::string name_issue(Database& database, std::int64_t issue);
+/// issues.issue; 0 if there is none of that key.
+[[nodiscard]] std::int64_t find_issue(Database& database, std::string_view key);
+/// The cells of one issue, by holder; of the selection's holders only, if it names any.
+[[nodiscard]] std::vector<MatrixCell> find_stances_on(Database& database, std::int64_t issue, const Selection& selection);
+
 /// Two holders on one issue.
 struct StancePair {
   enum class Kind : unsigned char { agree, differ, one_is_silent };

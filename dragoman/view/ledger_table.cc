@@ -13,6 +13,15 @@ std::string spoken_by(const Source& source) {
 
 }  // namespace
 
+std::string since_of(const LedgerEntry& entry) {
+  std::string since;
+  for (const LedgerStep& step : entry.history) {
+    if (step.stage != entry.stage && !step.contradicted) since.clear();
+    if (step.stage == entry.stage && since.empty()) since = step.source.date;
+  }
+  return since;
+}
+
 Table ledger_table(const std::vector<LedgerEntry>& entries) {
   Table table{.columns = {{.name = "id"},
                           {.name = "stage"},
@@ -32,15 +41,9 @@ Table ledger_table(const std::vector<LedgerEntry>& entries) {
                           {.name = "last"}},
               .rows = {}};
   for (const LedgerEntry& entry : entries) {
-    // Since when it has been at this stage: the first report of the row of like reports that the history ends with.
-    std::string since;
-    for (const LedgerStep& step : entry.history) {
-      if (step.stage != entry.stage && !step.contradicted) since.clear();
-      if (step.stage == entry.stage && since.empty()) since = step.source.date;
-    }
     std::string remarks = entry.overdue ? "overdue" : "";
     if (entry.contradicted) remarks += remarks.empty() ? "disputed" : ", disputed";
-    table.rows.push_back({entry.id, entry.stage, since, list_cell(entry.undertakers), list_cell(entry.counterparties), entry.title, entry.sector,
+    table.rows.push_back({entry.id, entry.stage, since_of(entry), list_cell(entry.undertakers), list_cell(entry.counterparties), entry.title, entry.sector,
                           entry.deadline, entry.overdue ? "true" : "false", remarks, entry.contradicted ? "true" : "false", entry.action,
                           entry.object, std::to_string(entry.history.size()), entry.history.front().source.date, entry.history.back().source.date});
   }

@@ -7,6 +7,8 @@
 namespace dragoman {
 
 [[nodiscard]] Table ledger_table(const std::vector<LedgerEntry>& entries);
+/// Since when it has been at its stage: the first report of the row of like reports that the history ends with.
+[[nodiscard]] std::string since_of(const LedgerEntry& entry);
 [[nodiscard]] Table history_table(const std::vector<LedgerEntry>& entries);
 
 }  // namespace dragoman

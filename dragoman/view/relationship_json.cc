@@ -1,5 +1,6 @@
 #include "dragoman/view/relationship_json.h"
 
+#include "dragoman/view/ledger_table.h"
 #include "dragoman/view/matrix_table.h"
 
 namespace dragoman {
@@ -13,25 +14,18 @@ void strings(JsonWriter& json, std::string_view key, const std::vector<std::stri
 
 }  // namespace
 
-void write_source(const Source& source, JsonWriter& json) {
-  json.key("document").string(source.document).key("outlet").string_or_null(source.outlet).key("voice").string(source.voice);
-  strings(json, "said_by", source.said_by);
-  json.key("span").span(source.span).key("quote").string(source.quote);
-}
-
-void write_entry(const LedgerEntry& entry, JsonWriter& json) {
-  json.begin_object().key("id").string(entry.id).key("title").string(entry.title);
-  strings(json, "undertakers", entry.undertakers);
-  strings(json, "counterparties", entry.counterparties);
-  json.key("action").string(entry.action).key("object").string(entry.object).key("sector").string(entry.sector).key("stage").string(entry.stage);
-  json.key("deadline").string_or_null(entry.deadline).key("overdue").boolean(entry.overdue).key("contradicted").boolean(entry.contradicted);
-  json.key("history").begin_array();
-  for (const LedgerStep& step : entry.history) {
-    json.begin_object().key("stage").string(step.stage).key("date").string_or_null(step.source.date);
-    write_source(step.source, json);
-    json.key("contradicted").boolean(step.contradicted).end_object();
+void write_source(const Source& source, JsonWriter& json, SourceFields fields) {
+  const bool full = fields == SourceFields::full;
+  if (full) json.key("doc").integer(source.doc);
+  json.key("document").string(source.document);
+  if (full) {
+    json.key("finding").string(source.finding).key("date").string_or_null(source.date).key("title").string_or_null(source.title);
+    json.key("url").string_or_null(source.url);
   }
-  json.end_array().end_object();
+  json.key("outlet").string_or_null(source.outlet).key("voice").string(source.voice);
+  strings(json, "said_by", source.said_by);
+  if (full) strings(json, "speakers", source.speakers);
+  json.key("span").span(source.span).key("quote").string(source.quote);
 }
 
 namespace {
@@ -44,25 +38,74 @@ void append_items(const std::vector<Item>& items, bool array, std::string& out, 
     if (array) out += first ? "\n" : ",\n";
     first = false;
     JsonWriter json(out);
-    write(item, json);
+    write(item, json, SourceFields::portable);
     if (!array) out += '\n';
   }
   if (array) out += first ? "]\n" : "\n]\n";
 }
 
-void write_cell(const MatrixCell& cell, JsonWriter& json) {
-  json.begin_object().key("holder").string(cell.holder).key("issue").string(cell.issue).key("polarity").string(cell.polarity);
+void write_source_object(const Source& source, JsonWriter& json) {
+  json.key("source").begin_object();
+  write_source(source, json, SourceFields::full);
+  json.end_object();
+}
+
+void write_entry_head(const LedgerEntry& entry, JsonWriter& json) {
+  json.key("id").string(entry.id).key("title").string(entry.title);
+  strings(json, "undertakers", entry.undertakers);
+  strings(json, "counterparties", entry.counterparties);
+  json.key("action").string(entry.action).key("object").string(entry.object).key("sector").string(entry.sector).key("stage").string(entry.stage);
+  json.key("deadline").string_or_null(entry.deadline).key("overdue").boolean(entry.overdue).key("contradicted").boolean(entry.contradicted);
+}
+
+}  // namespace
+
+void write_entry(const LedgerEntry& entry, JsonWriter& json, SourceFields fields) {
+  json.begin_object();
+  write_entry_head(entry, json);
+  json.key("history").begin_array();
+  for (const LedgerStep& step : entry.history) {
+    json.begin_object().key("stage").string(step.stage);
+    if (fields == SourceFields::portable) json.key("date").string_or_null(step.source.date);
+    write_source(step.source, json, fields);
+    json.key("contradicted").boolean(step.contradicted).end_object();
+  }
+  json.end_array().end_object();
+}
+
+void write_cell(const MatrixCell& cell, JsonWriter& json, SourceFields fields) {
+  json.begin_object().key("holder").string(cell.holder);
+  if (fields == SourceFields::full) json.key("name").string(cell.name);
+  json.key("issue").string(cell.issue).key("polarity").string(cell.polarity);
   json.key("issue_id").string(cell.issue_key).key("change").string_or_null(course_of(cell)).key("history").begin_array();
   for (const StanceReport& report : cell.history) {
-    json.begin_object().key("polarity").string(report.polarity).key("act").string(report.act).key("date").string_or_null(report.source.date);
+    json.begin_object().key("polarity").string(report.polarity).key("act").string(report.act);
+    if (fields == SourceFields::portable) json.key("date").string_or_null(report.source.date);
     strings(json, "target", report.target);
-    write_source(report.source, json);
+    write_source(report.source, json, fields);
     json.end_object();
   }
   json.end_array().end_object();
 }
 
-}  // namespace
+void write_entry_row(const LedgerEntry& entry, JsonWriter& json) {
+  json.begin_object();
+  write_entry_head(entry, json);
+  json.key("reports").integer(static_cast<std::int64_t>(entry.history.size()));
+  json.key("first").string_or_null(entry.history.front().source.date).key("last").string_or_null(entry.history.back().source.date);
+  json.key("since").string_or_null(since_of(entry));
+  write_source_object(entry.history.back().source, json);
+  json.end_object();
+}
+
+void write_cell_row(const MatrixCell& cell, JsonWriter& json) {
+  const Source& newest = cell.history.back().source;
+  json.begin_object().key("holder").string(cell.holder).key("name").string(cell.name).key("issue").string(cell.issue).key("issue_id").string(cell.issue_key);
+  json.key("polarity").string(cell.polarity).key("change").string_or_null(course_of(cell)).key("reports").integer(static_cast<std::int64_t>(cell.history.size()));
+  json.key("since").string_or_null(cell.history[cell.changes.empty() ? 0 : cell.changes.back().to].source.date).key("date").string_or_null(newest.date);
+  write_source_object(newest, json);
+  json.end_object();
+}
 
 void append_ledger_json(const std::vector<LedgerEntry>& entries, bool array, std::string& out) { append_items(entries, array, out, write_entry); }
 void append_matrix_json(const std::vector<MatrixCell>& cells, bool array, std::string& out) { append_items(cells, array, out, write_cell); }

@@ -1,0 +1,81 @@
+// ItemWalk: the items of one layer that a selection asks for, newest first. It can be left, after some items or some time, and taken up
+// again at that place by another one, so that long lists come in pages.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dragoman/store/selection.h"
+#include "dragoman/store/sqlite.h"
+
+namespace dragoman {
+
+/// Where a walk has come to. Good as long as the store does not change; in one that does, rows may come twice or not at all.
+struct WalkPlace {
+  std::string day;             ///< of publication, as the table that is walked holds it
+  std::int64_t doc = 0, item = 0;
+  bool operator==(const WalkPlace&) const = default;
+};
+
+/// From where to where a walk goes.
+struct Stretch {
+  std::optional<WalkPlace> after;  ///< the place that another walk came to; none: the beginning
+  std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max();  ///< then it stops, wherever it is
+};
+
+/// One page of a list, and where the next begins; nothing at the end.
+template <class Row>
+struct Listed {
+  std::vector<Row> rows;
+  std::optional<WalkPlace> next;
+};
+
+class ItemWalk {
+ public:
+  /// `layer`: 'v', 's', 'c', 'p', or 'd' for documents. `kind`: of events, the type; "" any. With two parties: items that pass between
+  /// them, for 's' those of the stories about both.
+  ItemWalk(Database& database, const Selection& selection, char layer, std::string kind = {}, Stretch stretch = {});
+
+  ItemWalk(const ItemWalk&) = delete;  // its queries hold views of its members
+  ItemWalk& operator=(const ItemWalk&) = delete;
+
+  /// Goes to the next item; false at the end, and where the time was up.
+  [[nodiscard]] bool next();
+  [[nodiscard]] std::int64_t item() const { return place_.item; }
+  /// The last item that was looked at.
+  [[nodiscard]] const WalkPlace& place() const { return place_; }
+  [[nodiscard]] bool ended() const { return ended_; }
+  /// To be asked when a page is full: where the next one begins, if there is anything left.
+  [[nodiscard]] std::optional<WalkPlace> rest();
+
+ private:
+  /// Rows of day, key and kind, newest first.
+  struct Stream {
+    Query query;
+    std::string day;
+    std::int64_t key = 0;
+    std::string kind;
+    bool live = false;
+    void step();
+  };
+  bool next_key();
+  bool wanted(std::int64_t item);
+
+  std::string kind_, outlet_;
+  std::deque<std::string> bound_;  ///< what the streams' queries were given
+  Stretch stretch_;
+  WalkPlace place_;
+  std::vector<Stream> streams_;
+  std::string key_day_, key_kind_;  ///< of the newest of all streams
+  std::int64_t key_ = 0;
+  bool opens_documents_ = false;  ///< keys are documents, and their items are walked
+  Query items_, from_outlet_;
+  std::vector<std::int64_t> found_;  ///< items of the document that is open, last first
+  bool begun_ = false, ended_ = false;
+};
+
+}  // namespace dragoman

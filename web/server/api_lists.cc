@@ -1,0 +1,153 @@
+// Events, quotes, places, months, search, ledger, matrix, dossier.
+#include "dragoman/store/dossier.h"
+#include "dragoman/store/overview.h"
+#include "dragoman/view/dossier_page.h"
+#include "dragoman/view/listing_json.h"
+#include "web/server/api.h"
+
+namespace dragoman::web {
+namespace {
+
+/// What a list takes: the selection, how many rows, from where on.
+struct Asked {
+  AskedSelection selection;
+  ListingOptions options;
+};
+Result<Asked> list_of(const Call& call) {
+  auto selection = call.selection();
+  const auto limit = call.limit();
+  const auto stretch = call.stretch();
+  if (!selection) return tl::unexpected(selection.error());
+  if (!limit) return tl::unexpected(limit.error());
+  if (!stretch) return tl::unexpected(stretch.error());
+  Asked asked{.selection = std::move(*selection), .options = {.limit = *limit, .type = call.parameter("type"), .actuality = call.parameter("actuality"), .speaker = call.parameter("by"), .stretch = *stretch}};
+  const std::string& type = asked.options.type;
+  const auto is_quad = [&] {
+    for (int i = 0; i <= static_cast<int>(Quad::material_conflict); ++i)
+      if (to_string(static_cast<Quad>(i)) == type) return true;
+    return false;
+  };
+  if (!type.empty() && !event_type_of(type) && !is_quad()) return fail(ErrorCode::misuse, "type: \"", type, "\" is none of PLOVER's types, and no quad");
+  if (!asked.options.actuality.empty() && !actuality_of(asked.options.actuality)) return fail(ErrorCode::misuse, "actuality: \"", asked.options.actuality, "\" is none");
+  return asked;
+}
+
+}  // namespace
+
+Result<void> answer_events(Call& call) {
+  const auto asked = list_of(call);
+  if (!asked) return tl::unexpected(asked.error());
+  const auto page = page_events(call.database, asked->selection.selection, asked->options);
+  call.page(page.rows, page.next, std::nullopt, [&](const EventReport& row) { write_event(row, call.json); });
+  return {};
+}
+
+Result<void> answer_quotes(Call& call) {
+  const auto asked = list_of(call);
+  if (!asked) return tl::unexpected(asked.error());
+  const auto page = page_quotes(call.database, asked->selection.selection, asked->options);
+  call.page(page.rows, page.next, std::nullopt, [&](const QuoteReport& row) { write_quote(row, call.json); });
+  return {};
+}
+
+Result<void> answer_places(Call& call) {
+  auto asked = list_of(call);
+  if (!asked) return tl::unexpected(asked.error());
+  asked->options.limit = 0;  // a page is what is found in its time
+  const auto page = page_places(call.database, asked->selection.selection, asked->options);
+  call.page(page.rows, page.next, std::nullopt, [&](const PlaceRow& row) {
+    call.json.begin_object().key("name").string(row.name).key("lat").number(row.latitude).key("lon").number(row.longitude);
+    call.json.key("events").integer(row.counts.events());
+    write_quads(row.counts, call.json);
+    call.json.key("last").string_or_null(row.last).end_object();
+  });
+  return {};
+}
+
+Result<void> answer_months(Call& call) {
+  const auto asked = call.selection();
+  if (!asked) return tl::unexpected(asked.error());
+  if (!asked->selection.outlet.empty()) return fail(ErrorCode::misuse, "outlet: months are not counted by outlet; list the events");
+  return call.slice(list_months(call.database, asked->selection), [&](const MonthRow& row) { write_month(row, call.json); });
+}
+
+Result<void> answer_search(Call& call) {
+  const auto asked = list_of(call);
+  if (!asked) return tl::unexpected(asked.error());
+  if (call.parameter("q").empty()) return fail(ErrorCode::misuse, "q: what to look for");
+  const auto page = page_search(call.database, call.parameter("q"), asked->selection.selection, asked->options);
+  call.page(page.rows, page.next, std::nullopt, [&](const StoryHit& row) { write_hit(row, call.json); });
+  return {};
+}
+
+Result<void> answer_dossier(Call& call) {
+  const auto asked = call.selection();
+  if (!asked) return tl::unexpected(asked.error());
+  if (asked->selection.between.size() != 2) return fail(ErrorCode::misuse, "between: a dossier is of two parties, as in between=IRN,TUR");
+  append_dossier_json(compile_dossier(call.database, asked->selection, asked->on), call.out, SourceFields::full);
+  return {};
+}
+
+Result<void> answer_ledger(Call& call) {
+  const auto asked = list_of(call);
+  if (!asked) return tl::unexpected(asked.error());
+  const Selection& selection = asked->selection.selection;
+  std::string key = "ledger";
+  for (const auto* list : {&selection.between, &selection.of}) {
+    key += " |";
+    for (const std::string& party : *list) key += " " + party;
+  }
+  const auto order = call.context.sessions.kept<std::vector<LedgerPlace>>(key, [&] { return order_undertakings(call.database, selection); });
+  const bool overdue = call.flag("overdue"), contradicted = call.flag("contradicted");
+  const auto page = page_undertakings(call.database, *order, selection, asked->selection.on,
+                                      {.limit = asked->options.limit, .overdue = overdue, .contradicted = contradicted, .stretch = asked->options.stretch});
+  const bool all = selection.sector.empty() && selection.stage.empty() && selection.issue.empty() && selection.outlet.empty() && selection.since == 0 &&
+                   selection.until == 0 && !overdue && !contradicted;
+  call.page(page.rows, page.next, all ? std::optional(order->size()) : std::nullopt, [&](const LedgerEntry& row) { write_entry_row(row, call.json); });
+  return {};
+}
+
+Result<void> answer_undertaking(Call& call) {
+  const auto asked = call.selection();
+  if (!asked) return tl::unexpected(asked.error());
+  const std::string id = call.parameter("id");
+  const std::int64_t number = find_entry(call.database, id);
+  const auto entry = number == 0 ? std::nullopt : find_undertaking(call.database, number, asked->on);
+  if (!entry) return fail(ErrorCode::not_found, "no undertaking ", id, " in the ledger");
+  write_entry(*entry, call.json, SourceFields::full);
+  return {};
+}
+
+Result<void> answer_matrix(Call& call) {
+  const auto asked = list_of(call);
+  if (!asked) return tl::unexpected(asked.error());
+  const Selection& selection = asked->selection.selection;
+  const Stretch& stretch = asked->options.stretch;
+  const auto issues = count_issues(call.database, selection);
+  // A page ends after a whole issue, so that a row of the matrix is never cut in two.
+  std::size_t at = stretch.after ? static_cast<std::size_t>(stretch.after->item) : 0, cells = 0;
+  call.json.begin_object().key("rows").begin_array();
+  for (bool first = true; at < issues.size(); ++at, first = false) {
+    if (!first && (cells >= asked->options.limit || std::chrono::steady_clock::now() >= stretch.until)) break;
+    for (const MatrixCell& cell : find_stances_on(call.database, issues[at].issue, selection)) {
+      write_cell_row(cell, call.json);
+      ++cells;
+    }
+  }
+  call.json.end_array();
+  call.end_page(at >= issues.size() ? std::nullopt : std::optional(WalkPlace{.day = {}, .doc = 0, .item = static_cast<std::int64_t>(at)}), std::nullopt);
+  return {};
+}
+
+Result<void> answer_cell(Call& call) {
+  const std::string holder = call.parameter("holder"), key = call.parameter("issue_id");
+  Selection selection;
+  selection.of = {holder};
+  const std::int64_t issue = find_issue(call.database, key);
+  const auto cells = issue == 0 || holder.empty() ? std::vector<MatrixCell>() : find_stances_on(call.database, issue, selection);
+  if (cells.empty()) return fail(ErrorCode::not_found, "no stance of \"", holder, "\" on \"", key, "\" in the store");
+  write_cell(cells.front(), call.json, SourceFields::full);
+  return {};
+}
+
+}  // namespace dragoman::web
