@@ -26,6 +26,7 @@ int run_timeline(Arguments arguments);
 int run_search(Arguments arguments);
 int run_review(Arguments arguments);
 int run_reread(Arguments arguments);
+int run_serve(Arguments arguments);
 int run_doctor(Arguments arguments);
 int run_pack_model(Arguments arguments);
 int run_who(Arguments arguments);

@@ -38,6 +38,7 @@ constexpr Command commands[] = {
     {"search", dragoman::cli::run_search, "find stories by their words"},
     {"review", dragoman::cli::run_review, "correct what was found, without losing it"},
     {"reread", dragoman::cli::run_reread, "read a store's documents anew with this version"},
+    {"serve", dragoman::cli::run_serve, "show a store in the browser"},
     {"doctor", dragoman::cli::run_doctor, "show which model and knowledge are found where, and what this machine can do"},
     {"pack-model", dragoman::cli::run_pack_model, "make dragoman.model from the published package (the build does this)"},
 };

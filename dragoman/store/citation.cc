@@ -110,10 +110,10 @@ std::optional<Citation> cite_span(const StoredReading& stored, ByteSpan span) {
 
 std::string to_line(const Citation& citation, const StoredReading& stored) {
   const DocumentInfo& info = stored.reading.document.info();
-  std::string line = "“" + citation.text + "”";
   std::string who;
   for (const Participant& it : citation.speakers) who += (who.empty() ? "" : "; ") + it.name + (it.office.empty() ? "" : ", " + it.office);
-  if (!who.empty()) line += " (" + who + ")";
+  std::string line = "“" + citation.text + "”";
+  if (!who.empty()) line = citation.quoted ? line + " (" + who + ")" : who + ", as reported: " + line;
   line += ".";
   std::string where;
   for (const std::string& part : {info.outlet, info.title.empty() ? std::string() : "“" + info.title + "”", info.published.substr(0, std::min<std::size_t>(10, info.published.size())), info.url})

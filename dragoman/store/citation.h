@@ -22,7 +22,8 @@ struct Citation {
 /// Of any bytes of the text, cut down to whole characters; none where there are none. Who said it is whoever says all of them.
 [[nodiscard]] std::optional<Citation> cite_span(const StoredReading& stored, ByteSpan span);
 
-/// One line: “words” (speaker, office). Outlet, “title”, date, address. Document id, bytes 120–245.
+/// One line: “words” (speaker, office). Outlet, “title”, date, address. Document id, bytes 120–245. Where the words are not the speaker's
+/// own: speaker, office, as reported: “words”.
 [[nodiscard]] std::string to_line(const Citation& citation, const StoredReading& stored);
 
 }  // namespace dragoman

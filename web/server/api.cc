@@ -176,7 +176,8 @@ WebAnswer answer_api(const ApiContext& context, const WebRequest& request) {
 
   auto loan = context.sessions.borrow();
   if (!loan) return refusal_of(loan.error());
-  WebAnswer answer{.headers = {{"Cache-Control", "no-store"}}};
+  WebAnswer answer;
+  answer.headers = {{"Cache-Control", "no-store"}};
   Call call{.context = context, .request = request, .database = loan->database(), .out = answer.body};
   auto done = route->answer(call);
   if (auto ok = call.database.check(); !ok) done = tl::unexpected(ok.error());

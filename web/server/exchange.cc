@@ -11,7 +11,8 @@ std::optional<std::string_view> WebRequest::header(const std::string& name) cons
 }
 
 WebAnswer refuse(int status, std::string_view code, std::string_view message) {
-  WebAnswer answer{.status = status, .headers = {}};
+  WebAnswer answer;
+  answer.status = status;
   JsonWriter json(answer.body);
   json.begin_object().key("error").string(code).key("message").string(message).end_object();
   answer.body += '\n';

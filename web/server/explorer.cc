@@ -25,6 +25,7 @@ WebAnswer answer_page(const WebRequest& request) {
   auto asset = web_asset(request.path);
   const std::string_view last = std::string_view(request.path).substr(request.path.rfind('/') + 1);
   if (!asset && last.find('.') == std::string_view::npos) asset = web_asset("/");
+  if (!asset && !web_asset("/")) return refuse(404, "not_found", "this dragoman was built without the explorer's page, for want of node and npm; the answers under /api/ are there");
   if (!asset) return refuse(404, "not_found", "no file " + request.path);
   WebAnswer answer{.status = 200, .type = std::string(asset->type), .body = {}, .headers = {{"ETag", std::string(asset->etag)}, {"Cache-Control", "no-cache"}}};
   if (const auto known = request.header("if-none-match"); known && *known == asset->etag)
@@ -41,14 +42,11 @@ struct Explorer::Impl {
       : sessions(std::move(opened)), reader(options.engine), http([this](const WebRequest& request) { return answer(request); }, options.limits) {}
 
   WebAnswer answer(const WebRequest& request) const {
-    WebAnswer answer;
     try {
-      answer = decide(request);
+      return decide(request);
     } catch (const std::exception& problem) {
-      answer = refuse(500, "failed", problem.what());
+      return refuse(500, "failed", problem.what());
     }
-    answer.headers.insert(answer.headers.end(), headers_of_all().begin(), headers_of_all().end());
-    return answer;
   }
 
   WebAnswer decide(const WebRequest& request) const {

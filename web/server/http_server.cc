@@ -17,6 +17,8 @@
 #include <mutex>
 #include <thread>
 
+#include "web/server/guard.h"
+
 namespace dragoman::web {
 namespace {
 
@@ -206,7 +208,7 @@ std::string lower(std::string text) {
 }  // namespace
 
 struct HttpServer::Impl final : httplib::Server {
-  Impl(Handler with, const HttpLimits& within) : handler(std::move(with)), limits(within) {
+  Impl(HttpServer::Handler with, const HttpLimits& within) : handler(std::move(with)), limits(within) {
     new_task_queue = [this] {
       threads = new ConnectionThreads(limits.connections);
       return threads;
@@ -239,6 +241,8 @@ struct HttpServer::Impl final : httplib::Server {
         send(handler(taken(request, std::move(body))), response);
       });
     set_payload_max_length(limits.body_bytes);
+    set_keep_alive_timeout(limits.idle_seconds);  // said in the answers; what is done is `process_and_close_socket`
+    set_keep_alive_max_count(limits.requests_of_connection);
     // What httplib refuses itself (a head that is too long, or no HTTP) is said as the API says it.
     set_error_handler([](const httplib::Request&, httplib::Response& response) {
       if (!response.body.empty()) return;
@@ -258,6 +262,7 @@ struct HttpServer::Impl final : httplib::Server {
 
   static void send(const WebAnswer& answer, httplib::Response& response) {
     response.status = answer.status;
+    for (const auto& [name, value] : headers_of_all()) response.set_header(name, value);
     for (const auto& [name, value] : answer.headers) response.set_header(name, value);
     response.set_content(answer.body, answer.type);
   }
@@ -316,7 +321,7 @@ struct HttpServer::Impl final : httplib::Server {
     ::close(socket);
   }
 
-  Handler handler;
+  HttpServer::Handler handler;
   HttpLimits limits;
   std::atomic<bool> stopping = false;
   ConnectionThreads* threads = nullptr;  ///< httplib's while it runs
