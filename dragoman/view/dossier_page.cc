@@ -89,7 +89,7 @@ PageSection commitments(const Dossier& dossier) {
   std::string sector;
   for (const LedgerEntry& entry : dossier.undertakings) {
     if (entry.sector != sector) section.lines.push_back({.text = spaced(sector = entry.sector), .sources = {}, .heading = true});
-    std::string text = entry.stage + ": " + entry.title + " (";
+    std::string text = entry.title + " (";
     for (std::size_t i = 0; i < entry.undertakers.size(); ++i) text += (i > 0 ? ", " : "") + entry.undertakers[i];
     text += ")";
     if (!entry.deadline.empty()) text += ", due " + entry.deadline;
@@ -98,10 +98,10 @@ PageSection commitments(const Dossier& dossier) {
     if (entry.history.size() > 1) {
       text += "; ";
       for (std::size_t i = 0; i < entry.history.size(); ++i)
-        text += (i > 0 ? " > " : "") + entry.history[i].stage + (entry.history[i].source.date.empty() ? "" : " " + entry.history[i].source.date);
+        text += (i > 0 ? " → " : "") + entry.history[i].stage + (entry.history[i].source.date.empty() ? "" : " " + entry.history[i].source.date);
     }
     // The words that the stage rests on; both sides where it is in dispute.
-    PageLine line{.text = std::move(text), .style = entry.overdue ? Style::open : style_of(entry.stage), .sources = {}};
+    PageLine line{.text = std::move(text), .style = entry.overdue ? Style::open : style_of(entry.stage), .sources = {}, .lead = entry.stage};
     for (auto step = entry.history.rbegin(); step != entry.history.rend() && line.sources.size() < 2; ++step)
       if ((step->stage == entry.stage && line.sources.empty()) || (entry.contradicted && step->contradicted)) line.sources.push_back(step->source);
     section.lines.push_back(std::move(line));

@@ -70,7 +70,7 @@ void append_page_text(const Page& page, const PageOptions& options, std::string&
     text.heading(title);
     if (!section.note.empty()) text.line(section.note, 2, 2, Style::dim);
     for (const PageLine& line : section.lines) {
-      text.line(line.text, line.heading ? 2 : 4, line.heading ? 2 : 6, line.heading ? Style::bold : line.style);
+      text.line(whole_line(line), line.heading ? 2 : 4, line.heading ? 2 : 6, line.heading ? Style::bold : line.style);
       for (const Source& source : line.sources) {
         const std::string said = speakers_of(source);
         text.line("“" + shortened(source.quote) + "” " + (said.empty() ? "" : said + ", in ") + place_of(source), 8, 10, Style::dim);
@@ -118,7 +118,7 @@ void append_page_markdown(const Page& page, std::string& out) {
         out += "\n### " + markdown(line.text) + "\n\n";
         continue;
       }
-      out += "- " + markdown(line.text) + "\n";
+      out += "- " + markdown(whole_line(line)) + "\n";
       for (const Source& source : line.sources) {
         const std::string said = speakers_of(source);
         out += "  - “" + markdown(shortened(source.quote)) + "” " + (said.empty() ? "" : markdown(said) + ", in ") + markdown(place_of(source)) + "\n";

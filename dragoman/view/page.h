@@ -16,7 +16,10 @@ struct PageLine {
   Style style = Style::plain;
   std::vector<Source> sources;   ///< a reader may open each
   bool heading = false;          ///< a heading within the section
+  std::string lead = {};         ///< what stands before the text, with a colon: "completed"
 };
+
+[[nodiscard]] inline std::string whole_line(const PageLine& line) { return line.lead.empty() ? line.text : line.lead + ": " + line.text; }
 
 struct PageSection {
   std::string title;

@@ -32,7 +32,8 @@ a { color: inherit; }
 .note, .sub { color: var(--faint); font: .9rem/1.4 system-ui, sans-serif; }
 ul.lines { padding-left: 1.1rem; margin: .25rem 0; }
 ul.lines > li { margin: .35rem 0; }
-.good { color: var(--good); } .bad { color: var(--bad); } .open { color: var(--open); }
+b.good, li.good::marker { color: var(--good); } b.bad, li.bad::marker { color: var(--bad); } b.open, li.open::marker { color: var(--open); }
+li > b { font: 600 .8rem/1.5 system-ui, sans-serif; margin-right: .25rem; }
 details { margin: .15rem 0 .15rem .25rem; }
 summary { cursor: pointer; color: var(--faint); font: .85rem/1.4 system-ui, sans-serif; }
 blockquote { margin: .25rem 0 .5rem; padding-left: .75rem; border-left: 3px solid var(--line); }
@@ -40,8 +41,14 @@ blockquote footer { color: var(--faint); font: .85rem/1.4 system-ui, sans-serif;
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font: .9rem/1.4 system-ui, sans-serif; }
 th, td { padding: .15rem .6rem; text-align: right; border-bottom: 1px solid var(--line); }
-th:first-child, td:first-child { text-align: left; }
-svg { display: block; max-width: 100%; height: auto; margin: .5rem 0 1rem; }
+th { font-weight: 600; vertical-align: bottom; }
+th:first-child, td:first-child { text-align: left; white-space: nowrap; }
+td { font-variant-numeric: tabular-nums; }
+figure { margin: .75rem 0 1.25rem; overflow-x: auto; }
+figcaption { display: flex; gap: 1.25rem; color: var(--faint); font: .85rem/1.4 system-ui, sans-serif; }
+figcaption span::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .4em; background: var(--good); }
+figcaption .down::before { background: var(--bad); }
+svg { display: block; margin: .5rem 0 0; }
 svg text { fill: var(--faint); font: 11px system-ui, sans-serif; }
 svg .up { fill: var(--good); } svg .down { fill: var(--bad); } svg line { stroke: var(--line); }
 @media print {
@@ -88,32 +95,53 @@ constexpr std::string_view class_of(Style style_of_line) {
   }
 }
 
-/// Cooperation above the line, conflict below it, a bar a month.
-void append_chart(const std::vector<MonthRow>& months, std::string& out) {
-  constexpr int step = 18, height = 70;
-  std::int64_t most = 1;
-  for (const MonthRow& row : months)
-    most = std::max({most, row.verbal_cooperation + row.material_cooperation, row.verbal_conflict + row.material_conflict});
-  const int width = static_cast<int>(months.size()) * step + 10;
-  const auto number = [](std::int64_t value) { return std::to_string(value); };
-  out += "<svg viewBox=\"0 0 " + number(width) + " " + number(2 * height + 18) + "\" width=\"" + number(width) + "\" role=\"img\" aria-label=\"Events by month: "
-         "cooperation above the line, conflict below it; the table has the figures\">\n<line x1=\"0\" x2=\"" + number(width) + "\" y1=\"" + number(height) + "\" y2=\"" +
-         number(height) + "\"/>\n";
-  int x = 5;
-  for (const MonthRow& row : months) {
-    const auto length = [&](std::int64_t events) { return events == 0 ? 0 : std::max<std::int64_t>(2, events * (height - 4) / most); };
-    const std::int64_t up = length(row.verbal_cooperation + row.material_cooperation), down = length(row.verbal_conflict + row.material_conflict);
-    const auto rectangle = [&](std::string_view kind, std::int64_t y, std::int64_t size) {
-      if (size > 0)
-        out += "<rect class=\"" + std::string(kind) + "\" x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(step - 4) + "\" height=\"" + number(size) + "\"/>\n";
-    };
-    rectangle("up", height - up, up);
-    rectangle("down", height, down);
-    if (row.month % 100 == 1 || &row == &months.front())
-      out += "<text x=\"" + number(x) + "\" y=\"" + number(2 * height + 14) + "\">" + month_name(row.month) + "</text>\n";
-    x += step;
+/// Months since year 0, so that those without events keep their place on the axis.
+std::int64_t count_of(std::int64_t month) { return month / 100 * 12 + month % 100 - 1; }
+
+/// Cooperation above the line, conflict below it, a bar a month; years are marked.
+void append_chart(const std::vector<MonthRow>& all, std::string& out) {
+  std::vector<const MonthRow*> months;
+  for (const MonthRow& row : all)
+    if (row.month != 0) months.push_back(&row);
+  if (months.empty()) return;
+  constexpr std::int64_t height = 84, margin = 34, widest = 900;
+  std::int64_t most_up = 0, most_down = 0;
+  for (const MonthRow* row : months) {
+    most_up = std::max(most_up, row->verbal_cooperation + row->material_cooperation);
+    most_down = std::max(most_down, row->verbal_conflict + row->material_conflict);
   }
-  out += "</svg>\n";
+  const std::int64_t most = std::max<std::int64_t>({most_up, most_down, 1});
+  const auto length = [&](std::int64_t events) { return events == 0 ? 0 : std::max<std::int64_t>(2, events * height / most); };
+  const std::int64_t first = count_of(months.front()->month), span = count_of(months.back()->month) - first + 1;
+  const std::int64_t step = std::clamp<std::int64_t>(widest / span, 3, 22), width = margin + span * step + 48;
+  const std::int64_t zero = length(most_up) + 14, bottom = zero + length(most_down), full = bottom + 20;
+  const auto number = [](std::int64_t value) { return std::to_string(value); };
+  const auto text = [&](std::int64_t x, std::int64_t y, std::string_view anchor, const std::string& words) {
+    out += "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" text-anchor=\"" + std::string(anchor) + "\">" + words + "</text>\n";
+  };
+  out += "<figure>\n<figcaption><span>cooperation</span><span class=\"down\">conflict</span></figcaption>\n<svg width=\"" + number(width) + "\" height=\"" + number(full) +
+         "\" role=\"img\" aria-label=\"Events by month, " + month_name(months.front()->month) + " to " + month_name(months.back()->month) +
+         ": cooperation above the line, conflict below it; the table has the figures\">\n";
+  if (most_up > 0) text(margin - 6, zero - length(most_up) + 8, "end", number(most_up));
+  if (most_down > 0) text(margin - 6, bottom, "end", number(most_down));
+  for (std::int64_t month = first; month < first + span; ++month) {
+    if (month != first && month % 12 != 0) continue;
+    const std::int64_t x = margin + (month - first) * step;
+    const bool crowded = month == first && month % 12 != 0 && (12 - month % 12) * step < 60 && span > 12;  // the next January stands too near
+    out += "<line x1=\"" + number(x) + "\" x2=\"" + number(x) + "\" y1=\"" + number(zero) + "\" y2=\"" + number(bottom + 6) + "\"/>\n";
+    if (!crowded) text(x, full - 2, "start", month_name(month / 12 * 100 + month % 12 + 1));
+  }
+  for (const MonthRow* row : months) {
+    const std::int64_t up = length(row->verbal_cooperation + row->material_cooperation), down = length(row->verbal_conflict + row->material_conflict);
+    const auto bar = [&](std::string_view kind, std::int64_t y, std::int64_t size) {
+      if (size > 0)
+        out += "<rect class=\"" + std::string(kind) + "\" x=\"" + number(margin + (count_of(row->month) - first) * step + 1) + "\" y=\"" + number(y) + "\" width=\"" +
+               number(std::max<std::int64_t>(step - 2, 2)) + "\" height=\"" + number(size) + "\"/>\n";
+    };
+    bar("up", zero - up, up);
+    bar("down", zero, down);
+  }
+  out += "<line x1=\"" + number(margin) + "\" x2=\"" + number(margin + span * step) + "\" y1=\"" + number(zero) + "\" y2=\"" + number(zero) + "\"/>\n</svg>\n</figure>\n";
 }
 
 void append_months(const std::vector<MonthRow>& months, std::string& out) {
@@ -154,7 +182,11 @@ void append_page_html(const Page& page, std::string& out) {
       }
       if (!open) out += "<ul class=\"lines\">\n";
       open = true;
-      out += "<li><span" + std::string(class_of(line.style)) + ">" + escaped(line.text) + "</span>\n";
+      // Colour on the leading word only, or on the list's mark: long coloured lines are hard to read.
+      if (line.lead.empty())
+        out += "<li" + std::string(class_of(line.style)) + "><span>" + escaped(line.text) + "</span>\n";
+      else
+        out += "<li><b" + std::string(class_of(line.style)) + ">" + escaped(line.lead) + "</b> <span>" + escaped(line.text) + "</span>\n";
       for (const Source& source : line.sources) append_source(source, out);
       out += "</li>\n";
     }
