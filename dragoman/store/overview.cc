@@ -219,14 +219,13 @@ Listed<PlaceRow> page_places(Database& database, const Selection& selection, con
   while (walk.next()) {
     ++looked_at;
     if (event.bind(1, walk.item()).step() && !event.is_null(0) && (!quad || event.text(1) == options.type) && (options.actuality.empty() || event.text(2) == options.actuality))
-      for (const auto& at : parse_numbers(event.text(0))) {
-        if (at.size() != 3 || !at[0] || !at[1] || !at[2]) continue;
-        const auto actor = static_cast<std::int64_t>(*at[0]);
-        PlaceRow& place = places[{actor, *at[1], *at[2]}];
-        if (place.name.empty() && name.bind(1, actor).step()) place.name = name.text(0);
+      for (const StoredPlace& at : parse_places(event.text(0))) {
+        if (!at.latitude || !at.longitude || at.role == "subject") continue;  // what an event is about is not where it is
+        PlaceRow& place = places[{at.actor, *at.latitude, *at.longitude}];
+        if (place.name.empty() && name.bind(1, at.actor).step()) place.name = name.text(0);
         name.run();
-        place.latitude = *at[1];
-        place.longitude = *at[2];
+        place.latitude = *at.latitude;
+        place.longitude = *at.longitude;
         add_to(place.counts, event.text(1), 1);
         place.last = std::max(place.last, std::string(event.text(3).substr(0, 10)));
       }

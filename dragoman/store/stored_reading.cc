@@ -27,6 +27,18 @@ StatementId statement_at(const Query& row, int column) {
   return row.is_null(column) ? no_statement : static_cast<StatementId>(row.integer(column) - 1);
 }
 
+PlaceRole role_of(std::string_view name) {
+  for (const PlaceRole role : {PlaceRole::target, PlaceRole::origin, PlaceRole::destination, PlaceRole::subject})
+    if (to_string(role) == name) return role;
+  return PlaceRole::venue;
+}
+
+PlacePrecision precision_of(std::string_view name) {
+  for (const PlacePrecision it : {PlacePrecision::sub_city, PlacePrecision::city, PlacePrecision::district, PlacePrecision::province, PlacePrecision::country, PlacePrecision::region})
+    if (to_string(it) == name) return it;
+  return PlacePrecision::unknown;
+}
+
 class Loader {
  public:
   Loader(Database& database, std::int64_t doc) : database_(database), doc_(doc) {}
@@ -109,7 +121,8 @@ class Loader {
 
   void events(Reading& reading) {
     Query row = rows("SELECT event,type,mode,contexts,cameo,goldstein,actuality,voice,when_from,when_to,when_precision,places,trigger_begin,trigger_end,"
-                     "sentence_begin,sentence_end FROM events WHERE doc=? ORDER BY n");
+                     "sentence_begin,sentence_end,when_basis FROM events WHERE doc=? ORDER BY n");
+    Query casualties = database_.prepare("SELECT kind,at_least,at_most,begin,end FROM casualties WHERE event=?");
     while (row.step()) {
       Event it;
       const std::int64_t item = row.integer(0);
@@ -121,10 +134,14 @@ class Loader {
       it.actuality = actuality_of(row.text(6)).value_or(Actuality::happened);
       it.voice = {statement_at(row, 7)};
       it.when = time_at(row, 8);
-      for (const auto& place : parse_numbers(row.text(11))) {
-        if (place.empty() || !place[0]) continue;
-        const auto id = actors_.find(static_cast<std::int64_t>(*place[0]));
-        if (id != actors_.end()) it.where.push_back({id->second, place.size() == 3 ? place[1] : std::nullopt, place.size() == 3 ? place[2] : std::nullopt});
+      if (it.when) it.when->basis = time_basis_of(row.text(16)).value_or(TimeBasis::unknown);
+      for (const StoredPlace& place : parse_places(row.text(11)))
+        if (const auto id = actors_.find(place.actor); id != actors_.end())
+          it.where.push_back({.entity = id->second, .latitude = place.latitude, .longitude = place.longitude, .role = role_of(place.role), .precision = precision_of(place.precision)});
+      casualties.bind(1, item);
+      while (casualties.step()) {
+        const auto bound = [&](int column) { return casualties.is_null(column) ? std::nullopt : std::optional(static_cast<std::uint32_t>(casualties.integer(column))); };
+        (casualties.text(0) == "dead" ? it.dead : it.injured) = PersonCount{.at_least = bound(1), .at_most = bound(2), .span = span_at(casualties, 3).value_or(ByteSpan{})};
       }
       it.evidence = evidence_at(row, 12, 14, "");
       it.actors = parties("v", item, "actor");
