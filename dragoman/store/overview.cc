@@ -93,43 +93,17 @@ StoreCounts count_store(Database& database) {
 }
 
 std::vector<PartyRow> count_parties(Database& database) {
-  // From one party to the next by the key, without reading what lies between.
-  Query next = database.prepare("SELECT min(a) FROM concerns WHERE a>?");
-  Query stories = database.prepare("SELECT count(*) FROM concerns WHERE a=? AND b='' AND layer='d'");
+  Query query = database.prepare("SELECT a,count(*) FROM concerns WHERE b='' AND layer='d' GROUP BY a");
   std::vector<std::pair<std::string, std::int64_t>> counts;
-  std::string party;
-  for (;;) {
-    std::string found;
-    if (next.bind(1, party).step()) found = next.text(0);
-    next.run();
-    if (found.empty()) break;
-    party = std::move(found);
-    const std::int64_t all = stories.bind(1, party).step() ? stories.integer(0) : 0;
-    stories.run();
-    if (all != 0) counts.emplace_back(party, all);
-  }
+  while (query.step()) counts.emplace_back(query.text(0), query.integer(1));
   return described(database, counts);
 }
 
 std::vector<PartyRow> count_partners(Database& database, const std::string& party) {
+  Query query = database.prepare("SELECT iif(a=?1,b,a),count(*) FROM concerns WHERE b>'' AND layer='d' AND (a=?1 OR b=?1) GROUP BY 1");
   std::vector<std::pair<std::string, std::int64_t>> counts;
-  // Pairs are written once, smaller first: those with the party in the second place are asked for one by one.
-  Query after = database.prepare("SELECT b,count(*) FROM concerns WHERE a=? AND b>'' AND layer='d' GROUP BY b");
-  after.bind(1, party);
-  while (after.step()) counts.emplace_back(after.text(0), after.integer(1));
-  Query next = database.prepare("SELECT min(a) FROM concerns WHERE a>?1 AND a<?2");
-  Query before = database.prepare("SELECT count(*) FROM concerns WHERE a=? AND b=? AND layer='d'");
-  std::string other;
-  for (;;) {
-    std::string found;
-    if (next.bind(1, other).bind(2, party).step()) found = next.text(0);
-    next.run();
-    if (found.empty()) break;
-    other = std::move(found);
-    const std::int64_t all = before.bind(1, other).bind(2, party).step() ? before.integer(0) : 0;
-    before.run();
-    if (all != 0) counts.emplace_back(other, all);
-  }
+  query.bind(1, party);
+  while (query.step()) counts.emplace_back(query.text(0), query.integer(1));
   return described(database, counts);
 }
 
