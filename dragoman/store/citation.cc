@@ -114,7 +114,7 @@ std::string to_line(const Citation& citation, const StoredReading& stored) {
   for (const Participant& it : citation.speakers) who += (who.empty() ? "" : "; ") + it.name + (it.office.empty() ? "" : ", " + it.office);
   std::string line = "“" + citation.text + "”";
   if (!who.empty()) line = citation.quoted ? line + " (" + who + ")" : who + ", as reported: " + line;
-  line += ".";
+  if (citation.text.find_last_of(".!?") != citation.text.size() - 1) line += ".";  // one full stop is enough
   std::string where;
   for (const std::string& part : {info.outlet, info.title.empty() ? std::string() : "“" + info.title + "”", info.published.substr(0, std::min<std::size_t>(10, info.published.size())), info.url})
     if (!part.empty()) where += (where.empty() ? " " : ", ") + part;

@@ -51,6 +51,7 @@ ItemWalk::ItemWalk(Database& database, const Selection& selection, char layer, s
                               "' AND k.begin=" + std::string(of->begin) + ") ORDER BY n DESC");
 
   const WalkPlace start = stretch_.after.value_or(WalkPlace{});
+  place_ = start;
   if (parties.empty()) {
     // coalesce: what has no day comes last. What comes before the start is passed over within the index.
     streams_.push_back({.query = database.prepare("SELECT coalesce(published,''),doc,'' FROM documents INDEXED BY documents_by_date JOIN told USING (doc) "
@@ -99,8 +100,8 @@ bool ItemWalk::wanted(std::int64_t item) {
 
 bool ItemWalk::next() {
   while (!ended_) {
-    if (begun_ && std::chrono::steady_clock::now() >= stretch_.until) return false;
-    begun_ = true;  // one is looked at, however late it is
+    // However late it is, it gets on by one.
+    if (place_ != stretch_.after.value_or(WalkPlace{}) && std::chrono::steady_clock::now() >= stretch_.until) return false;
     if (!opens_documents_) {
       if (!next_key()) break;
       place_ = {key_day_, key_, key_};

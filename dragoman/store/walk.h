@@ -75,7 +75,7 @@ class ItemWalk {
   bool opens_documents_ = false;  ///< keys are documents, and their items are walked
   Query items_, from_outlet_;
   std::vector<std::int64_t> found_;  ///< items of the document that is open, last first
-  bool begun_ = false, ended_ = false;
+  bool ended_ = false;
 };
 
 }  // namespace dragoman

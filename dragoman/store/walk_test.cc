@@ -11,6 +11,13 @@
 namespace dragoman {
 namespace {
 
+/// So many that no two stories are taken for tellings of one.
+std::string own_words(int story) {
+  std::string words = "Line";
+  for (char letter = 'a'; letter <= 'z'; ++letter) words += " " + std::string(4, letter) + std::string(static_cast<std::size_t>(story) + 1, 'x');
+  return words + " " + words;
+}
+
 class WalkTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -21,7 +28,7 @@ class WalkTest : public testing::Test {
                      .event("ACCUSE", "", {"NOR"}, {"ISL"}, "happened", -2, "ISL")
                      .commitment(i == 4 ? "completed" : "pledged", {"ISL"}, {"PRT"}, "build", "power line number " + std::to_string(i / 2), i ? "energy" : "trade")
                      .position({i % 2 ? "PRT" : "ISL"}, "free navigation", "for", "PRT")
-                     .words("Line " + std::to_string(i)));
+                     .words(own_words(i)));
   }
 
   /// All rows of pages of one row each are those of one page with all.
