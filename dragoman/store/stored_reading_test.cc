@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <tuple>
+
 #include "dragoman/store/citation.h"
 #include "dragoman/view/reading_json.h"
 #include "tests/temporary_store.h"
@@ -27,6 +30,7 @@ TEST(StoredReading, IsWhatWentIn) {
   std::string before, after;
   Reading reading = story().reading();
   auto& mentions = reading.entities.mentions;  // the store keeps a mention once
+  std::stable_sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) { return std::tuple(a.span.begin, a.span.end, a.entities) < std::tuple(b.span.begin, b.span.end, b.entities); });
   mentions.erase(std::unique(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) { return a.span == b.span && a.entities == b.entities; }), mentions.end());
   append_reading_json(reading, before);
   append_reading_json(stored->reading, after);
