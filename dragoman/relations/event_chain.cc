@@ -109,6 +109,8 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
     const Token& token = document[word];
     if (is_verb(token)) {
       lexicon.verbs_at(document, word, verbs);
+      // "is ready to help", "stands ready to": the adjective has spoken
+      const bool copula = verdict.coding && previous != no_token && document[previous].pos == Pos::adj;
       if (!verdict.coding && !verbs.empty()) {
         const TokenIndex object = event_object(document, word, lexicon);
         if (object != no_token && std::find(chain.begin(), chain.end(), object) == chain.end()) {
@@ -127,7 +129,8 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
         if (verb->sense == Sense::act && !act) act = verb;
         if (shorter && (direction || act)) break;
       }
-      if (verdict.coding) {
+      if (copula) {
+      } else if (verdict.coding) {
         const Governor governor = governor_sense(document, word);
         // over a verb ("encouraged Mali to sign") the governing word speaks first, over a noun the direction
         const bool over_verb = word != chain.front() && previous != no_token && is_verb(document[previous]);
@@ -190,11 +193,11 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
           verdict.decider = word;
           verdict.noun = noun;
         }
-      } else if (commits(document, word, previous)) {
-        set_core({EventType::agree, "", "030"}, word);
       } else if (noun) {
         verdict.noun = noun;
         set_core({noun->type, noun->mode, noun->cameo}, word);
+      } else if (commits(document, word, previous)) {
+        set_core({EventType::agree, "", "030"}, word);
       }
     }
   }

@@ -3,6 +3,7 @@
 #include "dragoman/relations/event_parties.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace dragoman {
 namespace {
@@ -11,6 +12,13 @@ void add_all(std::vector<EntityId>& to, const std::vector<EntityId>& from) {
   for (const EntityId id : from)
     if (std::find(to.begin(), to.end(), id) == to.end()) to.push_back(id);
 }
+
+bool is_locative(std::string_view preposition) {
+  static constexpr std::string_view words[] = {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "along", "off", "within"};
+  return std::find(std::begin(words), std::end(words), preposition) != std::end(words);
+}
+
+bool is_place(const Entity& entity) { return entity.kind == EntityKind::place || entity.kind == EntityKind::region; }
 
 bool can_act(const Entity& entity) {
   switch (entity.kind) {
@@ -33,13 +41,17 @@ class Search {
  private:
   void actor();
   void recipient();
+  void routes();
+  void anyone_named();
+  [[nodiscard]] bool own_clause(TokenIndex token) const;
+  [[nodiscard]] bool is_own(EntityId id) const;
+  void doer_of_passive();
   void subject_before(TokenIndex verb);
   [[nodiscard]] bool is_dateline(TokenIndex token) const;
   [[nodiscard]] TokenIndex by_phrase_near(TokenIndex noun) const;
   void nominal_actor(TokenIndex noun, const NounEntry& entry);
   bool take(TokenIndex head, std::vector<EntityId>& into, TokenIndex& at, const std::vector<EntityId>& except);
   bool route(TokenIndex word, const std::vector<std::string_view>& to);
-  [[nodiscard]] TokenIndex between_or_with(TokenIndex noun) const;
   void with_states(std::vector<EntityId>& ids) const;
 
   const Document& document_;
@@ -142,6 +154,8 @@ void Search::actor() {
     if (!found_.actors.empty()) return;
     if (agent == no_token || is_dateline(agent)) subject_before(top);
     if (!found_.actors.empty()) return;
+    if (agent == no_token) doer_of_passive();
+    if (!found_.actors.empty()) return;
     // "Israel's attack has killed": the event noun's own actor
     if (agent != no_token)
       if (const NounEntry* noun = lexicon_.noun_at(document_, agent); noun && noun->alone) nominal_actor(agent, *noun);
@@ -181,7 +195,23 @@ bool Search::route(TokenIndex word, const std::vector<std::string_view>& to) {
     // the one it is done to comes first, whatever the table says of prepositions
     const TokenIndex object = undergoer_of(document_, word);
     const bool event = object != no_token && lexicon_.noun_at(document_, object) && !entities_.headed_by(object);
-    if (object != no_token && !event && other(object)) return true;
+    if (object != no_token && !event && other(object)) {
+      // "recalled its ambassador to Mali", "pulled its troops out of Chad": one's own people are not the ones it is done to
+      if (!std::all_of(found_.recipients.begin(), found_.recipients.end(), [&](EntityId id) { return is_own(id); })) return true;
+      const std::vector<EntityId> own = std::exchange(found_.recipients, {});
+      const TokenIndex own_head = std::exchange(found_.recipient_head, no_token);
+      for (const TokenIndex holder : {object, word})
+        for (const std::string_view preposition : {"to", "in", "from"}) {
+          const TokenIndex there = object_of_prep(document_, holder, preposition);
+          if (there == no_token || !is_noun(document_[there]) || !other(there)) continue;
+          std::erase_if(found_.recipients, [&](EntityId id) { return is_own(id); });
+          if (!found_.recipients.empty()) return true;
+          found_.recipient_head = no_token;
+        }
+      found_.recipients = own;
+      found_.recipient_head = own_head;
+      return true;
+    }
     const TokenIndex dative = document_.child(word, Dep::dative);
     if (dative != no_token) {
       const TokenIndex inner = document_.child(dative, Dep::pobj);
@@ -196,7 +226,19 @@ bool Search::route(TokenIndex word, const std::vector<std::string_view>& to) {
   return false;
 }
 
+// Belongs to the state of an actor.
+bool Search::is_own(EntityId id) const {
+  const EntityId state = entities_.state_of(id);
+  if (state == no_entity || entities_[id].kind == EntityKind::state) return false;
+  return std::any_of(found_.actors.begin(), found_.actors.end(), [&](EntityId actor) { return entities_.state_of(actor) == state; });
+}
+
 void Search::recipient() {
+  routes();
+  if (found_.recipients.empty()) anyone_named();
+}
+
+void Search::routes() {
   static const std::vector<std::string_view> common = {"with", "to", "against", "on", "from", "for", "at", "into"};
   found_.direct = true;
   // outermost first: "urged Mali to lift sanctions on Togo" is said to Mali
@@ -234,7 +276,7 @@ void Search::recipient() {
     }
   }
   found_.direct = false;
-  // last, whoever is named in the phrase that it is about: "welcomed the Turkish decision"
+  // whoever is named in the phrase that it is about: "welcomed the Turkish decision"
   for (const TokenIndex word : unit_.chain) {
     if (!is_verb(document_[word])) continue;
     TokenIndex object = document_.child(word, Dep::dobj);
@@ -242,6 +284,8 @@ void Search::recipient() {
     if (object == no_token) continue;
     if (object != found_.actor_head && take(object, found_.recipients, found_.recipient_head, found_.actors)) return;
     for (const Mention* mention : entities_.inside(phrase_of(document_, object))) {
+      const TokenIndex above = document_[mention->head].head;
+      if (document_[mention->head].dep == Dep::pobj && is_locative(document_[above].lower)) continue;  // a place: later
       for (const EntityId id : mention->entities)
         if (can_act(entities_[id]) && std::find(found_.actors.begin(), found_.actors.end(), id) == found_.actors.end())
           add_all(found_.recipients, {id});
@@ -253,12 +297,86 @@ void Search::recipient() {
   }
 }
 
+// Does that word belong to the unit's own clause, and not to one that hangs on it ("..., which Togo denies")?
+bool Search::own_clause(TokenIndex token) const {
+  for (int step = 0; step < 12 && token != unit_.top && !document_.is_root(token); ++step) {
+    const bool chained = std::find(unit_.chain.begin(), unit_.chain.end(), token) != unit_.chain.end();
+    if (chained) return true;
+    if (is_verb(document_[token]) && document_[token].dep != Dep::xcomp && !predicate_at(document_, token).infinitive) return false;
+    token = document_[token].head;
+  }
+  return token == unit_.top;
+}
+
+// Nobody stands where the words lead: the nearest party that the clause names behind its word, or else the place where it is done.
+void Search::anyone_named() {
+  const Coding& coding = *unit_.verdict.coding;
+  const bool among = coding.type == EventType::consult || coding.cameo == "057";  // a place where they met is not a party
+  const bool told = coding.type == EventType::accuse || coding.type == EventType::request || coding.type == EventType::reject ||
+                    coding.type == EventType::threaten || coding.type == EventType::support;
+  const TokenSpan clause = unit_.nominal ? phrase_of(document_, unit_.top) : clause_of(document_, unit_.top);
+  const Mention* best = nullptr;
+  int best_rank = 3;
+  for (const Mention* mention : entities_.inside({std::min(unit_.top + 1, clause.end), clause.end})) {
+    if (mention->entities.empty()) continue;
+    const EntityId id = mention->entities.front();
+    if (std::find(found_.actors.begin(), found_.actors.end(), id) != found_.actors.end()) continue;
+    const bool place = is_place(entities_[id]);
+    if (!place && !can_act(entities_[id])) continue;
+    const Token& head = document_[mention->head];
+    int rank = 0;
+    if (place || entities_[id].kind == EntityKind::state) {
+      TokenIndex at = mention->head;
+      while (document_[at].dep == Dep::conj || document_[at].dep == Dep::appos) at = document_[at].head;
+      const TokenIndex preposition = document_[at].dep == Dep::pobj ? document_[at].head : no_token;
+      if (preposition != no_token && is_locative(document_[preposition].lower)) {
+        const bool on_verb = is_verb(document_[document_[preposition].head]);
+        if (among || (told && on_verb)) continue;
+        rank = on_verb ? 2 : 1;
+      }
+    }
+    if (head.dep == Dep::pobj && document_[head.head].dep == Dep::agent) continue;
+    if (rank >= best_rank || !own_clause(mention->head)) continue;
+    best = mention;
+    best_rank = rank;
+  }
+  if (!best) return;
+  add_all(found_.recipients, best->entities);
+  std::erase_if(found_.recipients, [&](EntityId id) { return std::find(found_.actors.begin(), found_.actors.end(), id) != found_.actors.end(); });
+  found_.recipient_head = best->head;
+}
+
+// "was arrested in Togo", "had been summoned to the ministry": who alone can do that there.
+void Search::doer_of_passive() {
+  const Coding& coding = *unit_.verdict.coding;
+  if (unit_.nominal || !predicate_at(document_, unit_.top).passive) return;
+  const bool by_law = coding.mode == "arrest" || coding.mode == "convict" || coding.mode == "release" || coding.mode == "deport" ||
+                      coding.mode == "investigate";
+  for (const TokenIndex child : document_.children(unit_.top)) {
+    if (document_[child].dep != Dep::prep || child < unit_.top) continue;
+    const TokenIndex object = document_.child(child, Dep::pobj);
+    const Mention* mention = object == no_token ? nullptr : entities_.headed_by(object);
+    if (!mention || mention->entities.empty()) continue;
+    const Entity& entity = entities_[mention->entities.front()];
+    const bool there = by_law && document_[child].lower == "in" && (entity.kind == EntityKind::state || is_place(entity));
+    const bool called_in = coding.type == EventType::accuse && document_[child].lower == "to" && entity.kind == EntityKind::government_body;
+    if (!there && !called_in) continue;
+    const EntityId state = entities_.state_of(mention->entities.front());
+    if (called_in) found_.actors = mention->entities;
+    else if (state != no_entity) found_.actors = {state};
+    if (!found_.actors.empty()) found_.actor_head = object;
+    return;
+  }
+}
+
 // The person and the state he acts for are both parties.
 void Search::with_states(std::vector<EntityId>& ids) const {
   const std::size_t own = ids.size();
   for (std::size_t i = 0; i < own; ++i) {
     const EntityKind kind = entities_[ids[i]].kind;
-    if (kind != EntityKind::person && kind != EntityKind::office && kind != EntityKind::government_body) continue;
+    const bool place = is_place(entities_[ids[i]]);
+    if (kind != EntityKind::person && kind != EntityKind::office && kind != EntityKind::government_body && !place) continue;
+    if (place && std::find(found_.actors.begin(), found_.actors.end(), entities_.state_of(ids[i])) != found_.actors.end()) continue;
     if (kind == EntityKind::person && entities_[ids[i]].office.empty() && entities_[ids[i]].sector != "GOV") continue;
     const EntityId state = entities_.state_of(ids[i]);
     if (state != no_entity && std::find(ids.begin(), ids.end(), state) == ids.end()) ids.push_back(state);

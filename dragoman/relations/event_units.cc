@@ -101,6 +101,10 @@ TokenIndex Units::inner_of(TokenIndex word) const {
       for (const TokenIndex child : children)
         if (document_[child].dep == Dep::ccomp && child > word && is_verb(document_[child]) && !asks_whether(document_, child)) return child;
   }
+  // "willing to withdraw"
+  if (token.pos == Pos::adj && sense != Governance::none)
+    for (const TokenIndex child : children)
+      if (document_[child].dep == Dep::xcomp && is_verb(document_[child])) return child;
   const bool open = is_verb(token) || token.pos == Pos::adj || (sense != Governance::none && sense != Governance::report);
   if (!open) return no_token;
   for (const TokenIndex child : children) {

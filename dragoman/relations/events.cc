@@ -49,6 +49,8 @@ std::string_view missing_in(const Document& document, const Entities& entities, 
   }
   if (verdict.by_modal) return parties.recipients.empty() ? "nobody is named who should do it" : "";
   if (!verdict.verb) return {};
+  // "would not accept preconditions": a refusal needs nobody that it is addressed to
+  if (verdict.coding->type == EventType::reject && verdict.core->type != EventType::reject && predicate_at(document, unit.top).negated) return {};
   switch (verdict.verb->use) {
     case VerbUse::always: return {};
     case VerbUse::party: return parties.recipients.empty() || !(parties.direct || parties.mutual) ? "this verb tells an event only where it is done to a named party" : "";
