@@ -10,6 +10,7 @@
 #include "dragoman/language/annotator.h"
 #include "dragoman/knowledge/knowledge.h"
 #include "dragoman/relations/cue_lexicon.h"
+#include "dragoman/relations/event_implied.h"
 #include "dragoman/relations/event_lexicon.h"
 #include "dragoman/relations/commitment_lexicon.h"
 #include "dragoman/relations/position_lexicon.h"
@@ -129,6 +130,8 @@ void Engine::Impl::read_layers(Reading& reading, const Deadline& deadline) const
   reading.commitments = find_commitments(read, reading.entities, reading.times, reading.statements, *commitments);
   if (deadline.is_over()) return;
   reading.positions = find_positions(read, reading.entities, reading.statements, *positions);
+  if (deadline.is_over()) return;
+  add_implied_events(read, reading.entities, reading.times, reading.statements, reading.commitments, reading.positions, *events, reading.events);
 }
 
 Reading Engine::read(Document document, const Deadline& deadline) const {

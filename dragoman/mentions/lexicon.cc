@@ -82,6 +82,7 @@ EntityLexicon::EntityLexicon() {
       const std::optional<EntityKind> kind = entity_kind_of(row.cells[4]);
       if (!kind) bad_row(nouns, row);
       noun.entity = *kind;
+      noun.makes_entity = true;
     }
     noun.plural = row.cells[3] == "=";
     add_noun(row.cells[0], noun);

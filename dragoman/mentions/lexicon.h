@@ -18,7 +18,8 @@ enum class NounKind : std::uint8_t { person, people, armed, state, states, side,
 struct Noun {
   NounKind kind;
   std::string sector;
-  EntityKind entity = EntityKind::organisation;  ///< of a `group`
+  EntityKind entity = EntityKind::organisation;  ///< of a `group`, or of a new `org`
+  bool makes_entity = false;                     ///< the table names the kind of entity
   bool plural = false;
   std::string singular;  ///< the word as listed
 };

@@ -504,10 +504,22 @@ void Finder::resolve_body(Title& title) {
     add_mention(phrase, title.head, MentionForm::nominal, owners);
     return;
   }
-  if (owners.empty() && !is_definite(title.head, phrase) && !collective) return;
+  // "police in Lagos", "the authorities in Togo": whose they are is said by where they are
+  const bool rules = first_class == "police" || first_class == "government" || first_class == "army" || first_class == "supreme-court" || first_class == "prosecution";
+  if (owners.empty() && rules)
+    for (const TokenIndex child : document_.children(title.head)) {
+      if (at(child).dep != Dep::prep || at(child).lower != "in") continue;
+      const TokenIndex object = document_.child(child, Dep::pobj);
+      const Mention* where = object == no_token ? nullptr : mention_over(object);
+      if (!where || where->entities.size() != 1) continue;
+      const EntityId owner = state_entity(result_.entities[where->entities[0]].state, object);
+      if (owner != no_entity) owners = {owner};
+    }
+  const bool police = first_class == "police" && !is_indefinite(title.head) && role_weight(title.head) >= 0.4;  // "police" needs no article
+  if (owners.empty() && !is_definite(title.head, phrase) && !collective && !police) return;
   EntityId body = no_entity;
   if (owners.empty()) {
-    if (collective && !is_definite(title.head, phrase)) {
+    if (collective && !police && !is_definite(title.head, phrase)) {
       if (is_indefinite(title.head)) return;
       const double weight = role_weight(title.head);
       if (weight < 0.4) return;
@@ -525,8 +537,15 @@ void Finder::resolve_body(Title& title) {
     }
     if (body == no_entity) {
       const EntityId focus = state_in_focus();
-      if (focus == no_entity) return;
-      owners = {focus};
+      if (focus != no_entity) {
+        owners = {focus};
+      } else {
+        if (!rules || role_weight(title.head) < 0.4) return;
+        body = same_nominal(phrase, EntityKind::government_body, "", false);
+        if (body == no_entity) body = nominal_entity(EntityKind::government_body, phrase, first_class == "police" ? "COP" : first_class == "army" ? "MIL" : "GOV", "", false, NounKind::org);
+        add_mention(phrase, title.head, MentionForm::nominal, {body});
+        return;
+      }
     }
   }
   if (body == no_entity) {
@@ -697,6 +716,12 @@ void Finder::resolve_noun(const NounHit& hit) {
     }
     case NounKind::bloc:
     case NounKind::org: {
+      // "a court in Jakarta", "a Malian court": somebody new
+      const bool may_be_new = hit.noun->makes_entity && role_weight(hit.head) >= 0.4;
+      if (may_be_new && (indefinite || !states.empty())) {
+        mention({make(noun.entity, false)});
+        return;
+      }
       if (!definite || possessor(hit.head) != no_entity) return;
       for (const TokenIndex child : document_.children(hit.head))
         if (at(child).dep == Dep::poss) return;
@@ -735,6 +760,7 @@ void Finder::resolve_noun(const NounHit& hit) {
             return kind == EntityKind::intergovernmental_body || kind == EntityKind::organisation;
           return false;
         });
+      if (best == no_entity && may_be_new) best = make(noun.entity, false);
       if (best != no_entity) mention({best});
       return;
     }
@@ -769,6 +795,11 @@ void Finder::resolve_noun(const NounHit& hit) {
     case NounKind::people: {
       if (noun.singular == "people" || noun.singular == "population" || noun.singular == "public" || noun.singular == "national" ||
           noun.singular == "citizen") {
+        if (state.empty() && noun.singular == "people") {  // "18 people", "scores of villagers and people"
+          bool counted = false;
+          for (const TokenIndex child : document_.children(hit.head)) counted |= at(child).dep == Dep::nummod;
+          if (counted && role_weight(hit.head) >= 0.4) mention({make(EntityKind::people, true)});
+        }
         if (state.empty()) return;
         // "the Iranian people": the people of that state, as the base names it
         for (const std::string_view form : knowledge_.names_of(knowledge_.find(state)))

@@ -39,6 +39,16 @@ Coding turned(const Document& document, TokenIndex verb, Coding coding, const No
   return coding;
 }
 
+/// "returned the statue": the object is a thing, neither an event nor somebody addressed.
+bool has_thing(const Document& document, TokenIndex verb, const EventLexicon& lexicon) {
+  for (const TokenIndex child : document.children(verb)) {
+    const Dep dep = document[child].dep;
+    if ((dep == Dep::dobj || dep == Dep::nsubjpass) && is_noun(document[child]) && document[child].pos != Pos::pron)
+      return event_noun_in(document, child, lexicon) == no_token;
+  }
+  return false;
+}
+
 /// "pledged to", "is ready to": whatever is undertaken, it is undertaken.
 bool commits(const Document& document, TokenIndex word, TokenIndex inner) {
   if (inner == no_token || !is_verb(document[inner])) return false;
@@ -126,7 +136,7 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
         if (shorter && act && act->use == VerbUse::always) break;
         // the more telling direction first: "do" says least
         if (verb->sense != Sense::act && (!direction || direction->sense == Sense::do_)) direction = verb;
-        if (verb->sense == Sense::act && !act) act = verb;
+        if (verb->sense == Sense::act && !act && (verb->use != VerbUse::thing || has_thing(document, word, lexicon))) act = verb;
         if (shorter && (direction || act)) break;
       }
       if (copula) {

@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<std::string_view, 11> sense_names = {"act",      "do",     "undo",  "refuse", "demand", "promise",
                                                           "threaten", "praise", "blame", "breach", "discuss"};
 
-constexpr std::array<std::string_view, 5> use_names = {"always", "party", "infinitive", "event", "never"};
+constexpr std::array<std::string_view, 6> use_names = {"always", "party", "infinitive", "event", "thing", "never"};
 
 /// Parts of speech in kin.tsv.
 constexpr std::string_view kin_parts = "vna";
@@ -170,7 +170,7 @@ void EventLexicon::verbs_at(const Document& document, TokenIndex token, std::vec
     const Token& below = document[child];
     if (child < token && below.dep != Dep::nsubjpass) continue;
     if (below.dep == Dep::prt || below.dep == Dep::prep || below.dep == Dep::dobj || below.dep == Dep::acomp || below.dep == Dep::advmod ||
-        below.dep == Dep::nsubjpass) {
+        below.dep == Dep::nsubjpass || below.dep == Dep::oprd || (below.dep == Dep::ccomp && below.pos == Pos::adj)) {
       const std::string_view word = below.dep == Dep::prep || below.dep == Dep::prt ? below.lower : below.lemma;
       key.assign(lemma).append(" ").append(word);
       if (below.dep == Dep::prep || below.dep == Dep::prt) {

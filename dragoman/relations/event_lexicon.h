@@ -28,6 +28,7 @@ enum class VerbUse : std::uint8_t {
   party,       ///< only with a party as its object or recipient: "hit", "assisted"
   infinitive,  ///< only with an infinitive or an event under it: "told Mali to withdraw"
   event,       ///< only with an event noun: "held talks"
+  thing,       ///< only with a thing as its object that goes to a named party: "returned the statue to Peru"
   never,       ///< it only informs the classifier
 };
 

@@ -3,7 +3,6 @@
 #include "dragoman/relations/event_parties.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace dragoman {
 namespace {
@@ -191,39 +190,47 @@ bool Search::route(TokenIndex word, const std::vector<std::string_view>& to) {
     if (head == no_token || head == found_.actor_head) return false;
     return take(head, found_.recipients, found_.recipient_head, found_.actors);
   };
-  if (is_verb(document_[word])) {
-    // the one it is done to comes first, whatever the table says of prepositions
-    const TokenIndex object = undergoer_of(document_, word);
-    const bool event = object != no_token && lexicon_.noun_at(document_, object) && !entities_.headed_by(object);
-    if (object != no_token && !event && other(object)) {
-      // "recalled its ambassador to Mali", "pulled its troops out of Chad": one's own people are not the ones it is done to
-      if (!std::all_of(found_.recipients.begin(), found_.recipients.end(), [&](EntityId id) { return is_own(id); })) return true;
-      const std::vector<EntityId> own = std::exchange(found_.recipients, {});
-      const TokenIndex own_head = std::exchange(found_.recipient_head, no_token);
-      for (const TokenIndex holder : {object, word})
-        for (const std::string_view preposition : {"to", "in", "from"}) {
-          const TokenIndex there = object_of_prep(document_, holder, preposition);
-          if (there == no_token || !is_noun(document_[there]) || !other(there)) continue;
-          std::erase_if(found_.recipients, [&](EntityId id) { return is_own(id); });
-          if (!found_.recipients.empty()) return true;
-          found_.recipient_head = no_token;
-        }
-      found_.recipients = own;
-      found_.recipient_head = own_head;
-      return true;
+  const auto by_prepositions = [&] {
+    for (const std::string_view preposition : to) {
+      if (preposition == "dobj" || preposition == "between") continue;
+      const TokenIndex object = object_of_prep(document_, word, preposition);
+      if (object != no_token && is_noun(document_[object]) && other(object)) return true;
     }
+    return false;
+  };
+  if (is_verb(document_[word])) {
+    const TokenIndex object = undergoer_of(document_, word);
+    const Mention* mention = object == no_token ? nullptr : entities_.headed_by(object);
+    const bool event = object != no_token && lexicon_.noun_at(document_, object) && !mention;
+    // "sent experts to Chad", "recalled its envoy to Mali": whom one sends or withdraws is a means; the one it is done to stands behind
+    const bool unnamed = mention && mention->form == MentionForm::nominal;
+    const bool own = mention && !mention->entities.empty() &&
+                     std::all_of(mention->entities.begin(), mention->entities.end(), [&](EntityId id) { return is_own(id); });
+    const EventType type = unit_.verdict.coding->type;
+    const bool sends = type == EventType::mobilize || type == EventType::retreat || type == EventType::sanction || type == EventType::aid ||
+                       type == EventType::consult || type == EventType::agree || type == EventType::reject;
+    if ((unnamed && sends && (to.empty() || to.front() != "dobj" || object == unit_.verdict.trigger)) || (own && sends)) {
+      if (by_prepositions()) return true;
+      for (const TokenIndex holder : {object, word})
+        for (const std::string_view preposition : {"to", "in", "from", "against"}) {
+          const TokenIndex there = object_of_prep(document_, holder, preposition);
+          if (there != no_token && is_noun(document_[there]) && other(there)) return true;
+        }
+      if (type == EventType::mobilize || own) return false;
+    }
+    // the one it is done to comes first, whatever the table says of prepositions
+    if (object != no_token && !event && other(object)) return true;
+    // "found the banker guilty"
+    for (const TokenIndex child : document_.children(word))
+      if (document_[child].dep == Dep::ccomp && document_[child].pos == Pos::adj)
+        if (const TokenIndex subject = document_.child(child, Dep::nsubj); subject != no_token && other(subject)) return true;
     const TokenIndex dative = document_.child(word, Dep::dative);
     if (dative != no_token) {
       const TokenIndex inner = document_.child(dative, Dep::pobj);
       if (other(inner == no_token ? dative : inner)) return true;
     }
   }
-  for (const std::string_view preposition : to) {
-    if (preposition == "dobj" || preposition == "between") continue;
-    const TokenIndex object = object_of_prep(document_, word, preposition);
-    if (object != no_token && is_noun(document_[object]) && other(object)) return true;
-  }
-  return false;
+  return by_prepositions();
 }
 
 // Belongs to the state of an actor.
@@ -257,11 +264,14 @@ void Search::routes() {
     if (is_noun(document_[*word])) {
       const NounEntry* noun = lexicon_.noun_at(document_, *word);
       // an attitude to a deed is an attitude to the one who did it: "condemned Israel's attack on Lebanon"
-      if (noun && !unit_.nominal && unit_.verdict.decider != *word && unit_.verdict.coding->type != unit_.verdict.core->type) {
+      const EventType type = unit_.verdict.coding->type;
+      const bool attitude = type == EventType::accuse || type == EventType::support || type == EventType::reject || type == EventType::request;
+      if (noun && !unit_.nominal && unit_.verdict.decider != *word && (attitude || type != unit_.verdict.core->type)) {
         Parties kept = found_;
         found_.actors.clear();
         found_.actor_head = no_token;
         nominal_actor(*word, *noun);
+        if (found_.actors.empty() && attitude && !entities_.headed_by(*word)) take(*word, found_.actors, found_.actor_head, kept.actors);
         std::vector<EntityId> doers = std::move(found_.actors);
         const TokenIndex head = found_.actor_head;
         found_ = std::move(kept);
@@ -324,6 +334,7 @@ void Search::anyone_named() {
     const bool place = is_place(entities_[id]);
     if (!place && !can_act(entities_[id])) continue;
     const Token& head = document_[mention->head];
+    if (head.dep == Dep::poss && mention->form != MentionForm::name && mention->form != MentionForm::metonym) continue;
     int rank = 0;
     if (place || entities_[id].kind == EntityKind::state) {
       TokenIndex at = mention->head;
@@ -331,7 +342,9 @@ void Search::anyone_named() {
       const TokenIndex preposition = document_[at].dep == Dep::pobj ? document_[at].head : no_token;
       if (preposition != no_token && is_locative(document_[preposition].lower)) {
         const bool on_verb = is_verb(document_[document_[preposition].head]);
-        if (among || (told && on_verb)) continue;
+        const NounEntry* noun = unit_.verdict.noun;  // "sought refuge in Togo"
+        const bool there = noun && std::find(noun->to.begin(), noun->to.end(), document_[preposition].lower) != noun->to.end();
+        if (among || (told && on_verb && !there)) continue;
         rank = on_verb ? 2 : 1;
       }
     }
@@ -383,6 +396,12 @@ void Search::with_states(std::vector<EntityId>& ids) const {
   }
 }
 
+// "clashed", "exchanged fire": words that can take "with" or "between" are done by both sides.
+bool is_mutual(const ChainVerdict& verdict) {
+  const std::vector<std::string_view>* to = verdict.verb ? &verdict.verb->to : verdict.noun ? &verdict.noun->to : nullptr;
+  return to && (std::find(to->begin(), to->end(), "with") != to->end() || std::find(to->begin(), to->end(), "between") != to->end());
+}
+
 Parties Search::run() {
   actor();
   // "talks between A and B", "a deal between them": both sides
@@ -409,14 +428,17 @@ Parties Search::run() {
   const bool visit = unit_.verdict.coding->mode == "visit";
   // several sides that act on one another: "exchanged fire", "suspended talks", "signed"
   std::vector<EntityId> sides;
-  for (const EntityId id : found_.actors)
-    if (const EntityId state = entities_.state_of(id); state != no_entity && std::find(sides.begin(), sides.end(), state) == sides.end())
-      sides.push_back(state);
+  for (const EntityId id : found_.actors) {
+    const EntityId state = entities_.state_of(id);
+    const EntityId side = state != no_entity ? state : id;
+    if (std::find(sides.begin(), sides.end(), side) == sides.end()) sides.push_back(side);
+  }
   const bool stateless = std::all_of(found_.recipients.begin(), found_.recipients.end(),
                                      [&](EntityId id) { return entities_.state_of(id) == no_entity; });
   const EventType core = unit_.verdict.core->type;
   const bool among = sides.size() > 1 && stateless && !visit &&
-                     (type == EventType::assault || core == EventType::consult ||
+                     ((type == EventType::assault && is_mutual(unit_.verdict)) || core == EventType::consult ||
+                      (type == EventType::reject && found_.recipients.empty() && (core == EventType::agree || core == EventType::support)) ||
                       ((type == EventType::agree || type == EventType::support || type == EventType::cooperate) &&
                        unit_.verdict.coding->cameo != "051"));
   if (among) found_.recipients.clear();

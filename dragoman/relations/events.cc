@@ -9,6 +9,8 @@
 #include "dragoman/relations/event_attributes.h"
 #include "dragoman/relations/event_choices.h"
 #include "dragoman/relations/event_depth.h"
+#include "dragoman/relations/event_head.h"
+#include "dragoman/relations/event_implied.h"
 #include "dragoman/relations/event_parties.h"
 #include "dragoman/relations/event_units.h"
 
@@ -20,6 +22,7 @@ struct Candidate {
   const Unit* unit = nullptr;
   TokenIndex topic = no_token;  ///< the word that the event is about
   bool headline = false;
+  bool loose = false;           ///< the recipient is only named somewhere in the clause
 };
 
 /// A charity or an analyst who warns foresees; states, their offices and armed groups threaten.
@@ -36,10 +39,30 @@ bool can_threaten(const Entities& entities, const std::vector<EntityId>& actors)
   return false;
 }
 
+/// "agreed that the full potential had not been reached": a view that is shared.
+bool agrees_that(const Document& document, const Unit& unit) {
+  if (unit.verdict.coding->type != EventType::agree || unit.verdict.decider != unit.top || unit.chain.size() > 1) return false;
+  for (const TokenIndex child : document.children(unit.top)) {
+    if (document[child].dep != Dep::ccomp || child < unit.top) continue;
+    const Predicate clause = predicate_at(document, child);
+    return clause.finite && clause.modal.empty() && clause.tense != Tense::future;
+  }
+  return false;
+}
+
 /// Why it is not enough to be called an event; "" where it is. What is not settled here is left out: nothing is better than a wrong event.
 std::string_view missing_in(const Document& document, const Entities& entities, const Unit& unit, const Parties& parties) {
   if (parties.actors.empty()) return "nobody is named who does it";
   const ChainVerdict& verdict = unit.verdict;
+  const EventType type = verdict.coding->type;
+  if (!unit.nominal) {
+    const Predicate predicate = predicate_at(document, unit.top);
+    if (predicate.in_condition) return "it is only a condition";
+    // "is not asking for favours", "did not rule out talks": what is not said is no event; what is not done may be one
+    const bool said = type == EventType::request || type == EventType::accuse || type == EventType::threaten || type == EventType::reject || type == EventType::support;
+    if (said && predicate.negated && *verdict.coding == *verdict.core) return "it was not said";
+    if (agrees_that(document, unit)) return "agreeing that something is so undertakes nothing";
+  }
   if (verdict.coding->type == EventType::threaten && verdict.verb && verdict.verb->verb == "warn" && !can_threaten(entities, parties.actors))
     return "this actor's warning is no threat";
   if (unit.nominal) {
@@ -50,13 +73,16 @@ std::string_view missing_in(const Document& document, const Entities& entities, 
   if (verdict.by_modal) return parties.recipients.empty() ? "nobody is named who should do it" : "";
   if (!verdict.verb) return {};
   // "would not accept preconditions": a refusal needs nobody that it is addressed to
-  if (verdict.coding->type == EventType::reject && verdict.core->type != EventType::reject && predicate_at(document, unit.top).negated) return {};
+  if (verdict.coding->type == EventType::reject && verdict.core->type != EventType::reject && verdict.core->type != EventType::consult &&
+      predicate_at(document, unit.top).negated)
+    return {};
   switch (verdict.verb->use) {
     case VerbUse::always: return {};
     case VerbUse::party: return parties.recipients.empty() || !(parties.direct || parties.mutual) ? "this verb tells an event only where it is done to a named party" : "";
     case VerbUse::infinitive:
       return unit.chain.size() > 1 && is_verb(document[unit.chain[unit.chain.size() - 2]]) ? "" : "this verb tells an event only with an infinitive";
     case VerbUse::event: return verdict.noun || verdict.decider != verdict.trigger ? "" : "this verb tells an event only with an event noun";
+    case VerbUse::thing: return parties.recipients.empty() ? "this verb tells an event only where a thing goes to a named party" : "";
     case VerbUse::never: break;
   }
   return "this verb is too general to tell an event by itself";
@@ -65,6 +91,13 @@ std::string_view missing_in(const Document& document, const Entities& entities, 
 /// "will expel" is planned, not threatened, unless a condition is set; "will meet" and "will help" are promises.
 Coding settled(const Document& document, const Unit& unit) {
   const ChainVerdict& verdict = unit.verdict;
+  // "warned that the threat comes from Togo": how things are, not what will be done
+  if (verdict.coding->type == EventType::threaten && !unit.nominal && verdict.decider == unit.top)
+    for (const TokenIndex child : document.children(unit.top)) {
+      if (document[child].dep != Dep::ccomp || child < unit.top) continue;
+      const Predicate clause = predicate_at(document, child);
+      if (clause.finite && clause.modal.empty() && clause.tense != Tense::future && !clause.conditional) return {EventType::accuse, "disapprove", "111"};
+    }
   if (!verdict.before_tense || verdict.coding->type != EventType::threaten) return *verdict.coding;
   if (verdict.before_tense->type == EventType::assault || predicate_at(document, unit.top).conditional) return *verdict.coding;
   return *verdict.before_tense;
@@ -95,8 +128,9 @@ bool shares_party(const Entities& entities, const std::vector<EntityId>& one, co
   return false;
 }
 
-/// Fills in whom an answer is given to: the actors of what was last told, best of what was done to the answering party.
-void answered(const Document& document, const Entities& entities, const std::vector<Candidate>& before, Event& event, TokenIndex top) {
+/// Fills in whom an answer is given to: the actors of what was last told, best of what was done to the answering party; else who last spoke.
+void answered(const Document& document, const Entities& entities, const std::vector<Statement>& statements, std::span<const Candidate> before,
+              Event& event, TokenIndex top) {
   const Event* best = nullptr;
   for (auto other = before.rbegin(); other != before.rend(); ++other) {
     if (document[other->event.head].sentence + 2 < document[top].sentence) break;
@@ -105,7 +139,18 @@ void answered(const Document& document, const Entities& entities, const std::vec
     if (to_us || !best) best = &other->event;
     if (to_us) break;
   }
-  if (best) event.recipients = best->actors;
+  if (best) {
+    event.recipients = best->actors;
+    return;
+  }
+  const Statement* last = nullptr;
+  for (const Statement& statement : statements) {
+    const ByteSpan content = statement.content.back();
+    if (statement.speakers.empty() || content.end > document[top].span.begin) continue;
+    if (document[document.tokens_in(content).begin].sentence + 1 < document[top].sentence) continue;
+    if (!shares_party(entities, statement.speakers, event.actors)) last = &statement;
+  }
+  if (last) event.recipients = last->speakers;
 }
 
 /// "The talks will be held in Izmir": whose they are was said before.
@@ -125,6 +170,68 @@ void resumed(const Document& document, const std::vector<Candidate>& before, con
   }
 }
 
+/// The event that a unit tells of those parties.
+Candidate candidate_of(const Document& document, const Entities& entities, const std::vector<Statement>& statements, const Unit& unit,
+                       const Parties& parties, const Coding& coding, const EventLexicon& lexicon) {
+  Candidate candidate;
+  Event& event = candidate.event;
+  event.type = coding.type;
+  event.mode = coding.mode;
+  event.cameo = coding.cameo;
+  event.actors = parties.actors;
+  event.recipients = parties.recipients;
+  event.head = unit.nominal ? unit.top : unit.verdict.decider == no_token ? unit.top : unit.verdict.decider;
+  event.evidence.trigger = document[event.head].span;
+  event.evidence.sentence = document.bytes(document.sentence_of(unit.top));
+  event.evidence.spans = {document.bytes(unit.nominal ? phrase_of(document, unit.top) : clause_of(document, unit.top))};
+  event.voice.statement = statement_at(statements, document[event.head].span.begin);
+  const bool denied = !event.voice.is_outlet() && statements[event.voice.statement].denied;
+  event.actuality = actuality_of_unit(document, unit, !event.voice.is_outlet(), denied);
+  if (coding != *unit.verdict.coding && coding.type != EventType::accuse) event.actuality = Actuality::planned;
+  settle_choices(document, entities, lexicon, unit, event);
+  event.rule = unit.nominal ? "event.noun" : unit.verdict.decider == unit.verdict.trigger ? "event.verb" : "event.chain";
+  candidate.unit = &unit;
+  candidate.topic = unit.verdict.trigger;
+  candidate.loose = !parties.direct && !parties.mutual;
+  candidate.headline = !document.paragraphs().empty() && document.paragraphs().size() > 1 && document.paragraphs()[0].contains(unit.top);
+  return candidate;
+}
+
+/// Are these of more than one state?
+bool several_sides(const Entities& entities, const std::vector<EntityId>& actors) {
+  const auto side = [&](EntityId id) { return entities.state_of(id) == no_entity ? id : entities.state_of(id); };
+  return std::any_of(actors.begin(), actors.end(), [&](EntityId id) { return side(id) != side(actors.front()); });
+}
+
+/// Can the verbs of the unit tell events of several types ("suspend", "strike", "provide")?
+bool may_be_several(const Document& document, const Unit& unit, const EventLexicon& lexicon) {
+  std::vector<const VerbEntry*> verbs;
+  for (const TokenIndex word : unit.chain) {
+    if (!is_verb(document[word])) continue;
+    lexicon.verbs_at(document, word, verbs);
+    const VerbEntry* first = nullptr;
+    for (const VerbEntry* verb : verbs) {
+      if (verb->sense != Sense::act) continue;
+      if (first && verb->type != first->type) return true;
+      if (!first) first = verb;
+    }
+  }
+  return false;
+}
+
+/// Where the words are of several types and the head is sure of another than the rules, it is right more often than they.
+void overruled(const Document& document, const Entities& entities, const Unit& unit, const Parties& parties, const EventLexicon& lexicon,
+               Event& event) {
+  constexpr float sure = 0.8f;
+  if (parties.mutual || event.actuality == Actuality::did_not_happen || !may_be_several(document, unit, lexicon)) return;
+  const std::optional<PairEvent> said = ask_head(document, entities, parties, lexicon);
+  if (!said || said->type == event.type || said->confidence < sure) return;
+  event.type = said->type;
+  event.mode = said->mode;
+  event.cameo = said->cameo;
+  event.rule = "event.head";
+}
+
 bool is_material(EventType type) {
   const Quad quad = quad_of(type);
   return quad == Quad::material_cooperation || quad == Quad::material_conflict;
@@ -136,7 +243,9 @@ bool same_occurrence(const Document& document, const Entities& entities, const C
   if (one.headline != other.headline && a.type == b.type && shares_party(entities, a.actors, b.actors)) return true;
   if (a.type != b.type || a.actuality != b.actuality) return false;
   if (!shares_party(entities, a.actors, b.actors)) return false;
-  const bool open = a.recipients.empty() || b.recipients.empty();
+  // "exchanged fire, killing five": what came of it
+  if (document[other.unit->top].dep == Dep::advcl && document[other.unit->top].tag == Tag::vbg && document[other.unit->top].head == one.unit->top) return true;
+  const bool open = a.recipients.empty() || b.recipients.empty() || one.loose || other.loose;
   if (!open && !shares_party(entities, a.recipients, b.recipients)) return false;
   if (a.type == EventType::consult) return a.mode == b.mode || a.mode.empty() || b.mode.empty();
   const bool same_topic = one.topic != no_token && other.topic != no_token && document[one.topic].lemma == document[other.topic].lemma;
@@ -152,42 +261,54 @@ int clearness(const Candidate& candidate) {
 }  // namespace
 
 std::vector<Event> find_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
-                               const std::vector<Statement>& statements, const EventLexicon& lexicon) {
+                               const std::vector<Statement>& statements, const std::vector<Commitment>& commitments,
+                               const std::vector<Position>& positions, const EventLexicon& lexicon) {
   std::vector<Candidate> candidates;
-  const std::vector<Unit> units = find_units(document, lexicon);
-  for (const Unit& unit : units) {
+  std::vector<Unit> units = find_units(document, lexicon);
+  std::vector<Unit> silent = silent_units(document, units, statements);
+  std::vector<std::pair<Unit*, Parties>> open;  // what the rules leave to the head
+  for (Unit& unit : units) {
     Parties parties = parties_of(document, entities, statements, unit, lexicon);
     if (!unit.nominal) resumed(document, candidates, unit, parties);
-    if (!missing_in(document, entities, unit, parties).empty()) continue;
-    Candidate candidate;
-    Event& event = candidate.event;
-    const Coding coding = settled(document, unit);
-    event.type = coding.type;
-    event.mode = coding.mode;
-    event.cameo = coding.cameo;
-    event.actors = parties.actors;
-    event.recipients = parties.recipients;
-    event.head = unit.nominal ? unit.top : unit.verdict.decider == no_token ? unit.top : unit.verdict.decider;
-    event.evidence.trigger = document[event.head].span;
-    event.evidence.sentence = document.bytes(document.sentence_of(unit.top));
-    event.evidence.spans = {document.bytes(unit.nominal ? phrase_of(document, unit.top) : clause_of(document, unit.top))};
-    event.voice.statement = statement_at(statements, document[event.head].span.begin);
-    const bool denied = !event.voice.is_outlet() && statements[event.voice.statement].denied;
-    event.actuality = actuality_of_unit(document, unit, !event.voice.is_outlet(), denied);
-    if (coding != *unit.verdict.coding) event.actuality = Actuality::planned;
-    settle_choices(document, entities, lexicon, unit, event);
-    if (event.recipients.empty() && !unit.nominal &&
-        (event.type == EventType::reject || event.type == EventType::support || event.type == EventType::accuse)) {
-      TokenIndex object = undergoer_of(document, unit.top);
-      if (points_back(document, object)) answered(document, entities, candidates, event, unit.top);
+    if (!missing_in(document, entities, unit, parties).empty()) {
+      if (!unit.verdict.by_modal) open.emplace_back(&unit, std::move(parties));
+      continue;
     }
+    candidates.push_back(candidate_of(document, entities, statements, unit, parties, settled(document, unit), lexicon));
+    Event& event = candidates.back().event;
+    overruled(document, entities, unit, parties, lexicon, event);
+    if (event.recipients.empty() && !unit.nominal &&
+        (event.type == EventType::reject || event.type == EventType::support || event.type == EventType::accuse) &&
+        points_back(document, undergoer_of(document, unit.top)))
+      answered(document, entities, statements, {candidates.data(), candidates.size() - 1}, event, unit.top);
     add_attributes(document, entities, times, lexicon, unit, event);
-    event.rule = unit.nominal ? "event.noun" : unit.verdict.decider == unit.verdict.trigger ? "event.verb" : "event.chain";
-    candidate.unit = &unit;
-    candidate.topic = unit.verdict.trigger;
-    candidate.headline = !document.paragraphs().empty() && document.paragraphs().size() > 1 && document.paragraphs()[0].contains(unit.top);
-    candidates.push_back(std::move(candidate));
   }
+  for (Unit& unit : silent) open.emplace_back(&unit, parties_of(document, entities, statements, unit, lexicon));
+  std::stable_sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return a.first->top < b.first->top; });
+  for (auto& [open_unit, open_parties] : open) {
+    Unit& unit = *open_unit;
+    Parties& parties = open_parties;
+    const bool told = std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& other) {
+      return document[other.event.head].sentence == document[unit.top].sentence && shares_party(entities, other.event.actors, parties.actors) &&
+             shares_party(entities, other.event.recipients, parties.recipients);
+    });
+    if (told) continue;
+    const std::optional<PairEvent> said = ask_head(document, entities, parties, lexicon);
+    if (!said) continue;
+    const bool joint = said->type == EventType::agree || said->type == EventType::consult || said->type == EventType::cooperate || said->type == EventType::support;
+    if (joint && !parties.direct && several_sides(entities, parties.actors)) parties.recipients = parties.actors;
+    unit.verdict.coding = unit.verdict.core = Coding{said->type, {}, {}};
+    unit.verdict.decider = unit.top;
+    unit.verdict.before_tense.reset();
+    candidates.push_back(candidate_of(document, entities, statements, unit, parties, *unit.verdict.coding, lexicon));
+    Event& event = candidates.back().event;
+    event.type = said->type;
+    event.mode = said->mode;
+    event.cameo = said->cameo;
+    event.rule = "event.head";
+    add_attributes(document, entities, times, lexicon, unit, event);
+  }
+  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.unit->top < b.unit->top; });
 
   // one event per occurrence, at its clearest telling
   std::vector<Candidate> kept;
@@ -211,12 +332,13 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
     candidate.event.goldstein = lexicon.goldstein(candidate.event.type, candidate.event.mode);
     events.push_back(std::move(candidate.event));
   }
+  add_implied_events(document, entities, times, statements, commitments, positions, lexicon, events);
   std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.evidence.trigger->begin < b.evidence.trigger->begin; });
   return events;
 }
 
-std::string explain_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
-                           const std::vector<Statement>& statements, const EventLexicon& lexicon, TokenSpan tokens) {
+std::string explain_events(const Document& document, const Entities& entities, const std::vector<Statement>& statements,
+                           const std::vector<Event>& events, const EventLexicon& lexicon, TokenSpan tokens) {
   std::string out;
   const auto code = [](const Coding& coding) {
     std::string text(to_string(coding.type));
@@ -257,7 +379,7 @@ std::string explain_events(const Document& document, const Entities& entities, c
       out.append(" ").append(verb->sense == Sense::act && verb->type ? to_string(*verb->type) : to_string(verb->sense));
     out.append("; it has no event noun or complement that would make it one\n");
   }
-  for (const Event& event : find_events(document, entities, times, statements, lexicon)) {
+  for (const Event& event : events) {
     if (!tokens.contains(document.sentence_of(event.head)) && !tokens.contains(event.head)) continue;
     out.append("event   ").append(code({event.type, event.mode, event.cameo})).append(", ").append(to_string(event.actuality)).append(", ");
     out.append(names(event.actors)).append(" -> ").append(names(event.recipients)).append(", at \"");

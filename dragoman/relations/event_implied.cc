@@ -1,0 +1,91 @@
+#include "dragoman/relations/event_implied.h"
+
+#include <algorithm>
+
+#include "dragoman/relations/event_attributes.h"
+#include "dragoman/relations/parties.h"
+
+namespace dragoman {
+namespace {
+
+/// Does an event stand in the clause of that word already, or tell of that word?
+bool is_told(const Document& document, const std::vector<Event>& events, TokenIndex head, ByteSpan trigger) {
+  const ByteSpan clause = document.bytes(clause_of(document, head));
+  const std::uint32_t at = document[head].span.begin;
+  return std::any_of(events.begin(), events.end(), [&](const Event& event) {
+    const std::uint32_t begin = event.evidence.trigger->begin;
+    if (begin >= clause.begin && begin < clause.end) return true;
+    for (const ByteSpan span : event.evidence.spans)
+      if ((at >= span.begin && at < span.end) || (trigger.begin >= span.begin && trigger.begin < span.end)) return true;
+    return false;
+  });
+}
+
+/// What a headline says, the body says again.
+bool in_headline(const Document& document, TokenIndex token) {
+  return document.paragraphs().size() > 1 && document.paragraphs()[0].contains(token);
+}
+
+Event event_of(const Document& document, EventType type, std::string_view mode, std::string_view cameo, TokenIndex head, const Evidence& evidence,
+               const EventLexicon& lexicon) {
+  Event event;
+  event.type = type;
+  event.mode = mode;
+  event.cameo = cameo;
+  event.goldstein = lexicon.goldstein(type, mode);
+  event.head = head;
+  event.evidence = evidence;
+  event.evidence.trigger = document[head].span;
+  return event;
+}
+
+}  // namespace
+
+void add_implied_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
+                        const std::vector<Statement>& statements, const std::vector<Commitment>& commitments,
+                        const std::vector<Position>& positions, const EventLexicon& lexicon, std::vector<Event>& events) {
+  const auto attribute = [&](Event& event) {
+    Unit unit;
+    unit.top = event.head;
+    unit.chain = {event.head};
+    unit.verdict.coding = unit.verdict.core = Coding{event.type, event.mode, event.cameo};
+    unit.verdict.trigger = unit.verdict.decider = event.head;
+    unit.nominal = is_noun(document[event.head]);
+    add_attributes(document, entities, times, lexicon, unit, event);
+  };
+  for (const Commitment& commitment : commitments) {
+    const bool undertaken = commitment.stage == Stage::offered || commitment.stage == Stage::pledged || commitment.stage == Stage::agreed;
+    if (!undertaken || commitment.undertakers.empty() || commitment.head == no_token) continue;
+    if (in_headline(document, commitment.head)) continue;
+    if (is_told(document, events, commitment.head, commitment.evidence.trigger.value_or(document[commitment.head].span))) continue;
+    Event event = event_of(document, EventType::agree, "", "030", commitment.head, commitment.evidence, lexicon);
+    event.actors = with_principals(entities, commitment.undertakers);
+    if (commitment.undertakers.size() > 1 && commitment.counterparties.empty()) {
+      event.recipients = event.actors;  // they promise it to each other
+    } else {
+      event.recipients = with_principals(entities, commitment.counterparties);
+      std::erase_if(event.recipients, [&](EntityId id) { return std::find(event.actors.begin(), event.actors.end(), id) != event.actors.end(); });
+    }
+    event.actuality = Actuality::happened;
+    event.voice = commitment.voice;
+    event.rule = "event.undertaking";
+    attribute(event);
+    events.push_back(std::move(event));
+  }
+  for (const Position& position : positions) {
+    const bool rejects = position.act == StanceAct::reject;
+    if ((!rejects && position.act != StanceAct::condemn) || position.polarity != Polarity::against || position.holders.empty()) continue;
+    if (position.head == no_token || in_headline(document, position.head) || is_told(document, events, position.head, document[position.head].span)) continue;
+    Event event = rejects ? event_of(document, EventType::reject, "", "120", position.head, position.evidence, lexicon)
+                          : event_of(document, EventType::accuse, "disapprove", "111", position.head, position.evidence, lexicon);
+    event.actors = position.holders;
+    event.recipients = position.target;
+    event.actuality = Actuality::happened;
+    event.voice.statement = statement_at(statements, document[position.head].span.begin);
+    event.rule = "event.stance";
+    attribute(event);
+    events.push_back(std::move(event));
+  }
+}
+
+}  // namespace dragoman
