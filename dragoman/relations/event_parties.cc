@@ -42,7 +42,8 @@ class Search {
   void recipient();
   void routes();
   void anyone_named();
-  [[nodiscard]] bool own_clause(TokenIndex token) const;
+  enum class Clause : std::uint8_t { own, infinitive, other };
+  [[nodiscard]] Clause clause_with(TokenIndex token) const;
   [[nodiscard]] bool is_own(EntityId id) const;
   void doer_of_passive();
   void subject_before(TokenIndex verb);
@@ -307,15 +308,19 @@ void Search::routes() {
   }
 }
 
-// Does that word belong to the unit's own clause, and not to one that hangs on it ("..., which Togo denies")?
-bool Search::own_clause(TokenIndex token) const {
+// Does that word belong to the unit's own clause, to an infinitive in it ("... to help Togo"), or to a clause that hangs on it ("..., which
+// Togo denies")?
+Search::Clause Search::clause_with(TokenIndex token) const {
+  Clause clause = Clause::own;
   for (int step = 0; step < 12 && token != unit_.top && !document_.is_root(token); ++step) {
-    const bool chained = std::find(unit_.chain.begin(), unit_.chain.end(), token) != unit_.chain.end();
-    if (chained) return true;
-    if (is_verb(document_[token]) && document_[token].dep != Dep::xcomp && !predicate_at(document_, token).infinitive) return false;
+    if (std::find(unit_.chain.begin(), unit_.chain.end(), token) != unit_.chain.end()) return clause;
+    if (is_verb(document_[token])) {
+      if (document_[token].dep != Dep::xcomp && !predicate_at(document_, token).infinitive) return Clause::other;
+      clause = Clause::infinitive;
+    }
     token = document_[token].head;
   }
-  return token == unit_.top;
+  return token == unit_.top ? clause : Clause::other;
 }
 
 // Nobody stands where the words lead: the nearest party that the clause names behind its word, or else the place where it is done.
@@ -332,7 +337,7 @@ void Search::anyone_named() {
     const EntityId id = mention->entities.front();
     if (std::find(found_.actors.begin(), found_.actors.end(), id) != found_.actors.end()) continue;
     const bool place = is_place(entities_[id]);
-    if (!place && !can_act(entities_[id])) continue;
+    if (place ? among : !can_act(entities_[id])) continue;
     const Token& head = document_[mention->head];
     if (head.dep == Dep::poss && mention->form != MentionForm::name && mention->form != MentionForm::metonym) continue;
     int rank = 0;
@@ -349,7 +354,9 @@ void Search::anyone_named() {
       }
     }
     if (head.dep == Dep::pobj && document_[head.head].dep == Dep::agent) continue;
-    if (rank >= best_rank || !own_clause(mention->head)) continue;
+    const Clause in = clause_with(mention->head);
+    if (in == Clause::infinitive) rank = std::max(rank, 1);
+    if (rank >= best_rank || in == Clause::other) continue;
     best = mention;
     best_rank = rank;
   }
