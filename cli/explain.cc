@@ -77,7 +77,7 @@ int run_explain(Arguments arguments) {
     for (const TokenSpan sentence : document.sentences()) {
       if (at != everywhere && !sentence.contains(wanted)) continue;
       const std::string text = std::string(document.text(document.bytes(sentence))) + "\n" +
-                               explain_events(document, reading.entities, reading.statements, reading.events, *lexicon, sentence) + "\n";
+                               explain_events(document, reading.entities, reading.times, reading.statements, *lexicon, sentence) + "\n";
       std::fputs(text.c_str(), stdout);
     }
   }

@@ -190,6 +190,7 @@ class Finder {
   // -- nominals.cc -----------------------------------------------------------------------------------------------------------------------
   [[nodiscard]] TokenSpan phrase_of(TokenIndex head, TokenSpan core, bool with_complement = true) const;
   void resolve_title(Title& title);
+  [[nodiscard]] EntityId state_it_is_in(TokenIndex head);  ///< "police in Lagos"; no_entity
   void resolve_body(Title& title);
   void resolve_noun(const NounHit& hit);
   [[nodiscard]] bool is_definite(TokenIndex head, TokenSpan phrase) const;

@@ -467,6 +467,17 @@ void Finder::resolve_title(Title& title) {
   mention(id);
 }
 
+// "a court in Lagos": Nigeria.
+EntityId Finder::state_it_is_in(TokenIndex head) {
+  for (const TokenIndex child : document_.children(head)) {
+    if (at(child).dep != Dep::prep || at(child).lower != "in") continue;
+    const TokenIndex object = document_.child(child, Dep::pobj);
+    const Mention* where = object == no_token ? nullptr : mention_over(object);
+    if (where && where->entities.size() == 1) return state_entity(result_.entities[where->entities[0]].state, object);
+  }
+  return no_entity;
+}
+
 // ---- government bodies -------------------------------------------------------------------------------------------------------------------
 
 void Finder::resolve_body(Title& title) {
@@ -507,14 +518,7 @@ void Finder::resolve_body(Title& title) {
   // "police in Lagos", "the authorities in Togo": whose they are is said by where they are
   const bool rules = first_class == "police" || first_class == "government" || first_class == "army" || first_class == "supreme-court" || first_class == "prosecution";
   if (owners.empty() && rules)
-    for (const TokenIndex child : document_.children(title.head)) {
-      if (at(child).dep != Dep::prep || at(child).lower != "in") continue;
-      const TokenIndex object = document_.child(child, Dep::pobj);
-      const Mention* where = object == no_token ? nullptr : mention_over(object);
-      if (!where || where->entities.size() != 1) continue;
-      const EntityId owner = state_entity(result_.entities[where->entities[0]].state, object);
-      if (owner != no_entity) owners = {owner};
-    }
+    if (const EntityId owner = state_it_is_in(title.head); owner != no_entity) owners = {owner};
   const bool police = first_class == "police" && !is_indefinite(title.head) && role_weight(title.head) >= 0.4;  // "police" needs no article
   if (owners.empty() && !is_definite(title.head, phrase) && !collective && !police) return;
   EntityId body = no_entity;
@@ -719,7 +723,10 @@ void Finder::resolve_noun(const NounHit& hit) {
       // "a court in Jakarta", "a Malian court": somebody new
       const bool may_be_new = hit.noun->makes_entity && role_weight(hit.head) >= 0.4;
       if (may_be_new && (indefinite || !states.empty())) {
-        mention({make(noun.entity, false)});
+        const EntityId made = make(noun.entity, false);
+        if (const EntityId where = state_it_is_in(hit.head); where != no_entity && result_.entities[made].state.empty())
+          result_.entities[made].state = result_.entities[where].ref;
+        mention({made});
         return;
       }
       if (!definite || possessor(hit.head) != no_entity) return;

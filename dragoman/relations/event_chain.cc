@@ -23,8 +23,7 @@ Coding turned(const Document& document, TokenIndex verb, Coding coding, const No
   // "should not let it slip" asks for something; "cannot", "will not", "does not" refuse
   const bool asks = predicate.modal == "must" || predicate.modal == "should" || predicate.modal == "ought" || predicate.modal == "may" ||
                     predicate.modal == "might" || predicate.modal == "could";
-  if (predicate.negated && asks && !attitude) return coding;
-  if (predicate.negated && !attitude) {
+  if (predicate.negated && !attitude && !asks) {
     if (!predicate.modal.empty() || predicate.tense == Tense::present || predicate.tense == Tense::future)
       if (const auto refused = lexicon.combine(Governance::refuse, coding, noun)) return *refused;
   }

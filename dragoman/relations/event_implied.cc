@@ -86,6 +86,7 @@ void add_implied_events(const Document& document, const Entities& entities, cons
     attribute(event);
     events.push_back(std::move(event));
   }
+  std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.evidence.trigger->begin < b.evidence.trigger->begin; });
 }
 
 }  // namespace dragoman

@@ -11,7 +11,7 @@
 
 namespace dragoman {
 
-/// Appends to `events`, unless one of them stands in the same clause already. Linear in commitments and positions, times `events`.
+/// Adds to `events`, in text order, unless one of them stands in the same clause already. Linear in commitments and positions, times `events`.
 void add_implied_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
                         const std::vector<Statement>& statements, const std::vector<Commitment>& commitments,
                         const std::vector<Position>& positions, const EventLexicon& lexicon, std::vector<Event>& events);

@@ -10,7 +10,6 @@
 #include "dragoman/relations/event_choices.h"
 #include "dragoman/relations/event_depth.h"
 #include "dragoman/relations/event_head.h"
-#include "dragoman/relations/event_implied.h"
 #include "dragoman/relations/event_parties.h"
 #include "dragoman/relations/event_units.h"
 
@@ -41,7 +40,7 @@ bool can_threaten(const Entities& entities, const std::vector<EntityId>& actors)
 
 /// "agreed that the full potential had not been reached": a view that is shared.
 bool agrees_that(const Document& document, const Unit& unit) {
-  if (unit.verdict.coding->type != EventType::agree || unit.verdict.decider != unit.top || unit.chain.size() > 1) return false;
+  if (unit.verdict.coding->type != EventType::agree || governor_sense(document, unit.top).sense != Governance::undertake) return false;
   for (const TokenIndex child : document.children(unit.top)) {
     if (document[child].dep != Dep::ccomp || child < unit.top) continue;
     const Predicate clause = predicate_at(document, child);
@@ -50,19 +49,27 @@ bool agrees_that(const Document& document, const Unit& unit) {
   return false;
 }
 
-/// Why it is not enough to be called an event; "" where it is. What is not settled here is left out: nothing is better than a wrong event.
-std::string_view missing_in(const Document& document, const Entities& entities, const Unit& unit, const Parties& parties) {
-  if (parties.actors.empty()) return "nobody is named who does it";
+/// Why a clause of that form tells no event, whoever stands in it; "" where it may.
+std::string_view nothing_in(const Document& document, const Unit& unit) {
+  if (unit.nominal) return {};
   const ChainVerdict& verdict = unit.verdict;
   const EventType type = verdict.coding->type;
-  if (!unit.nominal) {
-    const Predicate predicate = predicate_at(document, unit.top);
-    if (predicate.in_condition) return "it is only a condition";
-    // "is not asking for favours", "did not rule out talks": what is not said is no event; what is not done may be one
-    const bool said = type == EventType::request || type == EventType::accuse || type == EventType::threaten || type == EventType::reject || type == EventType::support;
-    if (said && predicate.negated && *verdict.coding == *verdict.core) return "it was not said";
-    if (agrees_that(document, unit)) return "agreeing that something is so undertakes nothing";
-  }
+  const Predicate predicate = predicate_at(document, unit.top);
+  if (predicate.in_condition) return "it is only a condition";
+  // "is not asking for favours", "did not rule out talks": what is not said is no event; what is not done may be one
+  const bool refuses = verdict.verb && (verdict.verb->sense == Sense::refuse || verdict.verb->type == EventType::reject);
+  const bool said = type == EventType::request || type == EventType::accuse || type == EventType::threaten || type == EventType::support ||
+                    (type == EventType::reject && refuses);
+  if (said && predicate.negated && !verdict.by_modal) return "it was not said";
+  if (agrees_that(document, unit)) return "agreeing that something is so undertakes nothing";
+  return {};
+}
+
+/// Why it is not enough to be called an event; "" where it is. What is not settled here is left out: nothing is better than a wrong event.
+std::string_view missing_in(const Document& document, const Entities& entities, const Unit& unit, const Parties& parties) {
+  if (const std::string_view nothing = nothing_in(document, unit); !nothing.empty()) return nothing;
+  if (parties.actors.empty()) return "nobody is named who does it";
+  const ChainVerdict& verdict = unit.verdict;
   if (verdict.coding->type == EventType::threaten && verdict.verb && verdict.verb->verb == "warn" && !can_threaten(entities, parties.actors))
     return "this actor's warning is no threat";
   if (unit.nominal) {
@@ -197,39 +204,44 @@ Candidate candidate_of(const Document& document, const Entities& entities, const
   return candidate;
 }
 
+EntityId side_of(const Entities& entities, EntityId id) {
+  const EntityId state = entities.state_of(id);
+  return state == no_entity ? id : state;
+}
+
 /// Are these of more than one state?
-bool several_sides(const Entities& entities, const std::vector<EntityId>& actors) {
-  const auto side = [&](EntityId id) { return entities.state_of(id) == no_entity ? id : entities.state_of(id); };
-  return std::any_of(actors.begin(), actors.end(), [&](EntityId id) { return side(id) != side(actors.front()); });
+bool several_sides(const Entities& entities, const std::vector<EntityId>& ids) {
+  return std::any_of(ids.begin(), ids.end(), [&](EntityId id) { return side_of(entities, id) != side_of(entities, ids.front()); });
 }
 
-/// Can the verbs of the unit tell events of several types ("suspend", "strike", "provide")?
-bool may_be_several(const Document& document, const Unit& unit, const EventLexicon& lexicon) {
-  std::vector<const VerbEntry*> verbs;
-  for (const TokenIndex word : unit.chain) {
-    if (!is_verb(document[word])) continue;
-    lexicon.verbs_at(document, word, verbs);
-    const VerbEntry* first = nullptr;
-    for (const VerbEntry* verb : verbs) {
-      if (verb->sense != Sense::act) continue;
-      if (first && verb->type != first->type) return true;
-      if (!first) first = verb;
-    }
-  }
-  return false;
+/// "The minister returned to Oslo": a place of one's own is no other party.
+bool is_at_home(const Entities& entities, const Parties& parties) {
+  return !parties.actors.empty() && std::all_of(parties.recipients.begin(), parties.recipients.end(), [&](EntityId id) {
+    return entities[id].kind == EntityKind::place && side_of(entities, id) == side_of(entities, parties.actors.front());
+  });
 }
 
-/// Where the words are of several types and the head is sure of another than the rules, it is right more often than they.
-void overruled(const Document& document, const Entities& entities, const Unit& unit, const Parties& parties, const EventLexicon& lexicon,
-               Event& event) {
-  constexpr float sure = 0.8f;
-  if (parties.mutual || event.actuality == Actuality::did_not_happen || !may_be_several(document, unit, lexicon)) return;
+/// What the head makes of a unit that the rules leave open; nullopt where those two are told of in the sentence already.
+std::optional<Candidate> told_by_head(const Document& document, const Entities& entities, const std::vector<Statement>& statements,
+                                      const std::vector<Candidate>& before, Unit& unit, Parties& parties, const EventLexicon& lexicon) {
+  const bool told = std::any_of(before.begin(), before.end(), [&](const Candidate& other) {
+    return document[other.event.head].sentence == document[unit.top].sentence && shares_party(entities, other.event.actors, parties.actors) &&
+           shares_party(entities, other.event.recipients, parties.recipients);
+  });
+  if (told || is_at_home(entities, parties)) return std::nullopt;
   const std::optional<PairEvent> said = ask_head(document, entities, parties, lexicon);
-  if (!said || said->type == event.type || said->confidence < sure) return;
-  event.type = said->type;
-  event.mode = said->mode;
-  event.cameo = said->cameo;
-  event.rule = "event.head";
+  if (!said) return std::nullopt;
+  const bool joint = said->type == EventType::agree || said->type == EventType::consult || said->type == EventType::cooperate || said->type == EventType::support;
+  if (joint && !parties.direct && several_sides(entities, parties.actors)) parties.recipients = parties.actors;
+  unit.verdict.coding = unit.verdict.core = Coding{said->type, {}, {}};
+  unit.verdict.decider = unit.top;
+  unit.verdict.before_tense.reset();
+  Candidate candidate = candidate_of(document, entities, statements, unit, parties, *unit.verdict.coding, lexicon);
+  candidate.event.type = said->type;
+  candidate.event.mode = said->mode;
+  candidate.event.cameo = said->cameo;
+  candidate.event.rule = "event.head";
+  return candidate;
 }
 
 bool is_material(EventType type) {
@@ -261,8 +273,7 @@ int clearness(const Candidate& candidate) {
 }  // namespace
 
 std::vector<Event> find_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
-                               const std::vector<Statement>& statements, const std::vector<Commitment>& commitments,
-                               const std::vector<Position>& positions, const EventLexicon& lexicon) {
+                               const std::vector<Statement>& statements, const EventLexicon& lexicon) {
   std::vector<Candidate> candidates;
   std::vector<Unit> units = find_units(document, lexicon);
   std::vector<Unit> silent = silent_units(document, units, statements);
@@ -271,12 +282,11 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
     Parties parties = parties_of(document, entities, statements, unit, lexicon);
     if (!unit.nominal) resumed(document, candidates, unit, parties);
     if (!missing_in(document, entities, unit, parties).empty()) {
-      if (!unit.verdict.by_modal) open.emplace_back(&unit, std::move(parties));
+      if (!unit.verdict.by_modal && nothing_in(document, unit).empty()) open.emplace_back(&unit, std::move(parties));
       continue;
     }
     candidates.push_back(candidate_of(document, entities, statements, unit, parties, settled(document, unit), lexicon));
     Event& event = candidates.back().event;
-    overruled(document, entities, unit, parties, lexicon, event);
     if (event.recipients.empty() && !unit.nominal &&
         (event.type == EventType::reject || event.type == EventType::support || event.type == EventType::accuse) &&
         points_back(document, undergoer_of(document, unit.top)))
@@ -285,29 +295,11 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
   }
   for (Unit& unit : silent) open.emplace_back(&unit, parties_of(document, entities, statements, unit, lexicon));
   std::stable_sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return a.first->top < b.first->top; });
-  for (auto& [open_unit, open_parties] : open) {
-    Unit& unit = *open_unit;
-    Parties& parties = open_parties;
-    const bool told = std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& other) {
-      return document[other.event.head].sentence == document[unit.top].sentence && shares_party(entities, other.event.actors, parties.actors) &&
-             shares_party(entities, other.event.recipients, parties.recipients);
-    });
-    if (told) continue;
-    const std::optional<PairEvent> said = ask_head(document, entities, parties, lexicon);
-    if (!said) continue;
-    const bool joint = said->type == EventType::agree || said->type == EventType::consult || said->type == EventType::cooperate || said->type == EventType::support;
-    if (joint && !parties.direct && several_sides(entities, parties.actors)) parties.recipients = parties.actors;
-    unit.verdict.coding = unit.verdict.core = Coding{said->type, {}, {}};
-    unit.verdict.decider = unit.top;
-    unit.verdict.before_tense.reset();
-    candidates.push_back(candidate_of(document, entities, statements, unit, parties, *unit.verdict.coding, lexicon));
-    Event& event = candidates.back().event;
-    event.type = said->type;
-    event.mode = said->mode;
-    event.cameo = said->cameo;
-    event.rule = "event.head";
-    add_attributes(document, entities, times, lexicon, unit, event);
-  }
+  for (auto& [unit, parties] : open)
+    if (auto candidate = told_by_head(document, entities, statements, candidates, *unit, parties, lexicon)) {
+      add_attributes(document, entities, times, lexicon, *unit, candidate->event);
+      candidates.push_back(std::move(*candidate));
+    }
   std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.unit->top < b.unit->top; });
 
   // one event per occurrence, at its clearest telling
@@ -332,13 +324,12 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
     candidate.event.goldstein = lexicon.goldstein(candidate.event.type, candidate.event.mode);
     events.push_back(std::move(candidate.event));
   }
-  add_implied_events(document, entities, times, statements, commitments, positions, lexicon, events);
   std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.evidence.trigger->begin < b.evidence.trigger->begin; });
   return events;
 }
 
-std::string explain_events(const Document& document, const Entities& entities, const std::vector<Statement>& statements,
-                           const std::vector<Event>& events, const EventLexicon& lexicon, TokenSpan tokens) {
+std::string explain_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
+                           const std::vector<Statement>& statements, const EventLexicon& lexicon, TokenSpan tokens) {
   std::string out;
   const auto code = [](const Coding& coding) {
     std::string text(to_string(coding.type));
@@ -379,7 +370,7 @@ std::string explain_events(const Document& document, const Entities& entities, c
       out.append(" ").append(verb->sense == Sense::act && verb->type ? to_string(*verb->type) : to_string(verb->sense));
     out.append("; it has no event noun or complement that would make it one\n");
   }
-  for (const Event& event : events) {
+  for (const Event& event : find_events(document, entities, times, statements, lexicon)) {
     if (!tokens.contains(document.sentence_of(event.head)) && !tokens.contains(event.head)) continue;
     out.append("event   ").append(code({event.type, event.mode, event.cameo})).append(", ").append(to_string(event.actuality)).append(", ");
     out.append(names(event.actors)).append(" -> ").append(names(event.recipients)).append(", at \"");

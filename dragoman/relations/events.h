@@ -1,6 +1,6 @@
 // Events: what happened, is planned, demanded, feared or denied, in PLOVER with CAMEO beside it.
 //
-//   Document + Entities + times + statements + commitments + positions + EventLexicon  ->  find_events()  ->  events, in text order
+//   Document + Entities + times + statements + EventLexicon  ->  find_events()  ->  events, in text order
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,6 @@
 namespace dragoman {
 
 class EventLexicon;  // relations/event_lexicon.h
-struct Commitment;   // relations/commitments.h
-struct Position;     // relations/positions.h
 
 /// PLOVER's sixteen types (Halterman et al. 2023).
 enum class EventType : std::uint8_t {
@@ -75,15 +73,12 @@ struct Event {
   std::string rule;                   ///< stable name of the frame or rule that found it
 };
 
-/// One event per occurrence, at its clearest telling; ordered by trigger. Undertakings and stances whose words the tables of events don't
-/// know become events of their own. Never fails; linear in tokens.
+/// One event per occurrence, at its clearest telling; ordered by trigger. Never fails; linear in tokens.
 [[nodiscard]] std::vector<Event> find_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
-                                             const std::vector<Statement>& statements, const std::vector<Commitment>& commitments,
-                                             const std::vector<Position>& positions, const EventLexicon& lexicon);
+                                             const std::vector<Statement>& statements, const EventLexicon& lexicon);
 
-/// For people: what the rules saw in those tokens, which units became events, which didn't, and why. One line a finding. `events`: what
-/// find_events() made of the document.
-[[nodiscard]] std::string explain_events(const Document& document, const Entities& entities, const std::vector<Statement>& statements,
-                                         const std::vector<Event>& events, const EventLexicon& lexicon, TokenSpan tokens);
+/// For people: what the rules saw in those tokens, which units became events, which didn't, and why. One line a finding.
+[[nodiscard]] std::string explain_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
+                                         const std::vector<Statement>& statements, const EventLexicon& lexicon, TokenSpan tokens);
 
 }  // namespace dragoman
