@@ -684,7 +684,9 @@ void Finder::resolve_noun(const NounHit& hit) {
           return;
         }
       }
-      if (noun.kind == NounKind::states && described && !indefinite && role_weight(hit.head) >= 0.4) mention({make(EntityKind::region, true)});
+      bool some = false;
+      for (const TokenIndex child : document_.children(hit.head)) some |= at(child).dep == Dep::det && at(child).lower == "some";
+      if (noun.kind == NounKind::states && described && (!indefinite || some) && role_weight(hit.head) >= 0.4) mention({make(EntityKind::region, true)});
       return;
     }
     case NounKind::side: {
@@ -722,7 +724,10 @@ void Finder::resolve_noun(const NounHit& hit) {
     case NounKind::org: {
       // "a court in Jakarta", "a Malian court": somebody new
       const bool may_be_new = hit.noun->makes_entity && role_weight(hit.head) >= 0.4;
-      if (may_be_new && (indefinite || !states.empty())) {
+      bool article = false;
+      for (const TokenIndex child : document_.children(hit.head))
+        article |= at(child).dep == Dep::det && (at(child).lower == "a" || at(child).lower == "an" || at(child).lower == "another");
+      if (may_be_new && (article || !states.empty())) {
         const EntityId made = make(noun.entity, false);
         if (const EntityId where = state_it_is_in(hit.head); where != no_entity && result_.entities[made].state.empty())
           result_.entities[made].state = result_.entities[where].ref;

@@ -366,7 +366,7 @@ void Search::anyone_named() {
   found_.recipient_head = best->head;
 }
 
-// "was arrested in Togo", "had been summoned to the ministry": who alone can do that there.
+// "was arrested in Togo", "was expelled from Togo", "had been summoned to the ministry": who alone can do that there.
 void Search::doer_of_passive() {
   const Coding& coding = *unit_.verdict.coding;
   if (unit_.nominal || !predicate_at(document_, unit_.top).passive) return;
@@ -379,8 +379,9 @@ void Search::doer_of_passive() {
     if (!mention || mention->entities.empty()) continue;
     const Entity& entity = entities_[mention->entities.front()];
     const bool there = by_law && document_[child].lower == "in" && (entity.kind == EntityKind::state || is_place(entity));
+    const bool put_out = (coding.mode == "expel" || coding.mode == "deport") && document_[child].lower == "from" && entity.kind == EntityKind::state;
     const bool called_in = coding.type == EventType::accuse && document_[child].lower == "to" && entity.kind == EntityKind::government_body;
-    if (!there && !called_in) continue;
+    if (!there && !put_out && !called_in) continue;
     const EntityId state = entities_.state_of(mention->entities.front());
     if (called_in) found_.actors = mention->entities;
     else if (state != no_entity) found_.actors = {state};
@@ -461,7 +462,8 @@ Parties Search::run() {
     found_.mutual = true;
     return found_;
   }
-  std::erase_if(found_.actors, [&](EntityId id) { return entities_[id].kind == EntityKind::region; });
+  // "Western sanctions" are nobody's; "some Baltic states" act
+  std::erase_if(found_.actors, [&](EntityId id) { return entities_[id].kind == EntityKind::region && !entities_[id].ref.starts_with("local:"); });
   with_states(found_.actors);
   with_states(found_.recipients);
   return found_;

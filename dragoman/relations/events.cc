@@ -49,6 +49,14 @@ bool agrees_that(const Document& document, const Unit& unit) {
   return false;
 }
 
+/// "essential for expanding ties", "a fund for sending grain": what something is for, not what is done.
+bool is_purpose(const Document& document, TokenIndex top) {
+  const Token& token = document[top];
+  if (token.dep != Dep::pcomp || document[token.head].lower != "for") return false;
+  const TokenIndex above = document[token.head].head;
+  return (document[above].pos == Pos::adj || is_noun(document[above])) && governor_sense(document, above).sense == Governance::none;
+}
+
 /// Why a clause of that form tells no event, whoever stands in it; "" where it may.
 std::string_view nothing_in(const Document& document, const Unit& unit) {
   if (unit.nominal) return {};
@@ -62,6 +70,8 @@ std::string_view nothing_in(const Document& document, const Unit& unit) {
                     (type == EventType::reject && refuses);
   if (said && predicate.negated && !verdict.by_modal) return "it was not said";
   if (agrees_that(document, unit)) return "agreeing that something is so undertakes nothing";
+  if (verdict.noun && (said || type == EventType::reject) && governor_sense(document, unit.top).sense == Governance::consider) return "it is only weighed";
+  if (is_purpose(document, unit.top)) return "it is what something is for";
   return {};
 }
 
@@ -78,6 +88,9 @@ std::string_view missing_in(const Document& document, const Entities& entities, 
     return {};
   }
   if (verdict.by_modal) return parties.recipients.empty() ? "nobody is named who should do it" : "";
+  // "stressed the importance of exchanges": a wish that is put to nobody
+  if (verdict.coding->type == EventType::request && verdict.core->type != EventType::request && is_noun(document[verdict.decider]) && parties.recipients.empty())
+    return "nobody is named who is asked";
   if (!verdict.verb) return {};
   // "would not accept preconditions": a refusal needs nobody that it is addressed to
   if (verdict.coding->type == EventType::reject && verdict.core->type != EventType::reject && verdict.core->type != EventType::consult &&
@@ -160,6 +173,20 @@ void answered(const Document& document, const Entities& entities, const std::vec
   if (last) event.recipients = last->speakers;
 }
 
+/// "warned that the threat comes from Togo": whom the clause under it names.
+std::vector<EntityId> blamed_in(const Document& document, const Entities& entities, const Unit& unit, const std::vector<EntityId>& actors) {
+  for (const TokenIndex child : document.children(unit.top)) {
+    if (document[child].dep != Dep::ccomp) continue;
+    for (const Mention* mention : entities.inside(document.subtree(child))) {
+      if (mention->entities.empty() || shares_party(entities, mention->entities, actors)) continue;
+      const EntityKind kind = entities[mention->entities.front()].kind;
+      if (kind != EntityKind::state && kind != EntityKind::government_body && kind != EntityKind::armed_group && kind != EntityKind::person) continue;
+      return mention->entities;
+    }
+  }
+  return {};
+}
+
 /// "The talks will be held in Izmir": whose they are was said before.
 void resumed(const Document& document, const std::vector<Candidate>& before, const Unit& unit, Parties& parties) {
   if (!parties.actors.empty() || !unit.verdict.noun || unit.verdict.core->type != EventType::consult) return;
@@ -231,6 +258,9 @@ std::optional<Candidate> told_by_head(const Document& document, const Entities& 
   if (told || is_at_home(entities, parties)) return std::nullopt;
   const std::optional<PairEvent> said = ask_head(document, entities, parties, lexicon);
   if (!said) return std::nullopt;
+  // "addressed", "worked": words that may be anything ask for more
+  constexpr float surer = 0.8f;
+  if (unit.verdict.verb && unit.verdict.verb->use == VerbUse::never && said->confidence < surer) return std::nullopt;
   const bool joint = said->type == EventType::agree || said->type == EventType::consult || said->type == EventType::cooperate || said->type == EventType::support;
   if (joint && !parties.direct && several_sides(entities, parties.actors)) parties.recipients = parties.actors;
   unit.verdict.coding = unit.verdict.core = Coding{said->type, {}, {}};
@@ -287,6 +317,8 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
     }
     candidates.push_back(candidate_of(document, entities, statements, unit, parties, settled(document, unit), lexicon));
     Event& event = candidates.back().event;
+    if (event.type == EventType::accuse && unit.verdict.coding->type == EventType::threaten && event.recipients.empty())
+      event.recipients = blamed_in(document, entities, unit, event.actors);
     if (event.recipients.empty() && !unit.nominal &&
         (event.type == EventType::reject || event.type == EventType::support || event.type == EventType::accuse) &&
         points_back(document, undergoer_of(document, unit.top)))
