@@ -39,6 +39,28 @@ Event event_of(const Document& document, EventType type, std::string_view mode, 
   return event;
 }
 
+std::vector<EntityId> without(std::vector<EntityId> ids, const std::vector<EntityId>& others) {
+  std::erase_if(ids, [&](EntityId id) { return std::find(others.begin(), others.end(), id) != others.end(); });
+  return ids;
+}
+
+/// An event that names nobody it is done to, where the commitment or position in it knows: "was ready to extend its contract", said to Portugal.
+void add_recipients(const Entities& entities, const std::vector<Commitment>& commitments, const std::vector<Position>& positions, Event& event) {
+  if (event.type == EventType::agree)
+    for (const Commitment& commitment : commitments) {
+      const ByteSpan clause = event.evidence.spans.front();
+      const ByteSpan words = commitment.evidence.trigger.value_or(commitment.evidence.sentence);
+      if (words.begin < clause.begin || words.begin >= clause.end || !overlap(with_principals(entities, commitment.undertakers), event.actors)) continue;
+      event.recipients = without(with_principals(entities, commitment.counterparties), event.actors);
+      if (!event.recipients.empty()) return;
+    }
+  for (const Position& position : positions)
+    if (position.head == event.head && !position.target.empty()) {
+      event.recipients = without(position.target, event.actors);
+      return;
+    }
+}
+
 }  // namespace
 
 void add_implied_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
@@ -53,6 +75,8 @@ void add_implied_events(const Document& document, const Entities& entities, cons
     unit.nominal = is_noun(document[event.head]);
     add_attributes(document, entities, times, lexicon, unit, event);
   };
+  for (Event& event : events)
+    if (event.recipients.empty()) add_recipients(entities, commitments, positions, event);
   for (const Commitment& commitment : commitments) {
     const bool undertaken = commitment.stage == Stage::offered || commitment.stage == Stage::pledged || commitment.stage == Stage::agreed;
     if (!undertaken || commitment.undertakers.empty() || commitment.head == no_token) continue;
@@ -63,8 +87,7 @@ void add_implied_events(const Document& document, const Entities& entities, cons
     if (commitment.undertakers.size() > 1 && commitment.counterparties.empty()) {
       event.recipients = event.actors;  // they promise it to each other
     } else {
-      event.recipients = with_principals(entities, commitment.counterparties);
-      std::erase_if(event.recipients, [&](EntityId id) { return std::find(event.actors.begin(), event.actors.end(), id) != event.actors.end(); });
+      event.recipients = without(with_principals(entities, commitment.counterparties), event.actors);
     }
     event.actuality = Actuality::happened;
     event.voice = commitment.voice;
