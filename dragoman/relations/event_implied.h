@@ -11,7 +11,8 @@
 
 namespace dragoman {
 
-/// Gives events without a recipient the one that a commitment or position in them knows, and adds to `events`, in text order, unless one of them stands in the same clause already. Linear in commitments and positions, times `events`.
+/// Gives events without a recipient the one that a commitment or position in them knows, and adds events in text order where none stands
+/// in the same clause. Linear in commitments and positions, times `events`.
 void add_implied_events(const Document& document, const Entities& entities, const std::vector<TimeMention>& times,
                         const std::vector<Statement>& statements, const std::vector<Commitment>& commitments,
                         const std::vector<Position>& positions, const EventLexicon& lexicon, std::vector<Event>& events);

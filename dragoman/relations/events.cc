@@ -1,6 +1,6 @@
 // How an event is decided, step by step, is told in docs/events.md. In short: units are the chains of words that tell one event each;
-// the rules give each its type, parties and actuality; the linear head is asked where both parties stand in the sentence, and overrules
-// the rules only where it is sure; then the tellings of one occurrence are drawn together.
+// the rules give each its type, parties and actuality; the linear head is asked where two parties stand in a clause on which the
+// rules are silent; then the tellings of one occurrence are drawn together.
 #include "dragoman/relations/events.h"
 
 #include <algorithm>
