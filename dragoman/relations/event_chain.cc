@@ -122,7 +122,6 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
     const Token& token = document[word];
     if (is_verb(token)) {
       lexicon.verbs_at(document, word, verbs);
-      // "is ready to help", "stands ready to": the adjective has spoken
       const bool copula = verdict.coding && previous != no_token && document[previous].pos == Pos::adj;
       if (!verdict.coding && !verbs.empty()) {
         const TokenIndex object = event_object(document, word, lexicon);
@@ -143,6 +142,7 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
         if (shorter && (direction || act)) break;
       }
       if (copula) {
+        // "is ready to help", "stands ready to": the adjective has spoken
       } else if (verdict.coding) {
         const Governor governor = governor_sense(document, word);
         // over a verb ("encouraged Mali to sign") the governing word speaks first, over a noun the direction

@@ -343,7 +343,7 @@ void Search::anyone_named() {
     int rank = 0;
     if (place || entities_[id].kind == EntityKind::state) {
       TokenIndex at = mention->head;
-      while (document_[at].dep == Dep::conj || document_[at].dep == Dep::appos) at = document_[at].head;
+      for (int step = 0; step < 12 && (document_[at].dep == Dep::conj || document_[at].dep == Dep::appos); ++step) at = document_[at].head;
       const TokenIndex preposition = document_[at].dep == Dep::pobj ? document_[at].head : no_token;
       if (preposition != no_token && is_locative(document_[preposition].lower)) {
         const bool on_verb = is_verb(document_[document_[preposition].head]);
