@@ -25,6 +25,7 @@ std::vector<Unit> silent_units(const Document& document, const std::vector<Unit>
   for (TokenIndex i = 0; i < document.size(); ++i) {
     const Token& token = document[i];
     if (spoken_of[i] || token.pos != Pos::verb || token.dep == Dep::amod || token.dep == Dep::compound || token.dep == Dep::aux) continue;
+    if (token.lemma == "have" || token.lemma == "be") continue;  // owning and being are no deeds
     if (governor_sense(document, i).sense == Governance::report || predicate_at(document, i).in_condition) continue;
     Unit unit;
     unit.top = i;
