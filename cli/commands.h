@@ -24,6 +24,8 @@ int run_quotes(Arguments arguments);
 int run_people(Arguments arguments);
 int run_timeline(Arguments arguments);
 int run_search(Arguments arguments);
+int run_export(Arguments arguments);
+int run_schema(Arguments arguments);
 int run_review(Arguments arguments);
 int run_reread(Arguments arguments);
 int run_serve(Arguments arguments);

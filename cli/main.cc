@@ -36,6 +36,8 @@ constexpr Command commands[] = {
     {"people", dragoman::cli::run_people, "who occurs, in which office"},
     {"timeline", dragoman::cli::run_timeline, "cooperation and conflict by month"},
     {"search", dragoman::cli::run_search, "find stories by their words"},
+    {"export", dragoman::cli::run_export, "write a store in the layouts of other programs: CSV, POLECAT, ICEWS, GDELT, PLOVER, brat, GEXF, ..."},
+    {"schema", dragoman::cli::run_schema, "explain every column of every table and layout"},
     {"review", dragoman::cli::run_review, "correct what was found, without losing it"},
     {"reread", dragoman::cli::run_reread, "read a store's documents anew with this version"},
     {"serve", dragoman::cli::run_serve, "show a store in the browser"},

@@ -25,8 +25,8 @@ void QueryOptions::add_to(App& app, const QueryShape& shape) {
     app.add_option("--since", since, "first day of publication: 2025-11-30, 2025-11, 2025");
     app.add_option("--until", until, "last day");
   }
-  app.add_option("--format", format, "text: for people; csv, jsonl, json: for programs")->check(OneOf{{"text", "csv", "jsonl", "json"}})->capture_default_str();
-  app.add_option("--limit", limit, "at most so many rows (for people 200 if not given, for programs all)");
+  if (shape.table) app.add_option("--format", format, "text: for people; csv, jsonl, json: for programs")->check(OneOf{{"text", "csv", "jsonl", "json"}})->capture_default_str();
+  if (shape.table) app.add_option("--limit", limit, "at most so many rows (for people 200 if not given, for programs all)");
   app.add_option("--knowledge-file", knowledge, "the compiled knowledge, for names of states");
 }
 

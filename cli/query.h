@@ -18,6 +18,7 @@ struct QueryShape {
   bool between = true, of = true, window = true, outlet = true;
   bool undertakings = false;  ///< --sector, --stage, --on
   bool issue = false;
+  bool table = true;          ///< --format, --limit
 };
 
 /// The words of a query. Add the options, parse, open.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
+#include "dragoman/relations/events.h"
 #include "dragoman/store/facts.h"
 #include "dragoman/store/wording_index.h"
 
@@ -21,8 +23,10 @@ struct Derived::Impl {
                            "ORDER BY coalesce(substr(published,1,10),'9'), bytes DESC, sha256")),
         add_told(of.prepare("INSERT INTO told (doc) VALUES (?)")),
         drop_told(of.prepare("DELETE FROM told WHERE doc=?")),
-        add_concern(of.prepare("INSERT OR IGNORE INTO concerns (a,b,layer,day,item,kind) VALUES (?,?,?,?,?,?)")),
-        drop_concern(of.prepare("DELETE FROM concerns WHERE a=? AND b=? AND layer=? AND day=? AND item=?")),
+        find_pair(of.prepare("SELECT pair FROM pairs WHERE a=? AND b=?")),
+        add_pair(of.prepare("INSERT INTO pairs (a,b) VALUES (?,?) RETURNING pair")),
+        add_concern(of.prepare("INSERT OR IGNORE INTO concern_rows (pair,layer,day,item,type) VALUES (?,?,?,?,?)")),
+        drop_concern(of.prepare("DELETE FROM concern_rows WHERE pair=? AND layer=? AND day=? AND item=?")),
         add_month(of.prepare("INSERT INTO months (a,b,month,quad,claimed,events,scored,goldstein) VALUES (?1,?2,?3,?4,?5,?6,?7,?8) "
                              "ON CONFLICT DO UPDATE SET events=events+?6, scored=scored+?7, goldstein=goldstein+?8")),
         drop_month(of.prepare("DELETE FROM months WHERE a=? AND b=? AND month=? AND quad=? AND claimed=? AND events=0")),
@@ -40,16 +44,33 @@ struct Derived::Impl {
 
   FactFinder finder;
   WordingIndex wordings;
-  Query find_told, all_joins, add_join, drop_join, members, add_told, drop_told, add_concern, drop_concern, add_month, drop_month, add_telling, told_as, drop_telling, is_told, key_of, find_issue, add_issue, add_cell,
-      drop_cell, add_session, drop_session;
+  Query find_told, all_joins, add_join, drop_join, members, add_told, drop_told, find_pair, add_pair, add_concern, drop_concern, add_month, drop_month, add_telling, told_as, drop_telling,
+      is_told, key_of, find_issue, add_issue, add_cell, drop_cell, add_session, drop_session;
+  std::unordered_map<std::string, std::int64_t> pairs;  ///< numbers of those met of late, by "a b"
+
+  std::int64_t pair(const std::string& a, const std::string& b) {
+    const std::string name = a + " " + b;
+    if (const auto known = pairs.find(name); known != pairs.end()) return known->second;
+    std::int64_t number = 0;
+    if (find_pair.bind(1, a).bind(2, b).step()) number = find_pair.integer(0);
+    find_pair.run();
+    if (number == 0) {
+      if (add_pair.bind(1, a).bind(2, b).step()) number = add_pair.integer(0);
+      add_pair.run();
+    }
+    if (pairs.size() > 100'000) pairs.clear();
+    return pairs[name] = number;
+  }
 
   void insert(const Concern& it, std::int64_t day) {
     const std::string_view layer(&it.layer, 1);
-    add_concern.bind(1, it.a).bind(2, it.b).bind(3, layer).bind(4, day).bind(5, it.item).bind_text_or_null(6, it.kind).run();
+    const auto type = event_type_of(it.kind);
+    add_concern.bind(1, pair(it.a, it.b)).bind(2, layer).bind(3, day).bind(4, it.item);
+    (type ? add_concern.bind(5, static_cast<std::int64_t>(*type)) : add_concern.bind_null(5)).run();
   }
   void erase(const Concern& it, std::int64_t day) {
     const std::string_view layer(&it.layer, 1);
-    drop_concern.bind(1, it.a).bind(2, it.b).bind(3, layer).bind(4, day).bind(5, it.item).run();
+    drop_concern.bind(1, pair(it.a, it.b)).bind(2, layer).bind(3, day).bind(4, it.item).run();
   }
 
   void count(const MonthlyEvent& it, std::int64_t sign) {

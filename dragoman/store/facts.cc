@@ -336,31 +336,20 @@ Facts FactFinder::find(std::int64_t doc) {
     facts.tellings.push_back({wording_of(story, row, roles_of("c", row.item)), row.item, row.stage, due});
   }
   name_in_full(facts.tellings);
-  for (const Telling& telling : facts.tellings) {
-    std::vector<Concern> concerns = concerns_of(telling.wording, telling.item);
-    for (Concern& concern : concerns) {
-      concern.layer = 'c';
-      facts.concerns.push_back(concern);
-    }
-  }
 
   positions_.bind(1, doc);
   while (positions_.step()) {
     if (story.rejected("p", span_at(positions_, 4))) continue;
     const std::int64_t item = positions_.integer(0);
     const Roles roles = roles_of("p", item);
-    std::vector<std::string> holders, targets = parties_in(roles, "target");
+    std::vector<std::string> holders;
     if (const auto found = roles.find("holder"); found != roles.end())
       for (const Actor* holder : found->second) {
         const std::string party = party_of(*holder);
         add_sorted(holders, party.empty() ? holder->ref : party);
       }
     const std::string issue = positions_.is_null(2) ? issue_key(positions_.text(1)) : std::string(positions_.text(2));
-    for (const std::string& holder : holders) {
-      facts.cells.push_back({holder, issue, item, std::string(positions_.text(3))});
-      for (const std::string& target : targets) add_pair(facts.concerns, holder, target, 'p', item);
-    }
-    add_singles(facts.concerns, united(holders, targets), 'p', item);
+    for (const std::string& holder : holders) facts.cells.push_back({holder, issue, item, std::string(positions_.text(3))});
   }
 
   for (const StoryRows::Place& mention : story.mentions) {

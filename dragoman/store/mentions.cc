@@ -36,4 +36,27 @@ std::vector<StoredMention> unpack_mentions(std::string_view bytes) {
   return mentions;
 }
 
+std::string pack_sentences(const std::vector<ByteSpan>& sentences) {
+  std::string out;
+  std::uint32_t last = 0;
+  for (const ByteSpan sentence : sentences) {
+    if (sentence.begin < last) continue;
+    put_varint(out, sentence.begin - last);
+    put_varint(out, sentence.size());
+    last = sentence.end;
+  }
+  return out;
+}
+
+std::vector<ByteSpan> unpack_sentences(std::string_view bytes) {
+  std::vector<ByteSpan> sentences;
+  std::uint64_t last = 0, gap = 0, size = 0;
+  while (get_varint(bytes, gap) && get_varint(bytes, size)) {
+    const auto begin = static_cast<std::uint32_t>(last + gap);
+    sentences.push_back({begin, begin + static_cast<std::uint32_t>(size)});
+    last = sentences.back().end;
+  }
+  return sentences;
+}
+
 }  // namespace dragoman

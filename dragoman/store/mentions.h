@@ -1,4 +1,5 @@
-// Mentions at rest: documents.mentions, packed. There are more of them than of all else, and no query asks for one alone.
+// Mentions and sentences at rest: documents.mentions and documents.sentences, packed. There are more of them than of all else, and no query
+// asks for one alone.
 #pragma once
 
 #include <cstdint>
@@ -21,5 +22,9 @@ struct StoredMention {
 [[nodiscard]] std::string pack_mentions(std::vector<StoredMention> mentions);
 /// What is damaged ends the list.
 [[nodiscard]] std::vector<StoredMention> unpack_mentions(std::string_view bytes);
+
+/// In the order of the text, not overlapping.
+[[nodiscard]] std::string pack_sentences(const std::vector<ByteSpan>& sentences);
+[[nodiscard]] std::vector<ByteSpan> unpack_sentences(std::string_view bytes);
 
 }  // namespace dragoman

@@ -29,6 +29,7 @@ CREATE TABLE documents (
   title TEXT, outlet TEXT, url TEXT, published TEXT, dateline TEXT, language TEXT,
   offsets    BLOB,                 -- text offset -> original offset, packed (docs/formats/store.md); null where they are the same
   mentions   BLOB,                 -- where which entity is spoken of, packed likewise
+  sentences  BLOB,                 -- where the sentences are, packed likewise
   text       TEXT NOT NULL         -- last: what stands before it is read without it
 ) STRICT;
 CREATE INDEX documents_by_cluster ON documents (cluster);
@@ -148,15 +149,24 @@ CREATE VIEW parties AS SELECT actor, layer, item, roles.name AS role FROM party_
 -- The documents that what follows is derived from.
 CREATE TABLE told (doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE) STRICT;
 
--- Which items concern a party (b = '') or two of them (a < b). layer: as in parties; also 'd' document, 'w' wording (day 0).
-CREATE TABLE concerns (
+-- Which items concern a party (b = '') or two of them (a < b). layer: 's' and 'v' as in parties; 'd' document, 'w' wording (day 0).
+CREATE TABLE pairs (
+  pair INTEGER PRIMARY KEY,
   a TEXT NOT NULL, b TEXT NOT NULL,
+  UNIQUE (a, b)
+) STRICT;
+CREATE TABLE concern_rows (
+  pair INTEGER NOT NULL REFERENCES pairs,
   layer TEXT NOT NULL,
   day INTEGER NOT NULL,            -- 20251130, of publication; 0: not known
   item INTEGER NOT NULL,
-  kind TEXT,                       -- of events: the type
-  PRIMARY KEY (a, b, layer, day, item)
+  type INTEGER,                    -- of events: event_types.type
+  PRIMARY KEY (pair, layer, day, item)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE event_types (type INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+INSERT INTO event_types VALUES (0, 'AGREE'), (1, 'CONSULT'), (2, 'SUPPORT'), (3, 'CONCEDE'), (4, 'COOPERATE'), (5, 'AID'), (6, 'RETREAT'), (7, 'REQUEST'),
+  (8, 'ACCUSE'), (9, 'REJECT'), (10, 'THREATEN'), (11, 'PROTEST'), (12, 'SANCTION'), (13, 'MOBILIZE'), (14, 'COERCE'), (15, 'ASSAULT');
+CREATE VIEW concerns AS SELECT a, b, layer, day, item, (SELECT name FROM event_types e WHERE e.type=c.type) AS kind FROM pairs JOIN concern_rows c USING (pair);
 
 -- How many events that happened or go on, by month, between two parties (or of one, b = '').
 CREATE TABLE months (
@@ -173,14 +183,15 @@ CREATE TABLE months (
 -- The ledger. A wording is a way to speak of an undertaking (store/wording.h); wordings of one undertaking have the same entry.
 CREATE TABLE wordings (
   wording INTEGER PRIMARY KEY,
-  key TEXT NOT NULL UNIQUE,
+  key TEXT NOT NULL,               -- unique; found by its hash in wording_terms
   part INTEGER NOT NULL,           -- wordings that are of kin by themselves
   entry INTEGER NOT NULL           -- the part that they belong to
 ) STRICT;
 CREATE INDEX wordings_by_part ON wordings (part);
 CREATE INDEX wordings_by_entry ON wordings (entry);
+CREATE TABLE wording_parties (parties TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;  -- sets of parties that wordings have, with blanks
 CREATE TABLE wording_terms (
-  term TEXT NOT NULL,
+  term INTEGER NOT NULL,           -- hash of what it can be found by (wording_index.cc)
   wording INTEGER NOT NULL,
   PRIMARY KEY (term, wording)
 ) STRICT, WITHOUT ROWID;

@@ -60,6 +60,12 @@ std::string packed_mentions(const Entities& entities) {
   return pack_mentions(std::move(mentions));
 }
 
+std::string packed_sentences(const Document& document) {
+  std::vector<ByteSpan> spans;
+  for (const TokenSpan sentence : document.sentences()) spans.push_back(document.bytes(sentence));
+  return pack_sentences(spans);
+}
+
 /// Table roles (schema.cc).
 enum class Role : std::int64_t { speaker = 1, addressee, actor, recipient, undertaker, counterparty, place, holder, target };
 
@@ -70,7 +76,7 @@ struct Store::Inserts {
         commit(database.prepare("COMMIT")),
         find(database.prepare("SELECT doc FROM documents WHERE sha256=?")),
         document(database.prepare("INSERT INTO documents (sha256,id,source,media_type,title,outlet,url,published,dateline,language,bytes,text,"
-                                  "offsets,state,reason,engine,mentions,doc,cluster) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?18,?18)")),
+                                  "offsets,state,reason,engine,mentions,doc,cluster,sentences) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?18,?18,?19)")),
         last_document(database.prepare("SELECT coalesce(max(doc),0) FROM documents")),
         cluster_of(database.prepare("SELECT cluster FROM documents WHERE doc=?")),
         search(database.prepare("INSERT INTO search (rowid,title,text) VALUES (?,?,?)")),
@@ -260,6 +266,8 @@ DocumentKey Store::add_document(const Document& document, const Provenance& prov
   inserts_->last_document.run();
   insert.bind(14, state).bind_text_or_null(15, reason).bind(16, engine_);
   mentions.empty() ? insert.bind_null(17) : insert.bind_blob(17, mentions);
+  const std::string sentences = packed_sentences(document);
+  sentences.empty() ? insert.bind_null(19) : insert.bind_blob(19, sentences);
   insert.bind(18, doc).run();
   inserts_->search.bind(1, doc).bind_text_or_null(2, info.title).bind(3, document.text()).run();
   clusters_->place(doc, provenance.fingerprint ? *provenance.fingerprint : fingerprint_of(document.text()), info.published);
@@ -296,11 +304,12 @@ void Store::replace(DocumentKey doc, const Reading& reading) {
     Query drop = database_.prepare(sql);
     drop.bind(1, doc).run();
   }
-  Query update = database_.prepare("UPDATE documents SET engine=?, mentions=? WHERE doc=?");
-  const std::string mentions = packed_mentions(reading.entities);
+  Query update = database_.prepare("UPDATE documents SET engine=?, mentions=?, sentences=? WHERE doc=?");
+  const std::string mentions = packed_mentions(reading.entities), sentences = packed_sentences(reading.document);
   update.bind(1, engine_);
   mentions.empty() ? update.bind_null(2) : update.bind_blob(2, mentions);
-  update.bind(3, doc).run();
+  sentences.empty() ? update.bind_null(3) : update.bind_blob(3, sentences);
+  update.bind(4, doc).run();
   add_findings(doc, reading);
   reapply_reviews(database_, doc);
   derived_->refresh(doc);

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "dragoman/store/sqlite.h"
@@ -27,27 +29,36 @@ class WordingIndex {
   void relink(std::string_view key);
 
  private:
-  struct Node {
-    std::int64_t id = 0, part = 0, entry = 0;
-    Wording wording;
-    bool joined = false;  ///< a reader joined it to another: it holds on its own, however little it says
-    [[nodiscard]] bool weak() const { return wording.weak() && !joined; }
+  /// Another wording that may be of the same undertaking.
+  struct Kin {
+    std::int64_t id;
+    Kinship kinship;
+    bool weak;
   };
 
-  std::int64_t find(std::string_view key);
-  Node node(std::int64_t id);
-  std::vector<std::string> terms_of(const Wording& wording) const;
-  std::vector<Node> candidates(const Wording& wording);
-  std::vector<Node> joined_to(const std::string& key);
+  const Wording& wording(std::int64_t id);
+  /// Too little to go by, unless a reader joined it to another: then it holds on its own.
+  bool is_weak(const Wording& wording) const;
+  std::int64_t part_of(std::int64_t id);
+  std::int64_t find(const std::string& key);
+  std::vector<std::int64_t> terms_of(const Wording& wording) const;
+  /// All that are of kin, or may be; itself excluded.
+  std::vector<Kin> kin_of(const Wording& wording);
+  std::vector<std::int64_t> joined_to(const std::string& key);
   std::vector<std::int64_t> members(std::int64_t part);
-  std::vector<std::int64_t> weak_near(const std::vector<Node>& nodes);
+  std::vector<std::int64_t> weak_near(const std::vector<std::int64_t>& ids);
+  void load_joins();
+  void know_parties(const std::vector<std::string>& parties);
   void link(std::int64_t id);
   void unite(std::int64_t part, std::int64_t other);
   void attach(std::int64_t weak_part);
   void dissolve(std::int64_t part, std::int64_t without);
 
-  Query find_, insert_, node_, drop_, add_term_, drop_terms_, by_term_, by_prefix_, members_, set_part_, set_entry_, move_part_, move_entry_,
-      joins_, hangers_;
+  Query insert_, key_, part_, drop_, add_parties_, add_term_, drop_term_, by_term_, members_, set_part_, set_entry_, move_part_, move_entry_, joins_, all_joins_,
+      hangers_;
+  std::unordered_map<std::int64_t, Wording> wordings_;  ///< those met of late
+  std::unordered_map<std::string, std::vector<std::vector<std::string>>> party_sets_;  ///< by each party in them: the sets that wordings have
+  std::unordered_set<std::string> joined_;              ///< keys
 };
 
 }  // namespace dragoman

@@ -172,12 +172,16 @@ void list(JsonWriter& json, std::string_view key, const std::vector<Item>& items
 }  // namespace
 
 void append_reading_json(const Reading& reading, std::string& out) {
+  std::vector<ByteSpan> sentences;
+  for (const TokenSpan sentence : reading.document.sentences()) sentences.push_back(reading.document.bytes(sentence));
+  append_reading_json(reading, sentences, out);
+}
+
+void append_reading_json(const Reading& reading, const std::vector<ByteSpan>& sentences, std::string& out) {
   JsonWriter json(out);
   json.begin_object().key("format").string("dragoman-reading/1");
   document(json, reading.document);
-  json.key("sentences").begin_array();
-  for (const TokenSpan sentence : reading.document.sentences()) json.span(reading.document.bytes(sentence));
-  json.end_array();
+  spans(json, "sentences", sentences);
 
   const Entities& entities = reading.entities;
   std::vector<std::vector<const Mention*>> mentions(entities.entities.size());
