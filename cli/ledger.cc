@@ -26,6 +26,7 @@ int run_ledger(Arguments arguments) {
     return print(out);
   }
   Table table = history ? history_table(entries) : ledger_table(entries);
+  say_if_empty(table, options);
   limit_rows(table, options);
   append_table(table, table_options(options.format), out);
   return print(out);

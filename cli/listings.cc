@@ -22,6 +22,7 @@ int show(Table table, const QueryOptions& options, const ListingOptions& listing
     table.rows.resize(listing.limit - 1);
     std::fprintf(stderr, "dragoman: the first %zu rows; --limit shows more, --format csv|jsonl|json all\n", listing.limit - 1);
   }
+  say_if_empty(table, options);
   std::string out;
   append_table(table, table_options(options.format), out);
   return print(out);

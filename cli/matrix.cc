@@ -26,6 +26,7 @@ int run_matrix(Arguments arguments) {
   const auto& between = query->selection.between;
   const bool compared = between.size() == 2 && options.format == "text";
   Table table = compared ? comparison_table(compare_stances(cells, between[0], between[1]), between[0], between[1]) : matrix_table(cells);
+  say_if_empty(table, options);
   limit_rows(table, options);
   append_table(table, table_options(options.format), out);
   return print(out);

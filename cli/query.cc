@@ -61,6 +61,13 @@ void limit_rows(Table& table, const QueryOptions& options) {
   table.rows.resize(limit);
 }
 
+void say_if_empty(const Table& table, const QueryOptions& options) {
+  if (!table.rows.empty() || options.format != "text") return;
+  const bool some = !options.between.empty() || !options.of.empty() || !options.issue.empty() || !options.outlet.empty() || !options.since.empty() || !options.until.empty() ||
+                    !options.sector.empty() || !options.stage.empty();
+  std::fprintf(stderr, "dragoman: nothing in %s%s\n", options.store.c_str(), some ? " fits; fewer options give more" : "; `dragoman add` puts stories into it");
+}
+
 int print(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return 0;
   std::perror("dragoman: standard output");

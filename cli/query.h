@@ -51,6 +51,9 @@ struct OpenQuery {
 /// Cuts a table for people to --limit rows (200 if that was not given; programs get all), saying on standard error how many were left out.
 void limit_rows(Table& table, const QueryOptions& options);
 
+/// For people: says on standard error that there is nothing, where the table has no rows.
+void say_if_empty(const Table& table, const QueryOptions& options);
+
 /// Writes to standard output; exit status.
 int print(const std::string& text);
 /// Prints the message; exit status 1, or 2 for misuse.

@@ -94,6 +94,12 @@ int Query::columns() const { return statement_ ? sqlite3_column_count(statement_
 std::string_view Query::column_name(int column) const { return sqlite3_column_name(statement_, column); }
 
 Result<Database> Database::open(const std::filesystem::path& path, Mode mode) {
+  // SQLite counts its memory under a lock at each allocation; nobody asks it. Without effect where it runs already.
+  [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return fail(ErrorCode::unreadable, path.string(), ": a folder; a store is one file");
+  if (mode != Mode::create && !std::filesystem::exists(path, ignored))
+    return fail(ErrorCode::not_found, path.string(), ": no such file; `dragoman add ", path.string(), " STORIES...` makes a store");
   Database database;
   database.path_ = path;
   const int flags = mode == Mode::read ? SQLITE_OPEN_READONLY : mode == Mode::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
