@@ -38,9 +38,9 @@ struct Place {
 };
 
 Place place_of(const Reading& reading, const Event& event) {
-  if (event.where.empty()) return {};
-  const EventPlace& first = event.where.front();
-  return {&reading.entities[first.entity], first.latitude, first.longitude, first.entity};
+  const EventPlace* place = main_place(event);
+  if (!place) return {};
+  return {&reading.entities[place->entity], place->latitude, place->longitude, place->entity};
 }
 
 class PolecatExporter : public Exporter {

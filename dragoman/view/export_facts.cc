@@ -142,22 +142,23 @@ std::vector<std::pair<EntityId, EntityId>> dyads_of(const Event& event) {
   return dyads;
 }
 
-std::string first_day(const std::optional<TimeRange>& when) { return !when ? "" : when->from.empty() ? when->to : when->from; }
-std::string last_day(const std::optional<TimeRange>& when) { return !when ? "" : when->to.empty() ? when->from : when->to; }
+std::string first_day(const std::optional<TimeRange>& when) {
+  return !when || when->basis == TimeBasis::tense ? "" : when->from.empty() ? when->to : when->from;
+}
+std::string last_day(const std::optional<TimeRange>& when) { return !when || when->basis == TimeBasis::tense ? "" : when->to.empty() ? when->from : when->to; }
 
-std::string_view date_basis(const Reading& reading, const Event& event) {
-  const std::string day = first_day(event.when);
-  if (day.size() < 10) return {};
-  const std::string year = day.substr(0, 4), of_month = day[8] == '0' ? day.substr(9, 1) : day.substr(8, 2);
-  const std::string_view words = reading.document.text(event.evidence.sentence);
-  for (std::size_t at = 0; at < words.size();) {
-    const std::size_t begin = words.find_first_of("0123456789", at);
-    if (begin == std::string_view::npos) break;
-    at = std::min(words.find_first_not_of("0123456789", begin), words.size());
-    const std::string_view number = words.substr(begin, at - begin);
-    if (number == year || (event.when->precision == TimePrecision::day && number == of_month)) return "explicit";
+std::string_view date_basis(const std::optional<TimeRange>& when) {
+  if (!when || (when->from.empty() && when->to.empty())) return {};
+  return when->basis == TimeBasis::tense ? "tense-only" : to_string(when->basis);
+}
+
+const EventPlace* main_place(const Event& event) {
+  const EventPlace* found = nullptr;
+  for (const EventPlace& place : event.where) {
+    if (place.role == PlaceRole::venue) return &place;
+    if (!found && place.role != PlaceRole::subject) found = &place;
   }
-  return "relative";
+  return found;
 }
 
 bool is_historical(const StoredDocument& document, const Event& event) {

@@ -53,9 +53,11 @@ class CodePoints {
 /// Who does it to whom, by twos; no_entity where nobody is named. Of what several do together, and to nobody, each with each other.
 [[nodiscard]] std::vector<std::pair<EntityId, EntityId>> dyads_of(const Event& event);
 
-/// "explicit" where the sentence holds the year, or the day of the month, "relative" where it doesn't; "" without a resolved time.
-[[nodiscard]] std::string_view date_basis(const Reading& reading, const Event& event);
-/// The first resolved day; "" if there is none.
+/// explicit, relative, tense-only; "" without a time.
+[[nodiscard]] std::string_view date_basis(const std::optional<TimeRange>& when);
+/// Where an event takes place: the first venue, else the first place that it is not only about; nullptr if none.
+[[nodiscard]] const EventPlace* main_place(const Event& event);
+/// The first day told; "" if there is none. Bounds that follow from the tense alone are not told.
 [[nodiscard]] std::string first_day(const std::optional<TimeRange>& when);
 [[nodiscard]] std::string last_day(const std::optional<TimeRange>& when);
 /// True if it happened, as told, more than a year before the day of publication.

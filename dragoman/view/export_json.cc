@@ -51,6 +51,18 @@ class PloverExporter : public Exporter {
     json.end_array();
   }
 
+  /// [at least, at most], null where that side is open; null where the text counts nobody.
+  static void count(JsonWriter& json, std::string_view key, const std::optional<PersonCount>& people) {
+    json.key(key);
+    if (!people) {
+      json.null();
+      return;
+    }
+    json.begin_array();
+    for (const auto& bound : {people->at_least, people->at_most}) bound ? json.integer(*bound) : json.null();
+    json.end_array();
+  }
+
   static std::vector<std::string> modes(const StoredDocument& document, const Event& event) {
     std::vector<std::string> modes;
     if (!event.mode.empty()) modes.push_back(event.mode);
@@ -63,11 +75,12 @@ class PloverExporter : public Exporter {
 
   static void place(JsonWriter& json, const Reading& reading, const Event& event) {
     json.key("event_loc");
-    if (event.where.empty()) {
+    const EventPlace* main = main_place(event);
+    if (!main) {
       json.null();
       return;
     }
-    const EventPlace& where = event.where.front();
+    const EventPlace& where = *main;
     const Entity& entity = reading.entities[where.entity];
     const bool city = entity.kind == EntityKind::place, state = entity.kind == EntityKind::state;
     const Mention* mention = mention_in(reading, where.entity, event.evidence.sentence);
@@ -113,7 +126,10 @@ class PloverExporter : public Exporter {
     json.key("cameo").string_or_null(event.cameo).key("actuality").string(to_string(event.actuality));
     strings(json, "asserted_by", claimants(reading, event.voice));
     json.key("date_precision").string_or_null(event.when ? std::string(to_string(event.when->precision)) : std::string());
-    json.key("date_basis").string_or_null(date_basis(reading, event)).key("span").span(words).key("original").span(original).end_object().end_object();
+    json.key("date_basis").string_or_null(date_basis(event.when));
+    count(json, "dead", event.dead);
+    count(json, "injured", event.injured);
+    json.key("span").span(words).key("original").span(original).end_object().end_object();
     out += '\n';
   }
 

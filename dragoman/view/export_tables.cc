@@ -166,15 +166,19 @@ class CsvExporter : public Exporter {
     const Event& it = reading.events[number];
     const std::string id = finding_id(document, 'v', number);
     const Factuality fact = factuality_of(document, it);
-    const EventPlace* place = it.where.empty() ? nullptr : &it.where.front();
-    const Entity* where = place ? &reading.entities[place->entity] : nullptr;
-    const std::string precision = !where ? "" : where->kind == EntityKind::place ? "city" : where->kind == EntityKind::state ? "country" : where->kind == EntityKind::region ? "region" : "";
-    row("events", {id, document.key(), cluster, std::string(to_string(it.type)), it.mode, joined(it.contexts), it.cameo, std::string(to_string(quad_of(it.type))), number_text(it.goldstein),
-                   refs(reading, it.actors), refs(reading, it.recipients), first_day(it.when), last_day(it.when), it.when ? std::string(to_string(it.when->precision)) : "",
-                   std::string(date_basis(reading, it)), where ? where->ref : "", where ? "venue" : "", precision, place ? number_text(place->latitude) : "",
-                   place ? number_text(place->longitude) : "", std::string(fact.modality), std::string(fact.polarity), std::string(fact.certainty), std::string(fact.time),
-                   joined(claimants(reading, it.voice)), std::to_string(claim_depth(reading, it.voice)), flag(is_in_lede(document, it.evidence.sentence.begin)),
-                   words(document, it.evidence.sentence), "", span(document, it.evidence.trigger.value_or(it.evidence.sentence))});
+    const EventPlace* place = main_place(it);
+    if (!place && !it.where.empty()) place = &it.where.front();
+    std::vector<std::string> cells = {id, document.key(), cluster, std::string(to_string(it.type)), it.mode, joined(it.contexts), it.cameo, std::string(to_string(quad_of(it.type))),
+                                      number_text(it.goldstein), refs(reading, it.actors), refs(reading, it.recipients), it.when ? it.when->from : "", it.when ? it.when->to : "",
+                                      it.when ? std::string(to_string(it.when->precision)) : "", std::string(date_basis(it.when)), place ? reading.entities[place->entity].ref : "",
+                                      place ? std::string(to_string(place->role)) : "", place ? std::string(to_string(place->precision)) : "",
+                                      place ? number_text(place->latitude) : "", place ? number_text(place->longitude) : "", std::string(fact.modality), std::string(fact.polarity),
+                                      std::string(fact.certainty), std::string(fact.time), joined(claimants(reading, it.voice)), std::to_string(claim_depth(reading, it.voice)),
+                                      flag(is_in_lede(document, it.evidence.sentence.begin)), words(document, it.evidence.sentence), "",
+                                      span(document, it.evidence.trigger.value_or(it.evidence.sentence))};
+    for (const std::optional<PersonCount>& people : {it.dead, it.injured})
+      for (const auto& bound : {people ? people->at_least : std::nullopt, people ? people->at_most : std::nullopt}) cells.push_back(bound ? std::to_string(*bound) : "");
+    row("events", cells);
     const auto participants = [&](std::string_view role, EntityId entity_id) {
       const Entity& entity = reading.entities[entity_id];
       const Mention* mention = mention_in(reading, entity_id, it.evidence.sentence);
