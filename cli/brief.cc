@@ -63,6 +63,7 @@ int run_brief(Arguments arguments) {
   app.add_option("--model", engine.model, "for a story's file: the packed model");
   app.add_option("--knowledge-file", engine.knowledge, "the compiled knowledge");
   if (const auto status = parse_arguments(app, arguments)) return *status;
+  if (words.size() == 2 && std::filesystem::exists(words[0])) return fail_with({ErrorCode::misuse, "name two states: dragoman brief " + words[0] + " IRN TUR"});
   if (words.size() == 2) {
     const char* set = std::getenv("DRAGOMAN_STORE");
     words.insert(words.begin(), set && *set ? set : "dragoman.db");

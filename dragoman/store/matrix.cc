@@ -115,7 +115,10 @@ class Matrix {
   };
 
   void add_cell(const std::string& holder, const std::string& key, std::vector<Row>& rows, std::vector<MatrixCell>& cells) {
-    if (!is_about(key, selection_.issue)) return;
+    // An issue of the catalogue has an id that need not hold the words that the stories use.
+    const bool asked = is_about(key, selection_.issue) ||
+                       std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return is_about(issue_key(row.phrase), selection_.issue); });
+    if (!asked) return;
     const bool in_window = std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
       return row.day >= selection_.since && (selection_.outlet.empty() || same_name(row.outlet, selection_.outlet));
     });
