@@ -211,6 +211,7 @@ Result<void> Store::commit() {
   if (!ok && in_transaction_) {
     (void)database_.execute("ROLLBACK");  // SQLite may have done so itself
     actors_.clear();                      // some may be gone with it
+    if (derived_) derived_ = std::make_unique<Derived>(database_);  // what it remembers, too
   }
   in_transaction_ = false;
   return ok;
