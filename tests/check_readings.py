@@ -21,6 +21,7 @@ ODD = [
     "\"\"\"\"",
     "said said said said said.",
     "Åland’s minister said “we – ﬁnally – agree.” 👩🏽‍🚀 and \u202eright\u202c to left, فارسی گفت",
+    "Премьер Ольга Иванова met Mira Tolvanen of Finland in Oslo, Ольга Иванова said. The Ministry of \ufffd agreed.",
     "A" * 3000,
     ("The envoy said that " * 400) + "it rained.",
     "Mira Tolvanen, who said Oskar Lind, who said the port, which said nothing, would open, said no.",

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+
+#include "dragoman/base/utf8.h"
 
 namespace dragoman {
 namespace {
@@ -147,9 +150,23 @@ TokenIndex Finder::subject_of(TokenIndex verb) const {
 // ---- entities ----------------------------------------------------------------------------------------------------------------------
 
 std::string Finder::slug_of(std::string_view text) const {
-  std::string slug = fold(text);
-  std::replace(slug.begin(), slug.end(), ' ', '-');
-  return slug;
+  const std::string folded = fold(text);
+  std::string slug;
+  for (std::size_t at = 0; at < folded.size();) {
+    const Utf8Character character = decode_utf8(folded, at);
+    at += character.size;
+    const char32_t c = character.code_point;
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      slug += static_cast<char>(c);
+    } else if (c < 0x80) {
+      if (!slug.empty()) slug += '-';
+    } else {  // a letter of another script: its number, so that refs are ASCII and two names don't become one
+      char number[16];
+      std::snprintf(number, sizeof number, "u%x", static_cast<unsigned>(c));
+      slug += number;
+    }
+  }
+  return slug.empty() ? "unnamed" : slug;
 }
 
 std::string Finder::adjective_of(std::string_view state) const {
