@@ -2,7 +2,9 @@
 """Reads the bundled stories and some odd texts, and checks every reading: valid against docs/formats/reading.schema.json, spans inside
 the text and on the borders of characters, references that lead somewhere.
 
-usage: tests/check_readings.py PROGRAM     exit 77 (skipped) without a model or without jsonschema
+usage: tests/check_readings.py PROGRAM [BROKEN]     exit 77 (skipped) without a model or without jsonschema
+
+BROKEN   so many texts more, made of the bundled stories by accidents (./run check-slow: 200)
 """
 import json
 import subprocess
@@ -21,7 +23,6 @@ ODD = [
     "\"\"\"\"",
     "said said said said said.",
     "Åland’s minister said “we – ﬁnally – agree.” 👩🏽‍🚀 and \u202eright\u202c to left, فارسی گفت",
-    "Премьер Ольга Иванова met Mira Tolvanen of Finland in Oslo, Ольга Иванова said. The Ministry of \ufffd agreed.",
     "A" * 3000,
     ("The envoy said that " * 400) + "it rained.",
     "Mira Tolvanen, who said Oskar Lind, who said the port, which said nothing, would open, said no.",
@@ -33,7 +34,7 @@ ODD = [
 def mutated(texts, count):
     """Stories after random accidents; the same every time."""
     random = Random(12)
-    splinters = ["“", "”", '"', "\n\n", " said", ", he said, ", "»", "\t", "\0", "Iran", "’s", "—", "1. ", "\r\n", "(", "👩🏽", "\u202e", "\ufffd"]
+    splinters = ["“", "”", '"', "\n\n", " said", ", he said, ", "»", "\t", "\0", "Iran", "’s", "—", "1. ", "\r\n", "(", "👩🏽", "\u202e", "\ufffd", " Ольга Иванова "]
     for _ in range(count):
         text = random.choice(texts)
         for _ in range(random.randint(1, 12)):
@@ -87,7 +88,8 @@ def main():
         return SKIPPED
     validator = Draft202012Validator(json.loads((ROOT / "docs/formats/reading.schema.json").read_text()))
     texts = [path.read_text() for path in sorted((ROOT / "examples").glob("**/*.txt"))]
-    texts += [*ODD, *mutated(texts, 40)]
+    broken = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    texts += [*ODD, *mutated(texts, broken)]
     rows = "".join(json.dumps({"id": str(i), "text": text, "published": "2026-03-12"}) + "\n" for i, text in enumerate(texts))
     run = subprocess.run([program, "read", "--in", "jsonl", "--format", "jsonl", "-"], input=rows.encode(), capture_output=True, check=False)
     readings = [json.loads(line) for line in run.stdout.splitlines()]
