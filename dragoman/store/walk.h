@@ -36,7 +36,7 @@ struct Listed {
 
 class ItemWalk {
  public:
-  /// `layer`: 'v', 's', 'c', 'p', or 'd' for documents. `kind`: of events, the type; "" any. With two parties: items that pass between
+  /// `layer`: 'v', 's', or 'd' for documents; 'c' and 'p' only without parties, whose undertakings and stances ledger and matrix give. `kind`: of events, the type; "" any. With two parties: items that pass between
   /// them, for 's' those of the stories about both.
   ItemWalk(Database& database, const Selection& selection, char layer, std::string kind = {}, Stretch stretch = {});
 
