@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "dragoman/store/findings.h"
 #include "dragoman/store/mentions.h"
 #include "tests/builders.h"
 
@@ -99,6 +100,44 @@ TEST_F(StoreTest, RefusesFilesOfOthers) {
   ASSERT_FALSE(store);
   EXPECT_EQ(store.error().code, ErrorCode::malformed);
   EXPECT_NE(store.error().message.find(path_.string()), std::string::npos);
+}
+
+TEST_F(StoreTest, KeepsWhereWhenAndHowManyOfAnEvent) {
+  auto store = Store::open_for_writing(path_, engine_);
+  ASSERT_TRUE(store) << store.error().message;
+  Reading told = reading();
+  told.entities.entities.push_back({.kind = EntityKind::place, .ref = "place:hilla", .name = "Hilla"});
+  Event event;
+  event.type = EventType::assault;
+  event.actors = {0};
+  event.when = TimeRange{.from = {}, .to = "2026-03-12", .precision = TimePrecision::relative, .span = {}, .basis = TimeBasis::tense};
+  event.where = {{.entity = 1, .latitude = 6.5, .longitude = -1.25, .role = PlaceRole::target, .precision = PlacePrecision::sub_city}};
+  event.dead = PersonCount{.at_least = 12, .at_most = {}, .span = {9, 13}};
+  event.evidence.trigger = ByteSpan{9, 13};
+  event.evidence.sentence = {0, 17};
+  told.events.push_back(event);
+  store->add(told, {.sha256 = "x", .source = "a.txt", .bytes = 17});
+  ASSERT_TRUE(store->commit());
+
+  auto again = Store::open_for_reading(path_);
+  ASSERT_TRUE(again) << again.error().message;
+  Query query = again->database().prepare("SELECT when_basis, when_to, places, kind, at_least, at_most IS NULL, begin FROM events JOIN casualties USING (event)");
+  ASSERT_TRUE(query.step());
+  EXPECT_EQ(query.text(0), "tense");
+  EXPECT_EQ(query.text(1), "2026-03-12");
+  const std::vector<StoredPlace> places = parse_places(query.text(2));
+  ASSERT_EQ(places.size(), 1u);
+  EXPECT_EQ(places[0].role, "target");
+  EXPECT_EQ(places[0].precision, "sub_city");
+  EXPECT_DOUBLE_EQ(places[0].longitude.value_or(0), -1.25);
+  EXPECT_EQ(query.text(3), "dead");
+  EXPECT_EQ(query.integer(4), 12);
+  EXPECT_EQ(query.integer(5), 1);
+  EXPECT_EQ(query.integer(6), 9);
+  EXPECT_FALSE(query.step());
+
+  // bounds by tense are no date that was told
+  EXPECT_EQ(Findings(again->database()).event(1).to, "");
 }
 
 }  // namespace
