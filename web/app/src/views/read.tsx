@@ -95,7 +95,9 @@ export function StoryPage({ story }: { story: Story }) {
     const key = (event: KeyboardEvent) => {
       if (!shortcuts.value || event.ctrlKey || event.metaKey || event.altKey) return;
       if ((event.target as HTMLElement).closest("input, textarea, select, [contenteditable], [role=dialog]")) return;
-      const index = shown.findIndex((it) => it.id === chosen);
+      const now = address.peek().parameters.at ?? null; // keys may come faster than the page is drawn
+      const index = shown.findIndex((it) => it.id === now);
+      const held = findings.find((it) => it.id === now);
       const step = (by: number) => {
         const next = shown[index < 0 ? (by > 0 ? 0 : shown.length - 1) : Math.min(shown.length - 1, Math.max(0, index + by))];
         if (next) choose(next.id);
@@ -103,8 +105,8 @@ export function StoryPage({ story }: { story: Story }) {
       const layer = LAYERS[Number(event.key) - 1];
       if (event.key === "j") step(1);
       else if (event.key === "k") step(-1);
-      else if (event.key === "c" && finding) void cite(story, finding, text);
-      else if (event.key === "Escape" && (chosen || span)) choose(null);
+      else if (event.key === "c" && held) void cite(story, held, text);
+      else if (event.key === "Escape" && (now || span)) choose(null);
       else if (layer) {
         toggleLayer(layer);
         announce(`${LAYER_WORDS[layer].many} ${hidden.has(layer) ? "shown" : "hidden"}`);
@@ -113,7 +115,7 @@ export function StoryPage({ story }: { story: Story }) {
     };
     addEventListener("keydown", key);
     return () => removeEventListener("keydown", key);
-  }, [shown, chosen, story, hiddenKey, span]);
+  }, [shown, findings, story, hiddenKey, span]);
 
   return (
     <article ref={page} class="reading">
