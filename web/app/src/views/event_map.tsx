@@ -50,7 +50,7 @@ function useOutlines(fine: boolean): World {
 
 export function EventMap() {
   const { parameters } = address.value;
-  const query = pick(parameters, ...EVENT_FILTERS);
+  const query = pick(parameters, ...EVENT_FILTERS.filter((name) => name !== "issue" && name !== "place"));
   const pages = usePages<Place>("places", query, 1000);
   const places = useMemo(() => merge(pages.rows), [pages.rows]);
   const [whole, setWhole] = useState(false);
@@ -106,6 +106,7 @@ export function EventMap() {
   const rows = (place: Place) => formatAddress("events", { ...query, place: place.name });
   return (
     <section class="map">
+      {parameters.issue && <p class="quiet">Words narrow the table alone; the map counts every sentence.</p>}
       {places.length === 0 ? (
         <p class="notice">No event of this selection has a place with coordinates.</p>
       ) : (

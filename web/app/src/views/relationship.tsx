@@ -117,7 +117,7 @@ function DossierOf({ one, other }: { one: string; other: string }) {
     <div class="dossier">
       <ul class="figures">
         <li>
-          <a href={formatAddress("search", { q: `${data.names[0]} ${data.names[1]}` })}>
+          <a href={rows("sources", { tab: "stories" })}>
             <span class="figure">{count(data.stories)}</span> {data.stories === 1 ? "story" : "stories"}
           </a>
         </li>

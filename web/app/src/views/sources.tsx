@@ -1,5 +1,5 @@
 // Where the findings come from: outlets, stories, tellings of one story, and what could not be read.
-import { address, formatAddress, pick } from "../core/address.ts";
+import { SELECTION, address, formatAddress, pick } from "../core/address.ts";
 import { usePages } from "../core/api.ts";
 import type { DocumentRow, Outlet } from "../core/api_types.ts";
 import { dayWords, rangeWords } from "../core/days.ts";
@@ -53,7 +53,7 @@ function Outlets() {
 function Documents({ tab }: { tab: string }) {
   const { parameters } = address.value;
   const narrowed = tab === "failures" ? { state: "unread" } : tab === "duplicates" ? { duplicates: 1 } : {};
-  const pages = usePages<DocumentRow>("documents", { ...pick(parameters, "outlet", "since", "until"), ...narrowed });
+  const pages = usePages<DocumentRow>("documents", { ...pick(parameters, ...SELECTION), ...narrowed });
   const none: Record<string, string> = {
     failures: "Every document of this selection was read. Files that are broken altogether never get into a store: dragoman add names them.",
     duplicates: "No story of this selection is told by more than one document.",
@@ -61,7 +61,7 @@ function Documents({ tab }: { tab: string }) {
   };
   return (
     <>
-      <Filters without={["of", "between"]} />
+      <Filters />
       <RowTable
         label="Documents"
         one="document"

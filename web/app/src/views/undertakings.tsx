@@ -96,7 +96,8 @@ function ticks(from: number, to: number): { at: number; words: string }[] {
     if (at > to) break;
     if (at >= from) {
       const name = new Date(at * 86_400_000).toISOString().slice(0, 7);
-      list.push({ at, words: step >= 12 ? name.slice(0, 4) : dayWords(name) });
+      const fits = at < to - (to - from) * 0.06; // else its words would be cut off
+      list.push({ at, words: !fits ? "" : step >= 12 ? name.slice(0, 4) : dayWords(name) });
     }
     month += step;
     year += Math.floor(month / 12);

@@ -172,6 +172,25 @@ describe("explorer", { skip: missing() ?? false }, () => {
     await page.context().close();
   });
 
+  test("a dossier's stories and a map's places open as many rows as they say", async () => {
+    const page = await open();
+    await page.visit("#/relationship?between=NOR,PRT");
+    const figure = page.locator(".figures a", { hasText: "stories" });
+    const stories = await figure.locator(".figure").textContent();
+    await figure.click();
+    await settled(page);
+    assert.equal((await page.locator(".how-many").textContent()).split(" ")[0], stories);
+    await page.visit("#/events?as=map");
+    const row = page.locator(".map tbody tr").first();
+    assert.ok((await row.count()) > 0, "these stories have places");
+    const number = row.locator("td a").first();
+    const events = await number.textContent();
+    await number.click();
+    await settled(page);
+    assert.equal((await page.locator(".how-many").textContent()).split(" ")[0], events);
+    await page.context().close();
+  });
+
   test("a search box that knows parties, people and stories", async () => {
     const page = await open();
     await page.visit("#/overview");
