@@ -1,5 +1,5 @@
 // Screenshots of every view for a look with one's own eyes: node test/e2e/look.mjs FOLDER [view ...]
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openBrowser, openPage, ownStories, serve } from "./world.mjs";
 
@@ -29,7 +29,6 @@ const kinds = { desk: { width: 1360, height: 900 }, phone: { width: 390, height:
 for (const [kind, viewport] of Object.entries(kinds)) {
   for (const colorScheme of (process.env.SCHEMES ?? "light,dark").split(",")) {
     const page = await openPage(browser, server, { viewport, colorScheme });
-    if (process.env.PLACES) await page.route("**/api/places?*", (route) => route.fulfill({ json: { rows: JSON.parse(readFileSync(process.env.PLACES, "utf8")), next: null, total: null } }));
     for (const [name, address] of Object.entries(VIEWS)) {
       if (only.length > 0 && !only.includes(name)) continue;
       await page.visit(address);
