@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.parse
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,7 +82,11 @@ def check_answers(server):
         for byte, unit in story["utf16"]:
             assert len(text[:byte].decode().encode("utf-16-le")) // 2 == unit, (doc, byte, unit)
     placed = [event for event in server.json("/api/events")["rows"] if event["lat"] is not None]
-    assert sum(place["events"] for place in server.json("/api/places")["rows"]) >= len(placed)
+    places = server.json("/api/places")["rows"]
+    assert sum(place["events"] for place in places) >= len(placed)
+    for place in places:
+        assert len(server.json("/api/events?limit=1000&place=" + urllib.parse.quote(place["name"]))["rows"]) == place["events"], place
+    assert len(server.json("/api/documents?between=PRT,ISL")["rows"]) == server.json("/api/dossier?between=PRT,ISL")["stories"]
 
 
 def check_commands_agree(program, server, store):

@@ -39,6 +39,7 @@ Listed<EventReport> page_events(Database& database, const Selection& selection, 
     if (quad && report.quad != options.type) continue;
     if (!options.actuality.empty() && report.actuality != options.actuality) continue;
     if (!selection.issue.empty() && !has_words(report.source.quote, selection.issue)) continue;
+    if (!options.place.empty() && std::find(report.places.begin(), report.places.end(), options.place) == report.places.end()) continue;
     page.rows.push_back(std::move(report));
     if (is_full(page.rows.size(), options)) break;
   }

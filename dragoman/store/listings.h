@@ -68,6 +68,7 @@ struct ListingOptions {
   std::string type;            ///< of events: PLOVER type, or quad
   std::string actuality;       ///< of events
   std::string speaker;         ///< of quotes: words of the name
+  std::string place = {};      ///< of events: the name of a place
   Stretch stretch = {};        ///< of pages
 };
 

@@ -145,7 +145,28 @@ std::vector<NetworkEdge> find_network(Database& database, const Selection& selec
 
 PartyRow describe_party(Database& database, const std::string& party) { return described(database, {{party, 0}}).front(); }
 
+namespace {
+
+Listed<DocumentRow> page_stories_of(Database& database, const Selection& selection, const DocumentOptions& options) {
+  Listed<DocumentRow> page;
+  Query row = database.prepare(std::string(document_columns) + "WHERE doc=?");
+  ItemWalk walk(database, selection, 'd', "", options.stretch);
+  while (walk.next()) {
+    if (row.bind(1, walk.item()).step()) {
+      DocumentRow document = document_at(row);
+      if ((options.state.empty() || document.state == options.state) && (!options.duplicates || document.copies > 0)) page.rows.push_back(std::move(document));
+    }
+    row.run();
+    if (page.rows.size() >= options.limit) break;
+  }
+  page.next = walk.rest();
+  return page;
+}
+
+}  // namespace
+
 Listed<DocumentRow> page_documents(Database& database, const Selection& selection, const DocumentOptions& options) {
+  if (!selection.between.empty() || !selection.of.empty()) return page_stories_of(database, selection, options);
   Listed<DocumentRow> page;
   const auto& after = options.stretch.after;
   Query keys = database.prepare("SELECT coalesce(published,''),doc FROM documents INDEXED BY documents_by_date WHERE coalesce(published,'')>=?1 AND coalesce(published,'')<?2 AND "

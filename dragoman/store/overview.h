@@ -59,7 +59,7 @@ struct DocumentOptions {
   bool duplicates = false;     ///< only stories of which there are several tellings
   Stretch stretch;
 };
-/// Newest first; all tellings. The selection's days and outlet count.
+/// Newest first; all tellings. The selection's days and outlet count; with parties: the stories that concern them, each told once.
 [[nodiscard]] Listed<DocumentRow> page_documents(Database& database, const Selection& selection, const DocumentOptions& options);
 /// The tellings of one story, by document.
 [[nodiscard]] std::vector<DocumentRow> find_tellings(Database& database, std::int64_t cluster);

@@ -20,7 +20,7 @@ Result<Asked> list_of(const Call& call) {
   if (!selection) return tl::unexpected(selection.error());
   if (!limit) return tl::unexpected(limit.error());
   if (!stretch) return tl::unexpected(stretch.error());
-  Asked asked{.selection = std::move(*selection), .options = {.limit = *limit, .type = call.parameter("type"), .actuality = call.parameter("actuality"), .speaker = call.parameter("by"), .stretch = *stretch}};
+  Asked asked{.selection = std::move(*selection), .options = {.limit = *limit, .type = call.parameter("type"), .actuality = call.parameter("actuality"), .speaker = call.parameter("by"), .place = call.parameter("place"), .stretch = *stretch}};
   const std::string& type = asked.options.type;
   const auto is_quad = [&] {
     for (int i = 0; i <= static_cast<int>(Quad::material_conflict); ++i)

@@ -67,7 +67,7 @@ class ExplorerTest : public testing::Test {
 
 TEST_F(ExplorerTest, EveryListHasRows) {
   const std::pair<const char*, std::multimap<std::string, std::string>> lists[] = {
-      {"/api/parties", {}}, {"/api/partners", {{"of", "ISL"}}}, {"/api/people", {}}, {"/api/outlets", {}}, {"/api/documents", {}},
+      {"/api/parties", {}}, {"/api/partners", {{"of", "ISL"}}}, {"/api/people", {}}, {"/api/outlets", {}}, {"/api/documents", {}}, {"/api/documents", {{"between", "PRT,ISL"}}},
       {"/api/months", {}}, {"/api/ledger", {}}, {"/api/issues", {}}, {"/api/matrix", {}}, {"/api/quotes", {}}, {"/api/events", {}},
       {"/api/search", {{"q", "fish"}}}, {"/api/review", {{"why", "changed"}}}, {"/api/review", {}}};
   for (const auto& [path, parameters] : lists) {
@@ -75,6 +75,7 @@ TEST_F(ExplorerTest, EveryListHasRows) {
     EXPECT_TRUE(json(request(path, parameters))["total"].error() == simdjson::SUCCESS) << path;
   }
   EXPECT_EQ(rows(request("/api/review/log")).size(), 0u);
+  EXPECT_EQ(rows(request("/api/events", {{"place", "Nowhere"}})).size(), 0u);
   EXPECT_EQ(rows(request("/api/places")).size(), 0u);  // stories by hand have no coordinates
 }
 
