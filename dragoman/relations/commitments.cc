@@ -235,6 +235,8 @@ std::optional<TimeRange> Finder::deadline(TokenIndex act, const ThingPhrase& thi
     if (!under_act && !(time.deadline && after_cue)) continue;
     if (cue.deed && !time.deadline) continue;
     if (!time.time.to.empty() && !document.info().published.empty() && time.time.to < document.info().published) continue;
+    // "shut since 2018": what has lasted up to now sets no day for what comes
+    if (!time.deadline && !time.time.from.empty() && time.time.from < time.time.to && time.time.to == document.info().published) continue;
     // "a meeting, planned for April and twice postponed, will take place on June 12": the act's own time first
     const bool direct = hangs_on(document, time.head, act);
     const int rank = (direct ? 2 : 0) + (time.deadline ? 1 : 0);
@@ -395,7 +397,10 @@ void Finder::read_verb(TokenIndex verb) {
   TokenIndex object = undergoer_of(document, verb);
   bool behind_preposition = false;
   // the object may be a part of the verb ("take place"), or stand behind its preposition ("pay for the upkeep", "align with the rules")
-  if (object != no_token && entry && entry->name.find(' ') != std::string::npos && entry->name.ends_with(document[object].lower)) object = no_token;
+  if (object != no_token && entry && entry->name.find(' ') != std::string::npos && entry->name.ends_with(document[object].lower)) {
+    if (subject_of(document, verb) == no_token) return;  // "due to take place": nothing takes place here
+    object = no_token;
+  }
   if (object == no_token && !cue->about_thing && token.lemma != "negotiate" && token.lemma != "cooperate" && token.lemma != "mediate" && (act == ActClass::project || act == ActClass::deliver || act == ActClass::change || act == ActClass::sign || act == ActClass::start))
     object = prepositional_object(document, verb), behind_preposition = object != no_token;
   if (object == no_token || document[object].pos == Pos::pron) {

@@ -189,7 +189,12 @@ Statement StatementFinder::statement_of(const Draft& draft) const {
     speakers(cue.source, statement);
   }
   if (cue.addressee != no_token) statement.addressee = context_.entities.of_phrase(document_, cue.addressee);
-  for (const TokenSpan span : cue.content) statement.content.push_back(document_.bytes(span));
+  for (const TokenSpan span : cue.content) {
+    const ByteSpan bytes = document_.bytes(span);
+    // "co-finance", torn apart by the parse, is one stretch
+    if (!statement.content.empty() && statement.content.back().end == bytes.begin) statement.content.back().end = bytes.end;
+    else statement.content.push_back(bytes);
+  }
   quote(draft, statement);
   statement.denied = cue.act == CueAct::deny && !cue.negated;
   if (cue.head != no_token) {

@@ -27,6 +27,11 @@ bool takes_away(Governance sense) {
   }
 }
 
+// A headline tells what was done in the present: "Norway opens consulate". It ends without a stop.
+bool is_headline(const Document& document, TokenIndex token) {
+  return document[token].sentence == 0 && document[document.sentence_of(token).end - 1].pos != Pos::punct;
+}
+
 // The verb whose auxiliaries this one shares: "provide" for "offer" in "will provide a grant and offer scholarships".
 TokenIndex sharing_base(const Document& document, TokenIndex verb) {
   TokenIndex base = verb;
@@ -298,7 +303,7 @@ std::optional<UndertakingCue> cue_of_finite(const Document& document, TokenIndex
   }
   const Predicate own = predicate_at(document, verb);
   const bool told_as_done = own.tense == Tense::past || form.tense == Tense::past ||
-                            (form.tense == Tense::present && document[verb].sentence == 0);  // a headline's present
+                            (form.tense == Tense::present && is_headline(document, verb));
   if (!entry->past || !told_as_done) return std::nullopt;
   cue.stage = *entry->past;
   cue.rule = "commitment.deed";
@@ -460,6 +465,10 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
           break;
         }
         if (!form.modal.empty() && !denied) return std::nullopt;
+        // "dams are built in campaigns": a habit, unless a headline tells it
+        if (passive && as_subject && !denied && form.tense == Tense::present && !form.perfect && !form.progressive && word->stage <= Stage::completed &&
+            !is_headline(document, above) && document[noun].tag == Tag::nns)
+          return std::nullopt;
         // "had suspended talks in 2023": what was so before the story, not its news
         if (word->stage >= Stage::stalled && form.perfect && has_past_auxiliary(document, above)) return std::nullopt;
         if (!stands_in_its_context(document, above)) return std::nullopt;
