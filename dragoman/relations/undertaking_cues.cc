@@ -466,7 +466,7 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
         }
         if (!form.modal.empty() && !denied) return std::nullopt;
         // "dams are built in campaigns": a habit, unless a headline tells it
-        if (passive && as_subject && !denied && form.tense == Tense::present && !form.perfect && !form.progressive && word->stage <= Stage::completed &&
+        if (passive && subject && !denied && form.tense == Tense::present && !form.perfect && !form.progressive && word->stage <= Stage::completed &&
             !is_headline(document, above) && document[noun].tag == Tag::nns)
           return std::nullopt;
         // "had suspended talks in 2023": what was so before the story, not its news
