@@ -187,6 +187,22 @@ TEST(FindEntities, TheStateOfAnOfficeMayHangOnTheAffairs) {
   EXPECT_NE(found.find("nominal | person:ana-quispe"), std::string::npos) << found;
 }
 
+TEST(FindEntities, TheMinistersOfALeadAreThoseWhomTheStoryNames) {
+  constexpr std::string_view lead =
+      "The the det 2 DT\nforeign foreign amod 2 JJ\nministers minister nsubj 7 NNS\nof of prep 2 IN\nPeru Peru pobj 3 NNP:GPE\nand and cc 4 CC\nNorway Norway conj 4 NNP:GPE\n"
+      "met meet root 7 VBD\n. . punct 7 .\n";
+  constexpr std::string_view next =
+      "Peruvian peruvian amod 12 JJ:NORP\nForeign Foreign compound 12 NNP\nMinister Minister compound 13 NNP\nRita Rita compound 13 NNP:PERSON\nLobo Lobo nsubj 14 NNP:PERSON\n"
+      "thanked thank root 14 VBD\nher her poss 17 PRP$\nNorwegian norwegian amod 17 JJ:NORP\ncounterpart counterpart dobj 14 NN\nOla Ola compound 19 NNP:PERSON\nRud Rud appos 17 NNP:PERSON\n"
+      ". . punct 14 .";
+  const std::string found = read(std::string(lead) + std::string(next));
+  EXPECT_NE(found.find("| nominal | local:rita-lobo local:ola-rud"), std::string::npos) << found;
+  // with only one of them named, the other is not made up
+  const std::string alone = read(std::string(lead) + "Peruvian peruvian amod 11 JJ:NORP\nForeign Foreign compound 11 NNP\nMinister Minister compound 13 NNP\n"
+                                 "Rita Rita compound 13 NNP:PERSON\nLobo Lobo nsubj 14 NNP:PERSON\nwaved wave root 14 VBD\n. . punct 14 .");
+  EXPECT_EQ(alone.find("| nominal | local:rita-lobo"), std::string::npos) << alone;
+}
+
 TEST(FindEntities, AnUnknownPersonIsLearnedFromTheText) {
   const Knowledge knowledge = Knowledge::from_rows(rows());
   const Document document = parsed(

@@ -154,6 +154,7 @@ class Finder {
   void fused_names();
   [[nodiscard]] KnownId leader_called(const Name& name) const;
   EntityId told_later(const Title& title, ClassId office_class, std::string_view state);
+  [[nodiscard]] std::vector<EntityId> named_later(ClassId office_class, const std::vector<EntityId>& pair) const;
 
   // -- places.cc ----------------------------------------------------------------------------------------------------------------------
   [[nodiscard]] bool in_dateline(TokenIndex token) const;

@@ -92,6 +92,29 @@ std::vector<EntityId> Finder::people_of_class(ClassId office_class, unsigned cou
   return chosen.size() == wanted ? chosen : std::vector<EntityId>{};
 }
 
+// "The foreign ministers of Chad and Togo" in a lead that names neither: those whom the story names with that office, or as a counterpart,
+// if they are as many as the states and of no other.
+std::vector<EntityId> Finder::named_later(ClassId office_class, const std::vector<EntityId>& pair) const {
+  std::vector<EntityId> persons;
+  std::vector<std::string_view> taken;
+  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+    const Profile& profile = profiles_[id];
+    if (!is_person(id) || profile.many || profile.nominal) continue;
+    const bool fits = std::any_of(profile.offices.begin(), profile.offices.end(), [&](ClassId one) {
+      return one == office_class || knowledge_.class_name(one) == "counterpart";
+    });
+    if (!fits) continue;
+    const std::string& own = result_.entities[id].state;
+    if (!own.empty()) {
+      if (std::none_of(pair.begin(), pair.end(), [&](EntityId state) { return result_.entities[state].ref == own; })) return {};
+      if (std::find(taken.begin(), taken.end(), own) != taken.end()) return {};
+      taken.push_back(own);
+    }
+    persons.push_back(id);
+  }
+  return persons.size() == pair.size() && !taken.empty() ? persons : std::vector<EntityId>();
+}
+
 void Finder::resolve_plural_title(Title& title) {
   const TokenSpan phrase = phrase_of(title.head, title.tokens);
   std::vector<EntityId> states;
@@ -126,9 +149,14 @@ void Finder::resolve_plural_title(Title& title) {
         return;
       }
     }
+    const std::vector<EntityId> pair = of_states.empty() ? parties(count, true, title.head) : of_states;
+    if (!vague)
+      if (const std::vector<EntityId> persons = named_later(office_class, pair); persons.size() > 1) {
+        add_mention(phrase, title.head, MentionForm::nominal, persons);
+        return;
+      }
     // Nobody named: who held the office in those states
     if (!vague && persons_with(office_class, "").empty()) {
-      const std::vector<EntityId> pair = of_states.empty() ? parties(count, true, title.head) : of_states;
       std::vector<std::pair<KnownId, Origin>> holders;
       for (const EntityId id : pair)
         for (const KnownId post : knowledge_.offices(result_.entities[id].ref, office_class)) {
