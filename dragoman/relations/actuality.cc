@@ -99,7 +99,8 @@ Actuality actuality_of_unit(const Document& document, const Unit& unit, bool sai
   if (predicate.modal == "should" || predicate.modal == "must" || predicate.modal == "ought") return Actuality::called_for;
   if (predicate.tense == Tense::future) return Actuality::planned;
   const Governance own = governor_sense(document, top).sense;
-  if (own == Governance::consider || own == Governance::attempt) return Actuality::possible;
+  // "is considering a boycott"; but who "discussed trade" has done so
+  if (unit.verdict.trigger != top && unit.verdict.decider != top && (own == Governance::consider || own == Governance::attempt)) return Actuality::possible;
   if (own == Governance::go_on || predicate.progressive) return Actuality::ongoing;
   return Actuality::happened;
 }
