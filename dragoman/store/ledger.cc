@@ -272,6 +272,33 @@ std::vector<LedgerEntry> find_undertakings(Database& database, const Selection& 
   return entries;
 }
 
+namespace {
+
+void sort_by_day(std::vector<LedgerPlace>& order) {
+  std::sort(order.begin(), order.end(), [](const LedgerPlace& a, const LedgerPlace& b) { return std::tie(a.day, a.entry) > std::tie(b.day, b.entry); });
+}
+
+}  // namespace
+
+std::vector<LedgerPlace> order_overdue(Database& database, std::int64_t on) {
+  std::vector<LedgerPlace> order;
+  Query due = database.prepare("SELECT entry,max(day) FROM wordings JOIN tellings USING (wording) GROUP BY entry HAVING max(due>0 AND due<?)");
+  due.bind(1, on);
+  while (due.step()) order.push_back({due.integer(1), due.integer(0)});
+  sort_by_day(order);
+  return order;
+}
+
+std::vector<LedgerPlace> order_disputed(Database& database) {
+  std::vector<LedgerPlace> order;
+  Query told = database.prepare(
+      "SELECT entry,max(day) FROM wordings JOIN tellings USING (wording) GROUP BY entry "
+      "HAVING count(DISTINCT stage IN ('stalled','cancelled','broken'))>1");
+  while (told.step()) order.push_back({told.integer(1), told.integer(0)});
+  sort_by_day(order);
+  return order;
+}
+
 std::vector<LedgerPlace> order_undertakings(Database& database, const Selection& selection) {
   std::vector<LedgerPlace> order;
   if (selection.between.size() < 2 && selection.of.empty()) {
@@ -284,7 +311,7 @@ std::vector<LedgerPlace> order_undertakings(Database& database, const Selection&
       newest.run();
     }
   }
-  std::sort(order.begin(), order.end(), [](const LedgerPlace& a, const LedgerPlace& b) { return std::tie(a.day, a.entry) > std::tie(b.day, b.entry); });
+  sort_by_day(order);
   return order;
 }
 

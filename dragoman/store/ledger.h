@@ -45,6 +45,10 @@ struct LedgerPlace {
   std::int64_t day, entry;
 };
 [[nodiscard]] std::vector<LedgerPlace> order_undertakings(Database& database, const Selection& selection);
+/// Those that may be overdue on that day (a deadline before it), or in dispute (told as halted and as not), in the same order: what
+/// `page_undertakings` has to look at for them.
+[[nodiscard]] std::vector<LedgerPlace> order_overdue(Database& database, std::int64_t on);
+[[nodiscard]] std::vector<LedgerPlace> order_disputed(Database& database);
 
 struct LedgerPageOptions {
   std::size_t limit = 100;

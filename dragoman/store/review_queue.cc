@@ -1,12 +1,11 @@
 #include "dragoman/store/review_queue.h"
 
-#include "dragoman/store/findings.h"
 #include "dragoman/store/matrix.h"
 
 namespace dragoman {
 namespace {
 
-constexpr std::string_view reasons[] = {"contradicted", "overdue", "changed", "nobody"};
+constexpr std::string_view reasons[] = {"contradicted", "overdue", "changed"};
 
 std::string what_of(const LedgerEntry& entry, ReviewReason reason) {
   if (reason == ReviewReason::overdue) return entry.title + ": " + entry.stage + ", due " + entry.deadline;
@@ -81,25 +80,6 @@ Listed<ReviewItem> page_changed_stances(Database& database, const std::vector<Mi
                             .source = source});
     }
   }
-  return items;
-}
-
-Listed<ReviewItem> page_events_of_nobody(Database& database, const ReviewQueueOptions& options) {
-  Listed<ReviewItem> items;
-  Findings findings(database);
-  Verdicts verdicts(database);
-  Query actor = database.prepare("SELECT 1 FROM party_rows WHERE item=? AND role=3 LIMIT 1");
-  ItemWalk walk(database, {}, 'v', "", options.stretch);
-  while (walk.next()) {
-    const bool somebody = actor.bind(1, walk.item()).step();
-    actor.run();
-    if (somebody) continue;
-    EventReport event = findings.event(walk.item());
-    const std::string id = event.source.document + ":" + event.source.finding;
-    items.rows.push_back({.reason = ReviewReason::nobody, .id = id, .what = event.type + (event.mode.empty() ? "" : "/" + event.mode) + ", " + event.actuality, .verdict = verdicts.of(id), .source = std::move(event.source)});
-    if (items.rows.size() >= options.limit) break;
-  }
-  items.next = walk.rest();
   return items;
 }
 

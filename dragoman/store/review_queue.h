@@ -18,7 +18,6 @@ enum class ReviewReason : std::uint8_t {
   contradicted,  ///< an undertaking in dispute
   overdue,       ///< an undertaking whose deadline is over
   changed,       ///< a stance that changed
-  nobody,        ///< an event without anyone who does it
 };
 [[nodiscard]] std::string_view to_string(ReviewReason reason);
 
@@ -34,7 +33,7 @@ struct ReviewQueueOptions {
   std::size_t limit = 100;
   Stretch stretch;
 };
-/// Undertakings in dispute, or overdue; those with the newest report first. `order`: of the whole ledger (`order_undertakings`).
+/// Undertakings in dispute, or overdue; those with the newest report first. `order`: `order_disputed` or `order_overdue`.
 [[nodiscard]] Listed<ReviewItem> page_doubtful_undertakings(Database& database, ReviewReason reason, const std::vector<LedgerPlace>& order, std::int64_t on,
                                                             const ReviewQueueOptions& options);
 
@@ -45,8 +44,5 @@ struct MixedStance {
 };
 [[nodiscard]] std::vector<MixedStance> find_mixed_stances(Database& database);
 [[nodiscard]] Listed<ReviewItem> page_changed_stances(Database& database, const std::vector<MixedStance>& mixed, const ReviewQueueOptions& options);
-
-/// Events without an actor, newest first.
-[[nodiscard]] Listed<ReviewItem> page_events_of_nobody(Database& database, const ReviewQueueOptions& options);
 
 }  // namespace dragoman

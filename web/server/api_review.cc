@@ -12,7 +12,7 @@
 namespace dragoman::web {
 namespace {
 
-constexpr ReviewReason all_reasons[] = {ReviewReason::contradicted, ReviewReason::overdue, ReviewReason::changed, ReviewReason::nobody};
+constexpr ReviewReason all_reasons[] = {ReviewReason::contradicted, ReviewReason::overdue, ReviewReason::changed};
 
 std::string now_utc() {
   const std::time_t now = std::time(nullptr);
@@ -28,8 +28,10 @@ Listed<ReviewItem> items_of(Call& call, ReviewReason reason, std::int64_t on, co
     const auto mixed = call.context.sessions.kept<std::vector<MixedStance>>("mixed", [&] { return find_mixed_stances(call.database); });
     return page_changed_stances(call.database, *mixed, options);
   }
-  if (reason == ReviewReason::nobody) return page_events_of_nobody(call.database, options);
-  const auto order = call.context.sessions.kept<std::vector<LedgerPlace>>("ledger | |", [&] { return order_undertakings(call.database, {}); });
+  const bool overdue = reason == ReviewReason::overdue;
+  const auto order = call.context.sessions.kept<std::vector<LedgerPlace>>(overdue ? "overdue " + std::to_string(on) : "disputed", [&] {
+    return overdue ? order_overdue(call.database, on) : order_disputed(call.database);
+  });
   return page_doubtful_undertakings(call.database, reason, *order, on, options);
 }
 
@@ -45,7 +47,7 @@ Result<void> answer_review_queue(Call& call) {
   std::size_t first = 0;
   if (!why.empty()) {
     while (first < std::size(all_reasons) && to_string(all_reasons[first]) != why) ++first;
-    if (first == std::size(all_reasons)) return fail(ErrorCode::misuse, "why: \"", why, "\"; contradicted, overdue, changed or nobody");
+    if (first == std::size(all_reasons)) return fail(ErrorCode::misuse, "why: \"", why, "\"; contradicted, overdue or changed");
   }
   auto stretch = call.stretch();
   if (!stretch) return tl::unexpected(stretch.error());
@@ -53,7 +55,7 @@ Result<void> answer_review_queue(Call& call) {
   if (stretch->after) {
     // The reason stands before the day: "2@2026-03-12".
     const std::string& day = stretch->after->day;
-    if (day.size() < 2 || day[1] != ':' || day[0] < '0' || day[0] > '3') return fail(ErrorCode::misuse, "after: no place in this list");
+    if (day.size() < 2 || day[1] != ':' || day[0] < '0' || day[0] > '2') return fail(ErrorCode::misuse, "after: no place in this list");
     at = static_cast<std::size_t>(day[0] - '0');
     stretch->after->day = day.substr(2);
     if (stretch->after->day.empty() && stretch->after->doc == 0 && stretch->after->item == 0) stretch->after.reset();

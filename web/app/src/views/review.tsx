@@ -13,7 +13,6 @@ import { Text } from "../parts/text.tsx";
 const WHY: Record<string, [tag: string, words: string]> = {
   contradicted: ["disputed", "stories contradict each other"],
   overdue: ["overdue", "the deadline has passed"],
-  nobody: ["nobody", "it is not told who does it"],
   changed: ["changed", "a stance that turned"],
 };
 
