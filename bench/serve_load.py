@@ -21,7 +21,7 @@ import urllib.request
 QUESTIONS = """/api/summary /api/parties /api/outlets /api/network /api/issues /api/ledger /api/events /api/quotes /api/matrix /api/months
 /api/documents /api/people /api/places /api/review /api/search?q=the /api/search?q=minister+OR+talks /api/suggest?q=p /api/story?doc=1 /api/events?type=material_conflict
 /api/events?issue=ferry /api/quotes?issue=ferry /api/ledger?stage=completed /api/ledger?contradicted=1 /api/documents?duplicates=1 /api/review?why=changed
-/api/review?why=nobody /api/citation?doc=1&span=0-20 /""".split()
+/api/review?why=overdue /api/citation?doc=1&span=0-20 /""".split()
 
 
 def start(program, store, *more):
