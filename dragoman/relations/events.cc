@@ -204,6 +204,11 @@ void resumed(const Document& document, const std::vector<Candidate>& before, con
   }
 }
 
+EntityId side_of(const Entities& entities, EntityId id) {
+  const EntityId state = entities.state_of(id);
+  return state == no_entity ? id : state;
+}
+
 /// The event that a unit tells of those parties.
 Candidate candidate_of(const Document& document, const Entities& entities, const std::vector<Statement>& statements, const Unit& unit,
                        const Parties& parties, const Coding& coding, const EventLexicon& lexicon) {
@@ -214,6 +219,11 @@ Candidate candidate_of(const Document& document, const Entities& entities, const
   event.cameo = coding.cameo;
   event.actors = parties.actors;
   event.recipients = parties.recipients;
+  // "the minister pledged that Iceland would build it": his own state is not whom it is promised to
+  if (event.type == EventType::agree && !parties.mutual && event.recipients != event.actors)
+    std::erase_if(event.recipients, [&](EntityId id) {
+      return entities[id].kind == EntityKind::state && std::any_of(event.actors.begin(), event.actors.end(), [&](EntityId actor) { return side_of(entities, actor) == id; });
+    });
   event.head = unit.nominal ? unit.top : unit.verdict.decider == no_token ? unit.top : unit.verdict.decider;
   event.evidence.trigger = document[event.head].span;
   event.evidence.sentence = document.bytes(document.sentence_of(unit.top));
@@ -229,11 +239,6 @@ Candidate candidate_of(const Document& document, const Entities& entities, const
   candidate.loose = !parties.direct && !parties.mutual;
   candidate.headline = !document.paragraphs().empty() && document.paragraphs().size() > 1 && document.paragraphs()[0].contains(unit.top);
   return candidate;
-}
-
-EntityId side_of(const Entities& entities, EntityId id) {
-  const EntityId state = entities.state_of(id);
-  return state == no_entity ? id : state;
 }
 
 /// Are these of more than one state?
