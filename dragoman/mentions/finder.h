@@ -200,6 +200,7 @@ class Finder {
   EntityId nominal_entity(EntityKind kind, TokenSpan phrase, std::string sector, std::string state, bool many, NounKind noun);
   [[nodiscard]] EntityId same_nominal(TokenSpan phrase, EntityKind kind, std::string_view state, bool many) const;
   [[nodiscard]] std::vector<EntityId> persons_with(ClassId office_class, std::string_view state) const;
+  [[nodiscard]] bool may_take_office(EntityId id, std::string_view state) const;
   [[nodiscard]] std::vector<EntityId> may_hold(ClassId office_class, std::string_view state) const;
   [[nodiscard]] EntityId state_in_focus() const;
   [[nodiscard]] bool beside(TokenIndex head, EntityId id) const;

@@ -95,17 +95,23 @@ std::vector<EntityId> Finder::persons_with(ClassId office_class, std::string_vie
   return found;
 }
 
+// A named person of that state, or of none that is said, whom the base has in no office on the day: the story may tell of one.
+bool Finder::may_take_office(EntityId id, std::string_view state) const {
+  const Profile& profile = profiles_[id];
+  if (!is_person(id) || profile.many || profile.nominal) return false;
+  if (profile.known != not_known && !knowledge_.offices_of(profile.known, day_).empty()) return false;
+  const std::string& own = result_.entities[id].state;
+  return own.empty() || own == state;
+}
+
 // Persons whom the story names with an office that may be this one, without saying whose or which: "Minister Tolvanen" where the lead has
 // "Finland's foreign minister". The base knows nothing else of them that day.
 std::vector<EntityId> Finder::may_hold(ClassId office_class, std::string_view state) const {
   std::vector<EntityId> found;
   for (EntityId id = 0; id < result_.entities.size(); ++id) {
-    const Profile& profile = profiles_[id];
-    if (!is_person(id) || profile.many || profile.nominal) continue;
-    if (profile.known != not_known && !knowledge_.offices_of(profile.known, day_).empty()) continue;
-    const std::string& own = result_.entities[id].state;
-    if (!own.empty() && own != state) continue;
-    const bool may = std::any_of(profile.offices.begin(), profile.offices.end(), [&](ClassId one) {
+    if (!may_take_office(id, state)) continue;
+    const std::vector<ClassId>& offices = profiles_[id].offices;
+    const bool may = std::any_of(offices.begin(), offices.end(), [&](ClassId one) {
       const std::string_view name = knowledge_.class_name(one);
       return name != "official" && name != "counterpart" && covers(one, office_class);
     });
@@ -119,11 +125,6 @@ std::vector<EntityId> Finder::may_hold(ClassId office_class, std::string_view st
 // speaks in the next two sentences. Nobody whom the base has in another office that day.
 EntityId Finder::told_later(const Title& title, ClassId office_class, std::string_view state) {
   const std::uint32_t sentence = at(title.head).sentence;
-  const auto free = [&](EntityId id) {
-    const Profile& profile = profiles_[id];
-    return is_person(id) && !profile.many && !profile.nominal && (profile.known == not_known || knowledge_.offices_of(profile.known, day_).empty()) &&
-           (result_.entities[id].state.empty() || result_.entities[id].state == state);
-  };
   const auto take = [&](EntityId id) {
     Entity& person = result_.entities[id];
     if (person.state.empty()) person.state = state;
@@ -135,7 +136,7 @@ EntityId Finder::told_later(const Title& title, ClassId office_class, std::strin
   };
   EntityId same_office = no_entity;
   for (EntityId id = 0; id < result_.entities.size(); ++id) {
-    if (!free(id) || profiles_[id].offices.empty()) continue;
+    if (profiles_[id].offices.empty() || !may_take_office(id, state)) continue;
     const bool same = std::find(profiles_[id].offices.begin(), profiles_[id].offices.end(), office_class) != profiles_[id].offices.end();
     if (!same || profiles_[id].last != no_token) continue;
     const bool later = std::all_of(names_.begin(), names_.end(), [&](const Name& name) { return name.entity != id || at(name.tokens.begin).sentence > sentence; });
@@ -153,7 +154,7 @@ EntityId Finder::told_later(const Title& title, ClassId office_class, std::strin
   if (!first || at(first->tokens.begin).sentence > sentence + 2) return no_entity;
   const TokenIndex head = head_of(first->tokens);
   const bool speaks = at(head).dep == Dep::nsubj && (lexicon_.context(at(at(head).head).lemma) & speech);
-  if (!speaks || !free(first->entity) || !profiles_[first->entity].offices.empty() || !result_.entities[first->entity].state.empty()) return no_entity;
+  if (!speaks || !may_take_office(first->entity, state) || !profiles_[first->entity].offices.empty() || !result_.entities[first->entity].state.empty()) return no_entity;
   return take(first->entity);
 }
 
