@@ -3,11 +3,12 @@
 
 usage: eval/units.py [--errors N] [--out FILE]
 
-Imports the records' own actor and agent dictionaries (`dragoman knowledge import`), reads each sentence with them, and turns the events of
-each reading into (source, target, CAMEO): one for each pair of actors, both ways where the event is mutual. What the records ask for and a
-reading has otherwise is mapped here, and only here:
+Imports the actor and agent dictionaries of the unit tests (`dragoman knowledge import`), reads those tests with them and the validation
+set, which was coded with full dictionaries, without; turns the events of each reading into (source, target, CAMEO): one for each pair of
+actors, both ways where the event is mutual. What the records ask for and a reading has otherwise is mapped here, and only here:
 - a person or body stands for its state: of "Mira Tolvanen, FIN" only the more special code is given;
-- an actor with no code of the dictionaries gets state + sector ("FINGOV"), as TABARI composes them; a role whose state nobody knows is "---GOV";
+- an actor with no code of the dictionaries gets state + sector ("FINGOV"), as TABARI composes them; a role whose state nobody knows is "---GOV",
+  if the dictionaries have it;
 - where nobody is named to whom it is done, the place where it is done stands for its state;
 - the records know no actuality: an event that did not happen is left out;
 - the records know no tense: a deed to come that nobody has promised in so many words ("will", "is about to") is coded as the deed.
@@ -49,7 +50,7 @@ def roles():
 ROLES = roles()
 
 
-def code_of(entity):
+def code_of(entity, own_dictionaries):
     code = entity.get("code")
     if code:
         return "---" + code if code in ROLES and entity["kind"] != "state" else code
@@ -58,15 +59,17 @@ def code_of(entity):
         return entity["ref"]
     if entity["kind"] in ("place", "region"):
         return entity.get("state") or ""
-    return (entity.get("state") or "---") + sector if entity.get("state") or sector else ""
+    if not entity.get("state") and (own_dictionaries or not sector):
+        return ""
+    return (entity.get("state") or "---") + sector
 
 
-def codes(reading, ids):
+def codes(reading, ids, own_dictionaries):
     """The codes of one side, without those of states whose people stand beside them."""
     entities = {entity["id"]: entity for entity in reading["entities"]}
     found = []
     for one in ids:
-        code = code_of(entities[one])
+        code = code_of(entities[one], own_dictionaries)
         if code and code not in found:
             found.append(code)
     return [code for code in found if not any(other != code and other.startswith(code) for other in found)]
@@ -92,14 +95,17 @@ def cameo_of(event, reading, promises):
     return code if promised else DEEDS[code]
 
 
-def events_of(reading, promises):
+def events_of(reading, promises, own_dictionaries):
+    def side(ids):
+        return codes(reading, ids, own_dictionaries)
+
     found = []
     for event in reading["events"]:
         if event["actuality"] == "did_not_happen" or not event["cameo"]:
             continue
-        sources, targets = codes(reading, event["actors"]), codes(reading, event["recipients"])
+        sources, targets = side(event["actors"]), side(event["recipients"])
         if not targets:
-            targets = codes(reading, [place["entity"] for place in event["where"]])[:1]
+            targets = side([place["entity"] for place in event["where"]])[:1]
         for source in sources:
             for target in targets or [""]:
                 if source != target:
@@ -120,14 +126,15 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         overlay, stories, predictions = Path(folder) / "knowledge", Path(folder) / "rows.jsonl", Path(options.out or Path(folder) / "units.jsonl")
         run("knowledge", "import", "--actors", KIT / "units_actors.txt", "--agents", KIT / "units_agents.txt", "--out", overlay)
-        told = [row for row in rows if row["text"].strip()]
-        stories.write_text("".join(json.dumps({"id": row["id"], "text": row["text"], "published": published(row["date"])}) + "\n" for row in told))
-        readings = [json.loads(line) for line in run("read", "--in", "jsonl", "--format", "jsonl", "--knowledge", overlay, stories).splitlines()]
-        if len(readings) != len(told):
-            sys.exit(f"units.py: {len(told)} rows in, {len(readings)} readings out")
         with open(predictions, "w", encoding="utf-8") as out:
-            for row, reading in zip(told, readings):
-                out.write(json.dumps({"id": row["id"], "events": events_of(reading, promises)}) + "\n")
+            for suite, dictionaries in (("upunit", ["--knowledge", overlay]), ("petr2", [])):
+                told = [row for row in rows if row["suite"] == suite and row["text"].strip()]
+                stories.write_text("".join(json.dumps({"id": row["id"], "text": row["text"], "published": published(row["date"])}) + "\n" for row in told))
+                readings = [json.loads(line) for line in run("read", "--in", "jsonl", "--format", "jsonl", *dictionaries, stories).splitlines()]
+                if len(readings) != len(told):
+                    sys.exit(f"units.py: {len(told)} rows in, {len(readings)} readings out")
+                for row, reading in zip(told, readings):
+                    out.write(json.dumps({"id": row["id"], "events": events_of(reading, promises, bool(dictionaries))}) + "\n")
         scored = subprocess.run([sys.executable, str(KIT / "score.py"), str(KIT / "units_dev.jsonl"), str(predictions), "--errors", str(options.errors)],
                                 capture_output=True, text=True)
     print(scored.stdout + scored.stderr)

@@ -72,6 +72,7 @@ bool fits(std::string_view wanted, std::string_view found) {
 
 bool fits(std::string_view wanted, const std::set<std::string>& found) {
   if (wanted == "*") return true;
+  if (wanted == "none") return found.empty();
   const std::vector<std::string_view> words = split(wanted, ' ');
   return std::set<std::string>(words.begin(), words.end()) == found;
 }

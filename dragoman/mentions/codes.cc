@@ -84,7 +84,16 @@ void Finder::assign_codes() {
     // "Prime Minister Romendacil", whom the dictionary has and nothing else tells for a person
     if (named && !is_state(id) && agents[id].empty() && mention.tokens.begin > 0) {
       const TokenIndex before = mention.tokens.begin - 1;
-      if (title_at_[before] != none) agents[id] = agent_code(titles_[title_at_[before]].tokens, before);
+      if (title_at_[before] != none) {
+        const Title& title = titles_[title_at_[before]];
+        agents[id] = agent_code(title.tokens, before);
+        Entity& entity = result_.entities[id];
+        if (entity.kind == EntityKind::organisation && !title.is_body && !title.plural) {
+          entity.kind = EntityKind::person;
+          if (entity.sector.empty()) entity.sector = sector_of(class_of(title, entity.state));
+          if (entity.office.empty()) entity.office = fold(document_.text(document_.bytes(title.tokens)));
+        }
+      }
     }
     if (mention.form == MentionForm::pronoun || is_state(id) || !agents[id].empty()) continue;
     agents[id] = agent_code(mention.tokens, mention.head);

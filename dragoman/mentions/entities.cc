@@ -23,13 +23,31 @@ std::vector<const Mention*> Entities::inside(TokenSpan tokens) const {
   return found;
 }
 
+// "Peru, Chile and Togo", where the parse takes the second for an apposition: one state is never another, and who stands in a row that goes
+// on with "and" is not the one before.
+bool Entities::is_listed(const Document& document, TokenIndex head, TokenIndex apposed) const {
+  const Mention *one = headed_by(head), *other = headed_by(apposed);
+  if (!one || !other || one->entities.size() != 1 || other->entities.size() != 1 || one->entities == other->entities) return false;
+  if (one->form != MentionForm::name || other->form != MentionForm::name) return false;
+  const Entity &a = entities[one->entities[0]], &b = entities[other->entities[0]];
+  if (a.kind == EntityKind::state && b.kind == EntityKind::state) return true;
+  const bool peers = a.kind == b.kind || a.kind == EntityKind::state || b.kind == EntityKind::state;
+  const auto is_place = [](const Entity& entity) { return entity.kind == EntityKind::place || entity.kind == EntityKind::region; };
+  if (!peers || is_place(a) || is_place(b)) return false;
+  return document.child(apposed, Dep::conj) != no_token;
+}
+
 std::vector<EntityId> Entities::of_phrase(const Document& document, TokenIndex head) const {
   std::vector<EntityId> found;
   const auto add = [&](const Mention& mention) {
     for (const EntityId id : mention.entities)
       if (std::find(found.begin(), found.end(), id) == found.end()) found.push_back(id);
   };
-  for (int steps = 0; head != no_token && steps < 12; ++steps) {
+  std::vector<TokenIndex> heads;  // still to read, the next last
+  if (head != no_token) heads.push_back(head);
+  for (int steps = 0; !heads.empty() && steps < 24; ++steps) {
+    head = heads.back();
+    heads.pop_back();
     const Mention* mention = headed_by(head);
     if (mention) {
       add(*mention);
@@ -44,13 +62,19 @@ std::vector<EntityId> Entities::of_phrase(const Document& document, TokenIndex h
         break;
       }
     }
-    TokenIndex next = no_token;
-    for (const TokenIndex child : document.children(head))
-      if (document[child].dep == Dep::conj && child > head) {
-        next = child;
-        break;
+    const std::size_t before = heads.size();
+    bool joined = false;
+    for (const TokenIndex child : document.children(head)) {
+      if (child < head) continue;
+      const Dep dep = document[child].dep;
+      if (dep == Dep::conj && !joined) {
+        joined = true;
+        heads.push_back(child);
+      } else if (dep == Dep::appos && is_listed(document, head, child)) {
+        heads.push_back(child);
       }
-    head = next;
+    }
+    std::reverse(heads.begin() + static_cast<std::ptrdiff_t>(before), heads.end());
   }
   return found;
 }

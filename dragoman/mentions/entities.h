@@ -85,6 +85,8 @@ struct Entities {
   /// Whom the noun phrase headed by `head` stands for: its mention, else, for an appositive or title, the name in it; with
   /// conjuncts ("Iran and Turkey") all of them. Empty if nobody.
   [[nodiscard]] std::vector<EntityId> of_phrase(const Document& document, TokenIndex head) const;
+  /// Is that apposition of `head` a second member of a row ("Peru, Chile and Togo"), as the parse often has it?
+  [[nodiscard]] bool is_listed(const Document& document, TokenIndex head, TokenIndex apposed) const;
   /// The state of an entity: itself, or the one it belongs to; no_entity if none is in the document.
   [[nodiscard]] EntityId state_of(EntityId id) const;
 };

@@ -191,7 +191,8 @@ class Finder {
   // -- nominals.cc -----------------------------------------------------------------------------------------------------------------------
   [[nodiscard]] TokenSpan phrase_of(TokenIndex head, TokenSpan core, bool with_complement = true) const;
   void resolve_title(Title& title);
-  [[nodiscard]] EntityId state_it_is_in(TokenIndex head);  ///< "police in Lagos"; no_entity
+  [[nodiscard]] std::vector<EntityId> states_it_is_in(TokenIndex head);  ///< "lawmakers in Togo and Ghana"
+  [[nodiscard]] EntityId state_it_is_in(TokenIndex head);  ///< "police in Lagos"; no_entity if none or several
   void resolve_body(Title& title);
   void resolve_noun(const NounHit& hit);
   [[nodiscard]] bool is_definite(TokenIndex head, TokenSpan phrase) const;

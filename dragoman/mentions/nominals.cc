@@ -469,14 +469,30 @@ void Finder::resolve_title(Title& title) {
 }
 
 // "a court in Lagos": Nigeria.
-EntityId Finder::state_it_is_in(TokenIndex head) {
-  for (const TokenIndex child : document_.children(head)) {
-    if (at(child).dep != Dep::prep || at(child).lower != "in") continue;
-    const TokenIndex object = document_.child(child, Dep::pobj);
-    const Mention* where = object == no_token ? nullptr : mention_over(object);
-    if (where && where->entities.size() == 1) return state_entity(result_.entities[where->entities[0]].state, object);
+std::vector<EntityId> Finder::states_it_is_in(TokenIndex head) {
+  std::vector<EntityId> found;
+  // "lawmakers and officials in Togo": the phrase hangs on the first of them
+  TokenIndex holder = head;
+  for (int steps = 0; steps < 6 && at(holder).dep == Dep::conj && !document_.is_root(holder); ++steps) holder = at(holder).head;
+  for (const TokenIndex noun : {head, holder}) {
+    for (const TokenIndex child : document_.children(noun)) {
+      if (at(child).dep != Dep::prep || at(child).lower != "in" || child < head) continue;
+      TokenIndex object = document_.child(child, Dep::pobj);
+      for (int steps = 0; object != no_token && steps < 6; ++steps) {
+        const Mention* where = mention_over(object);
+        if (where && where->entities.size() == 1)
+          if (const EntityId state = state_entity(result_.entities[where->entities[0]].state, object); state != no_entity) found.push_back(state);
+        object = document_.child(object, Dep::conj);
+      }
+    }
+    if (!found.empty() || noun == holder) break;
   }
-  return no_entity;
+  return found;
+}
+
+EntityId Finder::state_it_is_in(TokenIndex head) {
+  const std::vector<EntityId> states = states_it_is_in(head);
+  return states.size() == 1 ? states.front() : no_entity;
 }
 
 // ---- government bodies -------------------------------------------------------------------------------------------------------------------
@@ -614,6 +630,9 @@ void Finder::resolve_noun(const NounHit& hit) {
   std::vector<EntityId> owners;
   for (const EntityId id : states)
     if (is_state(id)) owners.push_back(id);
+  // "activists in Togo and Ghana": of those states, as far as we are told
+  const bool role = noun.kind == NounKind::people || noun.kind == NounKind::person;
+  if (states.empty() && role && noun.plural) owners = states_it_is_in(hit.head);
   const std::string state = owners.size() == 1 ? result_.entities[owners[0]].ref : "";
   const auto mention = [&](std::vector<EntityId> ids) { add_mention(phrase, hit.head, MentionForm::nominal, std::move(ids)); };
   const auto most_salient = [&](auto fits) {
@@ -622,16 +641,24 @@ void Finder::resolve_noun(const NounHit& hit) {
       if (profiles_[id].last != no_token && salience(id) > 0.02 && fits(id) && (best == no_entity || salience(id) > salience(best))) best = id;
     return best;
   };
-  const auto make = [&](EntityKind kind, bool many) {
-    EntityId id = indefinite ? no_entity : same_nominal(phrase, kind, state, many);
+  const auto make_of = [&](EntityKind kind, bool many, const std::string& of) {
+    EntityId id = indefinite ? no_entity : same_nominal(phrase, kind, of, many);
     if (id == no_entity) {
       std::string sector = noun.sector;
-      if (state.empty() && !states.empty() && kind == EntityKind::person && result_.entities[states[0]].kind == EntityKind::intergovernmental_body)
+      if (of.empty() && !states.empty() && kind == EntityKind::person && result_.entities[states[0]].kind == EntityKind::intergovernmental_body)
         sector = "IGO";
-      id = nominal_entity(kind, phrase, std::move(sector), state, many, noun.kind);
+      id = nominal_entity(kind, phrase, std::move(sector), of, many, noun.kind);
       profiles_[id].gender = lexicon_.noun_gender(at(hit.head).lower);
     }
     return id;
+  };
+  const auto make = [&](EntityKind kind, bool many) { return make_of(kind, many, state); };
+  // "Thai and Cambodian activists": those of each state
+  const auto make_each = [&](EntityKind kind) {
+    if (owners.size() < 2 || !noun.plural) return std::vector<EntityId>{make(kind, noun.plural)};
+    std::vector<EntityId> made;
+    for (const EntityId owner : owners) made.push_back(make_of(kind, true, result_.entities[owner].ref));
+    return made;
   };
   switch (noun.kind) {
     case NounKind::state: {
@@ -802,7 +829,7 @@ void Finder::resolve_noun(const NounHit& hit) {
       }
       if (role_weight(hit.head) < 0.4) return;
       if (!indefinite && !definite && !noun.plural) return;
-      mention({make(EntityKind::person, noun.plural)});
+      mention(make_each(EntityKind::person));
       return;
     }
     case NounKind::people: {
@@ -839,7 +866,7 @@ void Finder::resolve_noun(const NounHit& hit) {
         return;
       }
       if (!noun.plural || role_weight(hit.head) < 0.4) return;
-      mention({make(EntityKind::people, true)});
+      mention(make_each(EntityKind::people));
       return;
     }
     case NounKind::armed: {

@@ -120,6 +120,10 @@ void Finder::resolve_plural_title(Title& title) {
   std::vector<EntityId> states;
   for (const EntityId id : states_of_phrase(title.head, title.tokens, true))
     if (is_state(id) || result_.entities[id].kind == EntityKind::intergovernmental_body) states.push_back(id);
+  // "lawmakers in Togo": of it; a diplomat is mostly from elsewhere
+  const std::string_view named = knowledge_.class_name(class_of(title, ""));
+  if (states.empty() && (named == "official" || named == "lawmaker" || named == "officer" || named == "adviser"))
+    for (const EntityId id : states_it_is_in(title.head)) states.push_back(id);
   unsigned count = count_of(title.head);
   const bool definite = is_definite(title.head, phrase);
   // "the presidents of both countries", "officials from the two states"
@@ -177,21 +181,29 @@ void Finder::resolve_plural_title(Title& title) {
   if (is_indefinite(title.head) && role_weight(title.head) < 0.4) return;
   if (role_weight(title.head) < 0.4) return;
   // "the diplomats" are those of before; "two EU diplomats" are new, unless the very same words stood before
-  EntityId id = definite ? same_nominal(phrase, EntityKind::person, single, true) : no_entity;
-  if (id == no_entity) {
+  const auto group_of = [&](const std::string& state) {
+    EntityId id = definite ? same_nominal(phrase, EntityKind::person, state, true) : no_entity;
+    if (id != no_entity) return id;
     std::string sector = sector_of(office_class);
-    if (single.empty() && !states.empty()) sector = "IGO";
-    id = nominal_entity(EntityKind::person, phrase, std::move(sector), single, true, NounKind::person);
+    if (state.empty() && !states.empty()) sector = "IGO";
+    id = nominal_entity(EntityKind::person, phrase, std::move(sector), state, true, NounKind::person);
     const std::string& name = result_.entities[id].name;
     for (EntityId other = 0; other < id; ++other)
-      if (profiles_[other].nominal && profiles_[other].many && result_.entities[other].name == name) {
+      if (profiles_[other].nominal && profiles_[other].many && result_.entities[other].name == name && result_.entities[other].state == state) {
         drop_last_entity();
         id = other;
         break;
       }
     if (profiles_[id].offices.empty()) profiles_[id].offices.push_back(office_class);
-  }
-  add_mention(phrase, title.head, MentionForm::nominal, {id});
+    return id;
+  };
+  std::vector<EntityId> groups;
+  // "Turkish and Greek officials": those of each state
+  if (states.size() > 1 && std::all_of(states.begin(), states.end(), [&](EntityId id) { return is_state(id); }))
+    for (const EntityId of : states) groups.push_back(group_of(result_.entities[of].ref));
+  else
+    groups.push_back(group_of(single));
+  add_mention(phrase, title.head, MentionForm::nominal, groups);
 }
 
 }  // namespace dragoman

@@ -23,6 +23,9 @@ Coding turned(const Document& document, TokenIndex verb, Coding coding, const No
   // "should not let it slip" asks for something; "cannot", "will not", "does not" refuse
   const bool asks = predicate.modal == "must" || predicate.modal == "should" || predicate.modal == "ought" || predicate.modal == "may" ||
                     predicate.modal == "might" || predicate.modal == "could";
+  // "will not attack" refuses nothing that was asked for: it does not come about
+  const bool forbears = coding.type == EventType::assault && !noun;
+  if (predicate.negated && forbears) return coding;
   if (predicate.negated && !attitude && !asks) {
     if (!predicate.modal.empty() || predicate.tense == Tense::present || predicate.tense == Tense::future)
       if (const auto refused = lexicon.combine(Governance::refuse, coding, noun)) return *refused;
@@ -136,8 +139,11 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
         // a phrase that tells an event by itself wins over the bare verb: "lodged a protest" is no protest in the street
         const bool shorter = verb->verb.size() < verbs.front()->verb.size();
         if (shorter && act && act->use == VerbUse::always) break;
+        // "received a delegation", "got sanctions": only what is given can be received
+        const bool guest = !verb->to.empty() && verb->to.front() == "nsubj" && verdict.coding && verdict.coding->type != EventType::aid &&
+                           verdict.coding->type != EventType::agree;
         // the more telling direction first: "do" says least
-        if (verb->sense != Sense::act && (!direction || direction->sense == Sense::do_)) direction = verb;
+        if (verb->sense != Sense::act && !guest && (!direction || direction->sense == Sense::do_)) direction = verb;
         if (verb->sense == Sense::act && !act && (verb->use != VerbUse::thing || has_thing(document, word, lexicon))) act = verb;
         if (shorter && (direction || act)) break;
       }
@@ -145,6 +151,7 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
         // "is ready to help", "stands ready to": the adjective has spoken
       } else if (verdict.coding) {
         const Governor governor = governor_sense(document, word);
+        verdict.by_modal = false;  // "agreed that disputes should be settled": the modal is not the speaker's any more
         // over a verb ("encouraged Mali to sign") the governing word speaks first, over a noun the direction
         const bool over_verb = word != chain.front() && previous != no_token && is_verb(document[previous]);
         const bool governs = governor.sense != Governance::none && governor.sense != Governance::report;

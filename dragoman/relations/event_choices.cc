@@ -9,8 +9,8 @@
 namespace dragoman {
 namespace {
 
-enum class Condition : std::uint8_t { verb, word, side };
-constexpr std::string_view condition_names[] = {"verb", "word", "side"};
+enum class Condition : std::uint8_t { verb, word, side, office, party };
+constexpr std::string_view condition_names[] = {"verb", "word", "side", "office", "party"};
 
 /// A line of choices.tsv.
 struct Choice {
@@ -83,9 +83,32 @@ bool is_side(const Document& document, const Entities& entities, const Unit& uni
   return inside || (with && !others.empty());
 }
 
-bool holds(const Document& document, const Choice& choice, const Unit& unit) {
-  if (choice.by == Condition::verb)
-    return std::any_of(unit.chain.begin(), unit.chain.end(), [&](TokenIndex word) { return is_verb(document[word]) && is_one_of(document[word], choice.words); });
+/// Do only civil officials act, and the states they act for? "the ministers clashed", not "the troops".
+bool is_by_officials(const Entities& entities, const Event& event) {
+  bool any = false;
+  for (const EntityId id : event.actors) {
+    const Entity& entity = entities[id];
+    if (entity.kind == EntityKind::state) continue;
+    if (entity.kind != EntityKind::person && entity.kind != EntityKind::office) return false;
+    if (entity.sector != "GOV" && entity.sector != "LEG" && entity.sector != "PTY" && entity.sector != "OPP" && entity.sector != "IGO") return false;
+    any = true;
+  }
+  return any;
+}
+
+/// Is what the verb is done to one of the parties itself? "opposed Chile", not "opposed Chile's plan".
+bool is_done_to_party(const Document& document, const Entities& entities, const Unit& unit, const Event& event) {
+  const TokenIndex object = unit.nominal ? no_token : undergoer_of(document, unit.top);
+  const Mention* mention = object == no_token ? nullptr : entities.headed_by(object);
+  return mention && !mention->entities.empty() &&
+         std::find(event.recipients.begin(), event.recipients.end(), mention->entities.front()) != event.recipients.end();
+}
+
+bool holds(const Document& document, const Entities& entities, const Choice& choice, const Unit& unit, const Event& event) {
+  const bool by_verb = std::any_of(unit.chain.begin(), unit.chain.end(), [&](TokenIndex word) { return is_verb(document[word]) && is_one_of(document[word], choice.words); });
+  if (choice.by == Condition::verb) return by_verb;
+  if (choice.by == Condition::office) return by_verb && is_by_officials(entities, event);
+  if (choice.by == Condition::party) return by_verb && is_done_to_party(document, entities, unit, event);
   for (const TokenIndex child : document.children(unit.verdict.trigger))
     if (document[child].dep == Dep::amod && is_one_of(document[child], choice.words)) return true;
   return false;
@@ -97,7 +120,7 @@ void settle_choices(const Document& document, const Entities& entities, const Ev
   for (const Choice& choice : choices()) {
     if (choice.on != event.type || (choice.core && *choice.core != unit.verdict.core->type)) continue;
     std::vector<EntityId> others;
-    if (choice.by == Condition::side ? !is_side(document, entities, unit, event, choice.words, others) : !holds(document, choice, unit)) continue;
+    if (choice.by == Condition::side ? !is_side(document, entities, unit, event, choice.words, others) : !holds(document, entities, choice, unit, event)) continue;
     Coding coding = choice.coding;
     if (event.actuality == Actuality::planned)
       if (const auto meant = lexicon.combine(Governance::intend, coding, nullptr)) coding = *meant;

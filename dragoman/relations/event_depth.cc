@@ -41,11 +41,37 @@ const std::vector<Line>& lines_of(EventType type) {
   return loaded[static_cast<std::size_t>(type)];
 }
 
+// Words that demand; the embedded table is ours: see above.
+const std::vector<std::string_view>& insistent_words() {
+  static const std::vector<std::string_view> loaded = [] {
+    std::vector<std::string_view> made;
+    const auto rows = parse_tsv(embedded_data("events/insistence.tsv"), "events/insistence.tsv", {"word", "reason"});
+    if (!rows) throw std::logic_error(rows.error().message);
+    for (const TsvRow& row : rows->rows) made.push_back(row.cells[0]);
+    return made;
+  }();
+  return loaded;
+}
+
+/// "demanded", "must", "an ultimatum": no refusal is left open.
+bool insists(const Document& document, const Unit& unit) {
+  const auto is_insistent = [](std::string_view word) {
+    return std::find(insistent_words().begin(), insistent_words().end(), word) != insistent_words().end();
+  };
+  for (const TokenIndex word : unit.chain) {
+    if (is_insistent(document[word].lemma)) return true;
+    if (is_verb(document[word]) && is_insistent(predicate_at(document, word).modal)) return true;
+  }
+  return false;
+}
+
 bool fits(const Token& token, std::string_view word) { return token.lemma == word || token.lower == word; }
 
 }  // namespace
 
-void deepen(const Document& document, const Unit& unit, Event& event) {
+namespace {
+
+void refine(const Document& document, const Unit& unit, Event& event) {
   const std::vector<Line>& lines = lines_of(event.type);
   if (lines.empty()) return;
   const TokenSpan clause = unit.nominal ? phrase_of(document, unit.top, true) : clause_of(document, unit.top);
@@ -71,6 +97,14 @@ void deepen(const Document& document, const Unit& unit, Event& event) {
     event.cameo = line.cameo;
     return;
   }
+}
+
+}  // namespace
+
+void deepen(const Document& document, const Unit& unit, Event& event) {
+  refine(document, unit, event);
+  // CAMEO numbers what is appealed for (02) and what is demanded (10) alike
+  if (event.type == EventType::request && event.cameo.starts_with("10") && !insists(document, unit)) event.cameo.replace(0, 2, "02");
 }
 
 }  // namespace dragoman

@@ -45,6 +45,7 @@ class Search {
   enum class Clause : std::uint8_t { own, infinitive, other };
   [[nodiscard]] Clause clause_with(TokenIndex token) const;
   [[nodiscard]] bool is_own(EntityId id) const;
+  [[nodiscard]] std::vector<EntityId> sides_of(const std::vector<EntityId>& ids) const;
   void doer_of_passive();
   void subject_before(TokenIndex verb);
   [[nodiscard]] bool is_dateline(TokenIndex token) const;
@@ -148,6 +149,15 @@ void Search::actor() {
     found_.direct = !found_.recipients.empty();
     return;
   }
+  // "received a loan from Chile": the giver stands behind "from", and it is given to the subject
+  if (!unit_.nominal && unit_.verdict.verb && !unit_.verdict.verb->to.empty() && unit_.verdict.verb->to.front() == "nsubj") {
+    const TokenIndex giver = object_of_prep(document_, top, "from");
+    if (giver != no_token) take(giver, found_.actors, found_.actor_head, {});
+    if (found_.actors.empty() && unit_.verdict.noun) nominal_actor(unit_.verdict.trigger, *unit_.verdict.noun);
+    if (const TokenIndex taker = subject_of(document_, top); taker != no_token) take(taker, found_.recipients, found_.recipient_head, found_.actors);
+    found_.direct = !found_.recipients.empty();
+    return;
+  }
   if (!unit_.nominal) {
     TokenIndex agent = agent_of(document_, top);
     if (agent != no_token) take(agent, found_.actors, found_.actor_head, {});
@@ -191,9 +201,13 @@ bool Search::route(TokenIndex word, const std::vector<std::string_view>& to) {
     if (head == no_token || head == found_.actor_head) return false;
     return take(head, found_.recipients, found_.recipient_head, found_.actors);
   };
+  // "Thai and Lao envoys met in Peru": those who met are told; where they did is no party to it
+  const Coding& coding = *unit_.verdict.coding;
+  const bool met = coding.type == EventType::consult && coding.mode != "visit" && sides_of(found_.actors).size() > 1;
   const auto by_prepositions = [&] {
     for (const std::string_view preposition : to) {
       if (preposition == "dobj" || preposition == "between") continue;
+      if (preposition == "in" && met) continue;
       const TokenIndex object = object_of_prep(document_, word, preposition);
       if (object != no_token && is_noun(document_[object]) && other(object)) return true;
     }
@@ -241,6 +255,17 @@ bool Search::is_own(EntityId id) const {
   return std::any_of(found_.actors.begin(), found_.actors.end(), [&](EntityId actor) { return entities_.state_of(actor) == state; });
 }
 
+// The states that stand behind those, or they themselves.
+std::vector<EntityId> Search::sides_of(const std::vector<EntityId>& ids) const {
+  std::vector<EntityId> sides;
+  for (const EntityId id : ids) {
+    const EntityId state = entities_.state_of(id);
+    const EntityId side = state != no_entity ? state : id;
+    if (std::find(sides.begin(), sides.end(), side) == sides.end()) sides.push_back(side);
+  }
+  return sides;
+}
+
 void Search::recipient() {
   routes();
   if (found_.recipients.empty()) anyone_named();
@@ -251,6 +276,11 @@ void Search::routes() {
   found_.direct = true;
   // outermost first: "urged Mali to lift sanctions on Togo" is said to Mali
   for (auto word = unit_.chain.rbegin(); word != unit_.chain.rend(); ++word) {
+    // "demanded that Chile free the miners": of whom it is asked comes before whom it would be done to
+    if (unit_.verdict.coding->type == EventType::request && is_verb(document_[*word]) && *word != unit_.top && document_[*word].dep == Dep::ccomp) {
+      const TokenIndex subject = document_.child(*word, Dep::nsubj);
+      if (subject != no_token && entities_.headed_by(subject) && take(subject, found_.recipients, found_.recipient_head, found_.actors)) return;
+    }
     if (unit_.nominal || is_verb(document_[*word])) {
       const bool decides = unit_.verdict.verb && *word == unit_.verdict.decider;
       if (is_verb(document_[*word]) && route(*word, decides && !unit_.verdict.verb->to.empty() ? unit_.verdict.verb->to : common)) return;
@@ -435,12 +465,7 @@ Parties Search::run() {
   const EventType type = unit_.verdict.coding->type;
   const bool visit = unit_.verdict.coding->mode == "visit";
   // several sides that act on one another: "exchanged fire", "suspended talks", "signed"
-  std::vector<EntityId> sides;
-  for (const EntityId id : found_.actors) {
-    const EntityId state = entities_.state_of(id);
-    const EntityId side = state != no_entity ? state : id;
-    if (std::find(sides.begin(), sides.end(), side) == sides.end()) sides.push_back(side);
-  }
+  const std::vector<EntityId> sides = sides_of(found_.actors);
   const bool stateless = std::all_of(found_.recipients.begin(), found_.recipients.end(),
                                      [&](EntityId id) { return entities_.state_of(id) == no_entity; });
   const EventType core = unit_.verdict.core->type;

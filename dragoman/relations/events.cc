@@ -38,15 +38,25 @@ bool can_threaten(const Entities& entities, const std::vector<EntityId>& actors)
   return false;
 }
 
-/// "agreed that the full potential had not been reached": a view that is shared.
+/// The clause that is agreed: "agreed that the border should stay open"; nullopt where something else is.
+std::optional<Predicate> agreed_clause(const Document& document, const Unit& unit) {
+  if (unit.nominal || unit.verdict.coding->type != EventType::agree || governor_sense(document, unit.top).sense != Governance::undertake) return std::nullopt;
+  for (const TokenIndex child : document.children(unit.top))
+    if (document[child].dep == Dep::ccomp && child > unit.top)
+      if (const Predicate clause = predicate_at(document, child); clause.finite) return clause;
+  return std::nullopt;
+}
+
+/// "agreed that the full potential had not been reached": how things are.
 bool agrees_that(const Document& document, const Unit& unit) {
-  if (unit.verdict.coding->type != EventType::agree || governor_sense(document, unit.top).sense != Governance::undertake) return false;
-  for (const TokenIndex child : document.children(unit.top)) {
-    if (document[child].dep != Dep::ccomp || child < unit.top) continue;
-    const Predicate clause = predicate_at(document, child);
-    return clause.finite && clause.modal.empty() && clause.tense != Tense::future;
-  }
-  return false;
+  const auto clause = agreed_clause(document, unit);
+  return clause && clause->modal.empty() && clause->tense != Tense::future;
+}
+
+/// "agreed that disputes should be settled in court": a view that they hold together; nobody undertakes to do it.
+bool agrees_on_view(const Document& document, const Unit& unit) {
+  const auto clause = agreed_clause(document, unit);
+  return clause && (clause->modal == "should" || clause->modal == "must" || clause->modal == "ought");
 }
 
 /// "essential for expanding ties", "a fund for sending grain": what something is for, not what is done.
@@ -111,6 +121,7 @@ std::string_view missing_in(const Document& document, const Entities& entities, 
 /// "will expel" is planned, not threatened, unless a condition is set; "will meet" and "will help" are promises.
 Coding settled(const Document& document, const Unit& unit) {
   const ChainVerdict& verdict = unit.verdict;
+  if (agrees_on_view(document, unit)) return {EventType::support, "", "050"};
   // "warned that the threat comes from Togo": how things are, not what will be done
   if (verdict.coding->type == EventType::threaten && !unit.nominal && verdict.decider == unit.top)
     for (const TokenIndex child : document.children(unit.top)) {
@@ -231,7 +242,7 @@ Candidate candidate_of(const Document& document, const Entities& entities, const
   event.voice.statement = statement_at(statements, document[event.head].span.begin);
   const bool denied = !event.voice.is_outlet() && statements[event.voice.statement].denied;
   event.actuality = actuality_of_unit(document, unit, !event.voice.is_outlet(), denied);
-  if (coding != *unit.verdict.coding && coding.type != EventType::accuse) event.actuality = Actuality::planned;
+  if (unit.verdict.before_tense && coding != *unit.verdict.coding && coding == *unit.verdict.before_tense) event.actuality = Actuality::planned;
   settle_choices(document, entities, lexicon, unit, event);
   event.rule = unit.nominal ? "event.noun" : unit.verdict.decider == unit.verdict.trigger ? "event.verb" : "event.chain";
   candidate.unit = &unit;
