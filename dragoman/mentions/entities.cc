@@ -83,8 +83,8 @@ EntityId Entities::state_of(EntityId id) const {
   if (id >= entities.size()) return no_entity;
   if (entities[id].kind == EntityKind::state) return id;
   if (entities[id].state.empty()) return no_entity;
-  for (EntityId other = 0; other < entities.size(); ++other)
-    if (entities[other].kind == EntityKind::state && entities[other].ref == entities[id].state) return other;
+  for (const EntityId other : states)
+    if (entities[other].ref == entities[id].state) return other;
   return no_entity;
 }
 
@@ -98,6 +98,9 @@ void Entities::sort() {
     const Mention &x = mentions[a], &y = mentions[b];
     return x.head != y.head ? x.head < y.head : x.span.size() > y.span.size();
   });
+  states.clear();
+  for (EntityId id = 0; id < entities.size(); ++id)
+    if (entities[id].kind == EntityKind::state) states.push_back(id);
 }
 
 // ---- walking the text --------------------------------------------------------------------------------------------------------------

@@ -75,8 +75,9 @@ struct Entities {
 
   [[nodiscard]] const Entity& operator[](EntityId id) const { return entities[id]; }
   std::vector<std::uint32_t> by_head;  ///< mentions by head, the longest of a head first; kept by sort()
+  std::vector<EntityId> states;        ///< those of kind state; kept by sort()
 
-  /// Puts `mentions` in order and makes `by_head`; to be called after mentions were added. Indices into `mentions` change.
+  /// Puts `mentions` in order and makes `by_head` and `states`; to be called after something was added. Indices into `mentions` change.
   void sort();
   /// The longest mention whose head is that token; nullptr if none.
   [[nodiscard]] const Mention* headed_by(TokenIndex head) const;
@@ -87,7 +88,7 @@ struct Entities {
   [[nodiscard]] std::vector<EntityId> of_phrase(const Document& document, TokenIndex head) const;
   /// Is that apposition of `head` a second member of a row ("Peru, Chile and Togo"), as the parse often has it?
   [[nodiscard]] bool is_listed(const Document& document, TokenIndex head, TokenIndex apposed) const;
-  /// The state of an entity: itself, or the one it belongs to; no_entity if none is in the document.
+  /// The state of an entity: itself, or the one it belongs to; no_entity if none is in the document. Needs sort() to have been called.
   [[nodiscard]] EntityId state_of(EntityId id) const;
 };
 

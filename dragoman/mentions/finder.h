@@ -14,6 +14,7 @@
 #include <deque>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "dragoman/knowledge/knowledge.h"
@@ -135,7 +136,7 @@ class Finder {
   [[nodiscard]] TokenSpan with_hyphens(TokenSpan tokens) const;
   [[nodiscard]] TokenIndex extended(TokenSpan tokens) const;
   [[nodiscard]] bool is_short_name(const Name& name) const;
-  bool settle_known(Name& name, const NameMatch& match);
+  bool settle_known(Name& name, const NameMatch& match) const;
   [[nodiscard]] TokenSpan trimmed(TokenSpan tokens) const;
   bool add_name(Name name);
   void join_persons();
@@ -143,10 +144,12 @@ class Finder {
   void make_others();
   void make_mentions();
   [[nodiscard]] bool looks_like_person(const Name& name) const;
+  [[nodiscard]] std::span<const EntityId> persons_with_word_of(std::span<const Word> words) const;
   [[nodiscard]] std::vector<EntityId> persons_called(std::span<const Word> words) const;
   [[nodiscard]] EntityId known_by_surname(const Name& name);
   EntityId make_person(const Name& name);
   EntityId make_local(const Name& name, EntityKind kind, std::string sector);
+  void lengthen(EntityId id, std::span<const Word> words);
   [[nodiscard]] std::optional<NameWord> kind_by_words(const Name& name) const;
   [[nodiscard]] bool is_surnamed(const Name& name) const;
   void join_short_names();
@@ -164,6 +167,9 @@ class Finder {
 
   // -- offices.cc -----------------------------------------------------------------------------------------------------------------------
   void find_titles();
+  [[nodiscard]] std::span<const Title> titles_beginning_at(TokenIndex token) const;
+  [[nodiscard]] std::span<const Title> titles_ending_at(TokenIndex token) const;
+  [[nodiscard]] bool is_in_title(TokenSpan tokens) const;
   void bind_titles();
   [[nodiscard]] EntityId person_beside(Title& title);
   [[nodiscard]] std::vector<EntityId> states_of_phrase(TokenIndex head, TokenSpan words, bool with_pronouns);
@@ -246,6 +252,12 @@ class Finder {
 
   std::vector<Name> names_;
   std::vector<std::uint32_t> name_at_;      ///< by token: the name that covers it
+  // So that names are found in time linear in their number, however many a document has:
+  std::unordered_set<KnownId> told_;               ///< what the names so far are names of
+  std::unordered_set<std::string_view> told_in_;   ///< the states that those belong to
+  std::unordered_set<std::string_view> surnames_;  ///< last words of the persons that the recogniser saw named in full
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> lone_names_;  ///< by word: names of just that word
+  std::unordered_map<std::uint64_t, std::vector<EntityId>> persons_by_word_;  ///< by word of the fullest name; some were since renamed
   std::vector<Title> titles_;
   std::vector<std::uint32_t> title_at_;     ///< by token: the title whose head it is
   std::vector<NounHit> nouns_;

@@ -66,6 +66,10 @@ bool Finder::add_name(Name name) {
     if (name_at_[i] != none && !name.nested) names_[name_at_[i]].nested = true;
     name_at_[i] = static_cast<std::uint32_t>(names_.size());
   }
+  if (name.known != not_known) {
+    told_.insert(name.known);
+    told_in_.insert(knowledge_[name.known].country);
+  }
   names_.push_back(std::move(name));
   return true;
 }
@@ -79,6 +83,8 @@ bool Finder::only_offices(const NameMatch& match, std::span<const Word> words) c
 }
 
 void Finder::known_names() {
+  for (const NamedSpan& span : document_.names())
+    if (span.label == EntityLabel::person && span.tokens.size() > 1) surnames_.insert(at(span.tokens.end - 1).lower);
   // Those that decide by themselves first; then those that need the others around them ("Congo", "Korean", a city's name).
   std::vector<std::pair<Name, NameMatch>> unsure;
   for (std::uint32_t i = 0; i < words_.size();) {
@@ -157,8 +163,7 @@ KnownId Finder::leader_called(const Name& name) const {
     leader = alias.entity;
   }
   if (leader == not_known || knowledge_[leader].kind != "person") return not_known;
-  for (const NamedSpan& span : document_.names())
-    if (span.label == EntityLabel::person && span.tokens.size() > 1 && at(span.tokens.end - 1).lower == at(name.tokens.begin).lower) return not_known;
+  if (surnames_.contains(at(name.tokens.begin).lower)) return not_known;
   const std::vector<Term> terms = knowledge_.offices_of(leader, day_);
   const bool leads = std::any_of(terms.begin(), terms.end(), [&](const Term& term) {
     const ClassId office_class = knowledge_.class_of(term.office);
@@ -168,7 +173,7 @@ KnownId Finder::leader_called(const Name& name) const {
 }
 
 // A name that could be more than one thing: the one that the story speaks of anyway, else none.
-bool Finder::settle_known(Name& name, const NameMatch& match) {
+bool Finder::settle_known(Name& name, const NameMatch& match) const {
   const std::span<const Word> words = words_from(name.word);
   std::vector<KnownAlias> weak;
   std::vector<KnownId> cities;
@@ -182,14 +187,9 @@ bool Finder::settle_known(Name& name, const NameMatch& match) {
     }
   }
   const auto told_of = [&](KnownId id) {
-    for (const Name& other : names_) {
-      if (other.known == not_known) continue;
-      if (other.known == id) return true;
-      const KnownEntity it = knowledge_[other.known], wanted = knowledge_[id];
-      if (wanted.kind != "state" && !wanted.country.empty() && it.country == wanted.country) return true;
-      if (wanted.kind == "state" && it.country == wanted.id) return true;
-    }
-    return false;
+    const KnownEntity wanted = knowledge_[id];
+    const std::string_view state = wanted.kind == "state" ? wanted.id : wanted.country;
+    return told_.contains(id) || (!state.empty() && told_in_.contains(state));
   };
   std::vector<KnownAlias> fitting;
   for (const KnownAlias& alias : weak)
@@ -245,10 +245,8 @@ TokenSpan Finder::trimmed(TokenSpan tokens) const {
       continue;
     }
     // "PM Modi", "Minister Wijayakusuma", "Foreign Minister X": the office is no part of the name
-    if (title_at_.empty()) break;
-    for (const Title& title : titles_) {
-      if (title.tokens.begin > tokens.begin) break;
-      if (!title.is_body && title.tokens.begin == tokens.begin && title.tokens.end < tokens.end) {
+    for (const Title& title : titles_beginning_at(tokens.begin)) {
+      if (!title.is_body && title.tokens.end < tokens.end) {
         tokens.begin = title.tokens.end;
         again = true;
         break;
@@ -384,8 +382,7 @@ void Finder::recognised_names() {
     TokenSpan tokens = trimmed(span.tokens);
     if (tokens.empty()) continue;
     // All of it office words: a title, no name ("Foreign Minister")
-    const auto whole_title = std::find_if(titles_.begin(), titles_.end(), [&](const Title& t) { return t.tokens.contains(tokens); });
-    if (whole_title != titles_.end()) continue;
+    if (is_in_title(tokens)) continue;
     // What is known inside it.
     std::vector<std::uint32_t> inside;
     for (TokenIndex i = tokens.begin; i < tokens.end; ++i)
@@ -414,7 +411,7 @@ void Finder::recognised_names() {
       const Name& lead = names_[inside.front()];
       if (lead.tokens.begin == tokens.begin && lead.alias != AliasKind::demonym && tokens.begin > 0 && at(tokens.begin - 1).lower == "of" &&
           knowledge_[lead.known].kind == "state" && rest_capitals >= 2 &&
-          std::any_of(titles_.begin(), titles_.end(), [&](const Title& t) { return t.tokens.end + 1 == lead.tokens.begin; })) {
+          !titles_ending_at(lead.tokens.begin - 1).empty()) {
         tokens = trimmed({lead.tokens.end, tokens.end});
       } else if (span.label == EntityLabel::person) {
         const Name& first = names_[inside.front()];
@@ -459,9 +456,7 @@ void Finder::remaining_names() {
         ++end;
       TokenSpan run = trimmed({i, end});
       i = end;
-      if (run.empty() || in_headline(run.begin)) continue;
-      const bool is_title = std::any_of(titles_.begin(), titles_.end(), [&](const Title& t) { return t.tokens.contains(run); });
-      if (is_title) continue;
+      if (run.empty() || in_headline(run.begin) || is_in_title(run)) continue;
       run.end = extended(run);
       i = std::max(i, run.end);
       Name name;
@@ -483,12 +478,8 @@ bool Finder::looks_like_person(const Name& name) const {
     std::string_view lower = before.lower;
     if (lower.ends_with('.')) lower.remove_suffix(1);
     if (lexicon_.is_title(lower) && (before.pos == Pos::propn || before.tag == Tag::nnp)) return true;
-    for (const Title& title : titles_) {
-      if (title.tokens.begin >= name.tokens.begin) break;
-      if (!title.is_body && !title.plural && title.tokens.end == name.tokens.begin &&
-          at(title.head).sentence == at(name.tokens.begin).sentence && !kind_by_words(name))
-        return true;
-    }
+    for (const Title& title : titles_ending_at(name.tokens.begin))
+      if (!title.is_body && !title.plural && at(title.head).sentence == at(name.tokens.begin).sentence && !kind_by_words(name)) return true;
   }
   const TokenIndex head = head_of(name.tokens);
   for (const TokenIndex child : document_.children(head))
@@ -519,16 +510,28 @@ bool Finder::is_surnamed(const Name& name) const {
     if (words_[i].written != Case::capital) return false;
   if (lexicon_.given_gender(fold(document_.text(words_[name.word].span))) == Gender::unknown) return false;
   const std::uint64_t surname = words_[name.word + name.words - 1].hash;
-  return std::any_of(names_.begin(), names_.end(), [&](const Name& other) {
-    return !other.nested && other.words == 1 && other.known == not_known && words_[other.word].hash == surname && !is_place_label(other.label);
+  const auto lone = lone_names_.find(surname);
+  return lone != lone_names_.end() && std::ranges::any_of(lone->second, [&](std::uint32_t n) {
+    const Name& other = names_[n];
+    return !other.nested && other.known == not_known && !is_place_label(other.label);
   });
+}
+
+// Persons of this story whose name has the rarest of these words in it.
+std::span<const EntityId> Finder::persons_with_word_of(std::span<const Word> words) const {
+  std::span<const EntityId> fewest;
+  for (const Word& word : words) {
+    const auto found = persons_by_word_.find(word.hash);
+    if (found == persons_by_word_.end()) return {};
+    if (fewest.empty() || found->second.size() < fewest.size()) fewest = found->second;
+  }
+  return fewest;
 }
 
 // Persons of this story whose name ends (or, for a lone given name, begins) with these words.
 std::vector<EntityId> Finder::persons_called(std::span<const Word> words) const {
   std::vector<EntityId> by_end, by_any;
-  for (EntityId id = 0; id < result_.entities.size(); ++id) {
-    if (!is_person(id)) continue;
+  for (const EntityId id : persons_with_word_of(words)) {
     const std::vector<std::uint64_t>& full = profiles_[id].words;
     if (full.size() < words.size()) continue;
     for (std::size_t from = 0; from + words.size() <= full.size(); ++from) {
@@ -598,17 +601,30 @@ EntityId Finder::make_person(const Name& name) {
     profile.definite = true;
     id = add_entity(std::move(entity), std::move(profile));
   }
+  lengthen(id, words);
   Profile& profile = profiles_[id];
-  if (words.size() > profile.words.size()) {
-    profile.words.clear();
-    for (const Word& word : words) profile.words.push_back(word.hash);
-  }
   if (profile.gender == Gender::unknown && words.size() > 1)
     profile.gender = lexicon_.given_gender(fold(document_.text(words[0].span)));
   return id;
 }
 
+// The fullest name so far, if it is fuller than the one before.
+void Finder::lengthen(EntityId id, std::span<const Word> words) {
+  std::vector<std::uint64_t>& full = profiles_[id].words;
+  if (words.size() <= full.size()) return;
+  full.clear();
+  for (const Word& word : words) {
+    full.push_back(word.hash);
+    if (!is_person(id)) continue;
+    std::vector<EntityId>& persons = persons_by_word_[word.hash];
+    const auto place = std::ranges::lower_bound(persons, id);
+    if (place == persons.end() || *place != id) persons.insert(place, id);
+  }
+}
+
 void Finder::make_persons() {
+  for (std::uint32_t n = 0; n < names_.size(); ++n)
+    if (names_[n].words == 1) lone_names_[words_[names_[n].word].hash].push_back(n);
   const auto same_words = [&](EntityId id, std::span<const Word> words) {
     const std::vector<std::uint64_t>& full = profiles_[id].words;
     if (full.size() != words.size()) return false;
@@ -620,8 +636,8 @@ void Finder::make_persons() {
   for (Name& name : names_) {
     if (name.nested || name.words < 2 || !looks_like_person(name)) continue;
     const std::span<const Word> words = std::span(words_).subspan(name.word, name.words);
-    for (EntityId id = 0; id < result_.entities.size() && name.entity == no_entity; ++id)
-      if (is_person(id) && same_words(id, words)) name.entity = id;
+    for (const EntityId id : persons_with_word_of(words))
+      if (name.entity == no_entity && same_words(id, words)) name.entity = id;
     if (name.entity != no_entity) continue;
     // "van der Berg" after "Anna van der Berg"; two-word surnames
     if (name.known == not_known) {
@@ -679,11 +695,17 @@ EntityId Finder::make_local(const Name& name, EntityKind kind, std::string secto
   entity.basis = text_basis(name.tokens);
   Profile profile;
   profile.definite = true;
-  for (const Word& word : std::span(words_).subspan(name.word, name.words)) profile.words.push_back(word.hash);
-  return add_entity(std::move(entity), std::move(profile));
+  const EntityId id = add_entity(std::move(entity), std::move(profile));
+  lengthen(id, std::span(words_).subspan(name.word, name.words));
+  return id;
 }
 
 void Finder::make_others() {
+  const auto begin_of = [&](std::uint32_t n) { return names_[n].tokens.begin; };
+  std::vector<std::uint32_t> nested;
+  for (std::uint32_t n = 0; n < names_.size(); ++n)
+    if (names_[n].nested) nested.push_back(n);
+  std::ranges::stable_sort(nested, {}, begin_of);
   for (Name& name : names_) {
     if (name.entity != no_entity) continue;
     if (name.known != not_known) {
@@ -705,11 +727,7 @@ void Finder::make_others() {
         }
       }
       name.entity = known_entity(name.known, basis);
-      Profile& profile = profiles_[name.entity];
-      if (name.words > profile.words.size()) {
-        profile.words.clear();
-        for (const Word& word : std::span(words_).subspan(name.word, name.words)) profile.words.push_back(word.hash);
-      }
+      lengthen(name.entity, std::span(words_).subspan(name.word, name.words));
       continue;
     }
     if (name.nested || is_short_name(name)) continue;
@@ -752,32 +770,34 @@ void Finder::make_others() {
     }
     name.entity = make_local(name, kind, std::move(sector));
     // "Iraqi News Agency" belongs to Iraq
-    for (TokenIndex i = name.tokens.begin; i < name.tokens.end; ++i)
-      for (const Name& inner : names_)
-        if (inner.nested && inner.tokens.begin == i && inner.known != not_known && knowledge_[inner.known].kind == "state" &&
-            result_.entities[name.entity].state.empty() && kind != EntityKind::agreement && kind != EntityKind::occasion)
-          result_.entities[name.entity].state = knowledge_[inner.known].id;
+    if (kind == EntityKind::agreement || kind == EntityKind::occasion) continue;
+    for (auto n = std::ranges::lower_bound(nested, name.tokens.begin, {}, begin_of); n != nested.end() && begin_of(*n) < name.tokens.end; ++n)
+      if (const Name& inner = names_[*n]; inner.known != not_known && knowledge_[inner.known].kind == "state" && result_.entities[name.entity].state.empty())
+        result_.entities[name.entity].state = knowledge_[inner.known].id;
   }
 }
 
 // "Puentes", a product to the recogniser, after "Puentes del Norte", a company: one thing, if just one longer name of what the base does
 // not know begins or ends so. Places and peoples keep their words: "Norte" may be where the company is.
 void Finder::join_short_names() {
+  struct Longer {
+    EntityId entity;
+    bool several = false;
+  };
+  std::unordered_map<std::uint64_t, Longer> longer;  // by first and by last word
+  for (const Name& name : names_) {
+    if (name.nested || name.words < 2 || name.known != not_known || name.entity == no_entity) continue;
+    const EntityKind kind = result_.entities[name.entity].kind;
+    if (kind != EntityKind::organisation && kind != EntityKind::company && kind != EntityKind::party && kind != EntityKind::armed_group) continue;
+    for (const std::uint32_t word : {name.word, name.word + name.words - 1}) {
+      Longer& it = longer.try_emplace(words_[word].hash, Longer{name.entity}).first->second;
+      it.several |= it.entity != name.entity;
+    }
+  }
   for (Name& name : names_) {
     if (name.nested || name.words != 1 || name.known != not_known || name.entity == no_entity || is_person(name.entity)) continue;
     if (is_place_label(name.label) || name.label == EntityLabel::norp || name.label == EntityLabel::none) continue;
-    const std::uint64_t word = words_[name.word].hash;
-    EntityId longer = no_entity;
-    bool several = false;
-    for (const Name& other : names_) {
-      if (other.nested || other.words < 2 || other.known != not_known || other.entity == no_entity || other.entity == longer) continue;
-      const EntityKind kind = result_.entities[other.entity].kind;
-      if (kind != EntityKind::organisation && kind != EntityKind::company && kind != EntityKind::party && kind != EntityKind::armed_group) continue;
-      if (words_[other.word].hash != word && words_[other.word + other.words - 1].hash != word) continue;
-      several |= longer != no_entity;
-      longer = other.entity;
-    }
-    if (longer != no_entity && !several) name.entity = longer;
+    if (const auto it = longer.find(words_[name.word].hash); it != longer.end() && !it->second.several) name.entity = it->second.entity;
   }
 }
 

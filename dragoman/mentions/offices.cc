@@ -56,6 +56,22 @@ void Finder::find_titles() {
   }
 }
 
+// Titles stand in the order of the text, and so do their ends.
+std::span<const Title> Finder::titles_beginning_at(TokenIndex token) const {
+  const auto [first, last] = std::ranges::equal_range(titles_, token, {}, [](const Title& title) { return title.tokens.begin; });
+  return {first, last};
+}
+
+std::span<const Title> Finder::titles_ending_at(TokenIndex token) const {
+  const auto [first, last] = std::ranges::equal_range(titles_, token, {}, [](const Title& title) { return title.tokens.end; });
+  return {first, last};
+}
+
+bool Finder::is_in_title(TokenSpan tokens) const {
+  const auto after = std::ranges::upper_bound(titles_, tokens.begin, {}, [](const Title& title) { return title.tokens.begin; });
+  return after != titles_.begin() && std::prev(after)->tokens.contains(tokens);
+}
+
 bool Finder::covers(ClassId general, ClassId special) const {
   if (general == special) return true;
   const OfficeClass* office = lexicon_.office_class(knowledge_.class_name(general));
@@ -226,11 +242,12 @@ ByteSpan Finder::words_of_office(EntityId person, const Title& title) const {
   // the name that stands nearest in the sentence
   const Mention* nearest = nullptr;
   TokenIndex distance = 0;
-  for (const Mention& mention : result_.mentions) {
-    if (mention.form != MentionForm::name || mention.entities.size() != 1 || mention.entities[0] != person) continue;
-    if (at(mention.head).sentence != at(title.head).sentence) continue;
-    const TokenIndex gap = mention.tokens.begin >= words.end ? mention.tokens.begin - words.end : words.begin - std::min(words.begin, mention.tokens.end);
-    if (!nearest || gap < distance) nearest = &mention, distance = gap;
+  const TokenSpan sentence = document_.sentence_of(title.head);
+  for (TokenIndex i = sentence.begin; i < sentence.end; ++i) {
+    const Mention* mention = mention_headed(i);
+    if (!mention || mention->form != MentionForm::name || mention->entities.size() != 1 || mention->entities[0] != person) continue;
+    const TokenIndex gap = mention->tokens.begin >= words.end ? mention->tokens.begin - words.end : words.begin - std::min(words.begin, mention->tokens.end);
+    if (!nearest || gap < distance) nearest = mention, distance = gap;
   }
   if (!nearest) return {};
   const ByteSpan said = document_.bytes(words);
