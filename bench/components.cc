@@ -4,26 +4,15 @@
 #include <simdjson.h>
 
 #include <cstdio>
-#include <ctime>
 #include <string>
 #include <vector>
 
+#include "bench/clock.h"
 #include "dragoman/language/annotator_parts.h"
 #include "dragoman/view/annotation.h"
 
-namespace {
-
-using namespace dragoman;
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-}  // namespace
-
 int main(int argc, char** argv) {
+  using namespace dragoman;
   if (argc != 3) {
     std::fputs("usage: dragoman_bench_components MODEL FILE\n", stderr);
     return 2;

@@ -5,7 +5,6 @@
 // Peak is measured, not looked up: independent multiply-adds in registers, in the widest vectors of that instruction set.
 #include <cstdio>
 #include <cstring>
-#include <ctime>
 #include <functional>
 #include <random>
 #include <string>
@@ -15,18 +14,13 @@
 #include <immintrin.h>
 #endif
 
+#include "bench/clock.h"
 #include "dragoman/language/aligned.h"
 #include "dragoman/language/kernels.h"
 
 namespace {
 
 using namespace dragoman;
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
 
 /// The least CPU time of a call, in seconds, over some 0.3 s of calls.
 double least_time(const std::function<void()>& call) {

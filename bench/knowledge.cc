@@ -3,21 +3,15 @@
 //   dragoman_bench_knowledge KNOWLEDGE
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <string>
 #include <vector>
 
+#include "bench/clock.h"
 #include "dragoman/knowledge/knowledge.h"
 
 namespace {
 
 using namespace dragoman;
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
 
 constexpr std::size_t rounds = 20;
 

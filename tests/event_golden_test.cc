@@ -2,32 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <set>
 
 #include "dragoman/base/tsv.h"
-#include "dragoman/dragoman.h"
+#include "tests/with_engine.h"
 
 namespace dragoman {
 namespace {
 
-namespace fs = std::filesystem;
-
-class EventGolden : public testing::Test {
- protected:
-  void SetUp() override {
-    Result<Engine> engine = Engine::open({.model = fs::path(DRAGOMAN_BINARY_DIR) / "dragoman.model",
-                                          .knowledge = fs::path(DRAGOMAN_BINARY_DIR) / "dragoman.knowledge"});
-    if (!engine) GTEST_SKIP() << engine.error().message;
-    engine_.emplace(std::move(*engine));
-  }
-
-  Reading read(std::string_view text) { return engine_->read(std::string(text), {.published = "2026-03-11"}, scratch_); }
-
-  std::optional<Engine> engine_;
-  Engine::Scratch scratch_;
-};
+class EventGolden : public WithEngine {};
 
 std::string refs(const Reading& reading, const std::vector<EntityId>& ids) {
   std::set<std::string> sorted;
@@ -49,8 +32,7 @@ std::string events_of(const Reading& reading) {
 }
 
 TEST_F(EventGolden, AreFoundWithTypeActualityAndParties) {
-  std::ifstream file(DRAGOMAN_SOURCE_DIR "/tests/golden/events/found.tsv", std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::string text = file_text(DRAGOMAN_SOURCE_DIR "/tests/golden/events/found.tsv");
   const auto table = parse_tsv(text, "found.tsv", {"why", "text", "expected"});
   ASSERT_TRUE(table) << table.error().message;
   EXPECT_GE(table->rows.size(), 40u);

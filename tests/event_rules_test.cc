@@ -2,18 +2,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
 
 #include "dragoman/base/tsv.h"
-#include "dragoman/dragoman.h"
+#include "tests/with_engine.h"
 
 namespace dragoman {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr const char* rules_file = DRAGOMAN_SOURCE_DIR "/tests/golden/events/rules.tsv";
 
@@ -23,8 +19,7 @@ struct Example {
 
 const std::map<std::string, std::vector<Example>>& rules() {
   static const std::map<std::string, std::vector<Example>> read = [] {
-    std::ifstream file(rules_file, std::ios::binary);
-    const std::string text(std::istreambuf_iterator<char>(file), {});
+    const std::string text = file_text(rules_file);
     std::map<std::string, std::vector<Example>> made;
     const auto table = parse_tsv(text, "rules.tsv", {"rule", "text", "expected"});
     if (table)
@@ -32,16 +27,6 @@ const std::map<std::string, std::vector<Example>>& rules() {
     return made;
   }();
   return read;
-}
-
-/// The engine is opened once for all rules; none where the model isn't built.
-Engine* engine() {
-  static std::optional<Engine> opened = [] {
-    Result<Engine> result = Engine::open({.model = fs::path(DRAGOMAN_BINARY_DIR) / "dragoman.model",
-                                          .knowledge = fs::path(DRAGOMAN_BINARY_DIR) / "dragoman.knowledge"});
-    return result ? std::optional<Engine>(std::move(*result)) : std::nullopt;
-  }();
-  return opened ? &*opened : nullptr;
 }
 
 std::set<std::string> refs(const Reading& reading, const std::vector<EntityId>& ids) {
@@ -89,13 +74,11 @@ bool fits(std::string_view wanted, const Reading& reading, const Event& event) {
          fits(actors[0], refs(reading, event.actors)) && fits(recipients[0], refs(reading, event.recipients));
 }
 
-class EventRules : public testing::TestWithParam<std::string> {};
+class EventRules : public WithEngine, public testing::WithParamInterface<std::string> {};
 
 TEST_P(EventRules, Holds) {
-  if (!engine()) GTEST_SKIP() << "the model isn't built";
-  Engine::Scratch scratch;
   for (const Example& example : rules().at(GetParam())) {
-    const Reading reading = engine()->read(example.text, {.published = "2026-03-11"}, scratch);
+    const Reading reading = read(example.text);
     std::string found;
     std::vector<const Event*> left;
     for (const Event& event : reading.events) {

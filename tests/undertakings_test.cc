@@ -2,37 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <set>
 
 #include "dragoman/base/tsv.h"
-#include "dragoman/dragoman.h"
+#include "tests/with_engine.h"
 
 namespace dragoman {
 namespace {
 
-namespace fs = std::filesystem;
-
-std::string file_text(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-}
-
-class Undertakings : public testing::Test {
- protected:
-  void SetUp() override {
-    Result<Engine> engine = Engine::open({.model = fs::path(DRAGOMAN_BINARY_DIR) / "dragoman.model",
-                                          .knowledge = fs::path(DRAGOMAN_BINARY_DIR) / "dragoman.knowledge"});
-    if (!engine) GTEST_SKIP() << engine.error().message;
-    engine_.emplace(std::move(*engine));
-  }
-
-  Reading read(std::string_view text) { return engine_->read(std::string(text), {.published = "2026-03-11"}, scratch_); }
-
-  std::optional<Engine> engine_;
-  Engine::Scratch scratch_;
-};
+class Undertakings : public WithEngine {};
 
 std::string refs(const Reading& reading, const std::vector<EntityId>& ids) {
   std::set<std::string> sorted;

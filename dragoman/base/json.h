@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -36,6 +38,12 @@ class JsonWriter {
   JsonWriter& null() { return raw("null"); }
   /// A string, or null where it is empty.
   JsonWriter& string_or_null(std::string_view text) { return text.empty() ? null() : string(text); }
+  JsonWriter& number_or_null(std::optional<double> value) { return value ? number(*value) : null(); }
+  JsonWriter& strings(std::span<const std::string> values) {
+    begin_array();
+    for (const std::string& value : values) string(value);
+    return end_array();
+  }
   JsonWriter& span(ByteSpan span) { return begin_array().integer(span.begin).integer(span.end).end_array(); }
   /// A value that is JSON already.
   JsonWriter& raw(std::string_view json) {

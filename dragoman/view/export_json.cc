@@ -10,17 +10,6 @@
 namespace dragoman {
 namespace {
 
-void strings(JsonWriter& json, std::string_view key, const std::vector<std::string>& values) {
-  json.key(key).begin_array();
-  for (const std::string& value : values) json.string(value);
-  json.end_array();
-}
-
-void number_or_null(JsonWriter& json, std::string_view key, const std::optional<double>& value) {
-  json.key(key);
-  value ? json.number(*value) : json.null();
-}
-
 class PloverExporter : public Exporter {
  public:
   explicit PloverExporter(EmitFile emit) : emit_(std::move(emit)) {}
@@ -87,8 +76,8 @@ class PloverExporter : public Exporter {
     const std::string country = country_of(entity);
     json.begin_object().key("extracted_place").string_or_null(mention ? std::string(reading.document.text(mention->span)) : std::string());
     json.key("resolved_place").string(entity.name).key("geonameid").null();
-    number_or_null(json, "lat", where.latitude);
-    number_or_null(json, "lon", where.longitude);
+    json.key("lat").number_or_null(where.latitude);
+    json.key("lon").number_or_null(where.longitude);
     json.key("city").string_or_null(city ? entity.name : std::string()).key("district").null().key("province").null();
     json.key("country").string_or_null(country_codes(country).name).key("country_code").string_or_null(country);
     json.key("feature_class").string_or_null(city ? "P" : state ? "A" : "").key("feature_code").string_or_null(city ? "PPL" : state ? "PCLI" : "").key("resolution");
@@ -105,14 +94,14 @@ class PloverExporter : public Exporter {
     json.begin_object().key("id").string(finding_id(document, 'v', number)).key("date").string_or_null(first_day(event.when)).key("enddate").string_or_null(last_day(event.when));
     entities(json, "actor", reading, event.actors, sentence);
     entities(json, "recipient", reading, event.recipients, sentence);
-    strings(json, "event", {std::string(to_string(event.type))});
-    strings(json, "mode", modes(document, event));
-    strings(json, "context", event.contexts);
+    json.key("event").begin_array().string(to_string(event.type)).end_array();
+    json.key("mode").strings(modes(document, event));
+    json.key("context").strings(event.contexts);
     place(json, reading, event);
     std::string quad(to_string(quad_of(event.type)));
     std::replace(quad.begin(), quad.end(), '_', ' ');
     json.key("event_text").string(one_line(reading.document.text(sentence))).key("quad_code").string(quad);
-    number_or_null(json, "event_scale", event.goldstein);
+    json.key("event_scale").number_or_null(event.goldstein);
     const std::size_t sequence = sentence_number(document, words.begin);
     json.key("text_info").begin_object().key("sequence");
     sequence == 0 ? json.null() : json.integer(static_cast<std::int64_t>(sequence));
@@ -124,7 +113,7 @@ class PloverExporter : public Exporter {
     const ByteSpan original = document.offsets.source(words);
     json.key("dragoman").begin_object().key("doc_id").string(document.key()).key("cluster_id").string(cluster).key("published").string_or_null(published_day(document));
     json.key("cameo").string_or_null(event.cameo).key("actuality").string(to_string(event.actuality));
-    strings(json, "asserted_by", claimants(reading, event.voice));
+    json.key("asserted_by").strings(claimants(reading, event.voice));
     json.key("date_precision").string_or_null(event.when ? std::string(to_string(event.when->precision)) : std::string());
     json.key("date_basis").string_or_null(date_basis(event.when));
     count(json, "dead", event.dead);
@@ -173,7 +162,7 @@ class WebAnnotationExporter : public Exporter {
   static void refs(JsonWriter& json, std::string_view key, const Reading& reading, const std::vector<EntityId>& list) {
     std::vector<std::string> values;
     for (const EntityId id : list) values.push_back(reading.entities[id].ref);
-    strings(json, key, values);
+    json.key(key).strings(values);
   }
 
   static void close(JsonWriter& json, const Text& text, const std::vector<ByteSpan>& spans) {
@@ -221,7 +210,7 @@ class WebAnnotationExporter : public Exporter {
       json.key("dragoman:type").string(to_string(it.type)).key("dragoman:mode").string_or_null(it.mode).key("dragoman:actuality").string(to_string(it.actuality));
       refs(json, "dragoman:actors", reading, it.actors);
       refs(json, "dragoman:recipients", reading, it.recipients);
-      strings(json, "dragoman:asserted_by", claimants(reading, it.voice));
+      json.key("dragoman:asserted_by").strings(claimants(reading, it.voice));
       close(json, text, {it.evidence.trigger.value_or(it.evidence.sentence)});
     }
     for (std::size_t i = 0; i < reading.commitments.size(); ++i) {
@@ -232,7 +221,7 @@ class WebAnnotationExporter : public Exporter {
       json.key("dragoman:title").string(it.title).key("dragoman:stage").string(to_string(it.stage)).key("dragoman:sector").string(to_string(it.sector));
       refs(json, "dragoman:undertakers", reading, it.undertakers);
       refs(json, "dragoman:counterparties", reading, it.counterparties);
-      strings(json, "dragoman:asserted_by", claimants(reading, it.voice));
+      json.key("dragoman:asserted_by").strings(claimants(reading, it.voice));
       close(json, text, it.evidence.spans.empty() ? std::vector<ByteSpan>{it.evidence.sentence} : it.evidence.spans);
     }
     for (std::size_t i = 0; i < reading.positions.size(); ++i) {
@@ -242,7 +231,7 @@ class WebAnnotationExporter : public Exporter {
       open(json, document, 'p', i, "position", out);
       json.key("dragoman:issue").string(it.issue).key("dragoman:polarity").string(to_string(it.polarity)).key("dragoman:act").string(to_string(it.act));
       refs(json, "dragoman:holders", reading, it.holders);
-      strings(json, "dragoman:asserted_by", claimants(reading, it.voice));
+      json.key("dragoman:asserted_by").strings(claimants(reading, it.voice));
       close(json, text, it.evidence.spans.empty() ? std::vector<ByteSpan>{it.evidence.sentence} : it.evidence.spans);
     }
   }

@@ -6,17 +6,6 @@
 namespace dragoman {
 namespace {
 
-void strings(JsonWriter& json, std::string_view key, const std::vector<std::string>& values) {
-  json.key(key).begin_array();
-  for (const std::string& value : values) json.string(value);
-  json.end_array();
-}
-
-void number_or_null(JsonWriter& json, std::string_view key, const std::optional<double>& value) {
-  json.key(key);
-  value ? json.number(*value) : json.null();
-}
-
 void source(JsonWriter& json, const Source& it) {
   json.key("source").begin_object();
   write_source(it, json, SourceFields::full);
@@ -42,15 +31,15 @@ void write_quads(const MonthRow& counts, JsonWriter& json) {
 void write_event(const EventReport& report, JsonWriter& json) {
   json.begin_object().key("id").string(report.source.document + ":" + report.source.finding);
   json.key("type").string(report.type).key("mode").string_or_null(report.mode).key("quad").string(report.quad).key("cameo").string_or_null(report.cameo);
-  number_or_null(json, "goldstein", report.goldstein);
+  json.key("goldstein").number_or_null(report.goldstein);
   json.key("actuality").string(report.actuality);
-  strings(json, "contexts", report.contexts);
+  json.key("contexts").strings(report.contexts);
   write_participants(json, "actors", report.actors);
   write_participants(json, "recipients", report.recipients);
   json.key("from").string_or_null(report.from).key("to").string_or_null(report.to).key("precision").string_or_null(report.precision);
-  strings(json, "places", report.places);
-  number_or_null(json, "lat", report.latitude);
-  number_or_null(json, "lon", report.longitude);
+  json.key("places").strings(report.places);
+  json.key("lat").number_or_null(report.latitude);
+  json.key("lon").number_or_null(report.longitude);
   source(json, report.source);
   json.end_object();
 }
@@ -69,7 +58,7 @@ void write_quote(const QuoteReport& report, JsonWriter& json) {
 
 void write_person(const PersonRow& row, JsonWriter& json) {
   json.begin_object().key("ref").string(row.ref).key("name").string(row.name).key("party").string_or_null(row.party);
-  strings(json, "offices", row.offices);
+  json.key("offices").strings(row.offices);
   json.key("stories").integer(row.stories).key("quotes").integer(row.quotes).key("first").string_or_null(row.first).key("last").string_or_null(row.last).end_object();
 }
 
@@ -77,7 +66,7 @@ void write_month(const MonthRow& row, JsonWriter& json) {
   json.begin_object().key("month").string(month_name(row.month)).key("events").integer(row.events());
   write_quads(row, json);
   json.key("claimed").integer(row.claimed);
-  number_or_null(json, "goldstein", row.scored == 0 ? std::nullopt : std::optional(row.goldstein));
+  json.key("goldstein").number_or_null(row.scored == 0 ? std::nullopt : std::optional(row.goldstein));
   json.end_object();
 }
 

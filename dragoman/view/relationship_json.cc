@@ -6,12 +6,6 @@
 namespace dragoman {
 namespace {
 
-void strings(JsonWriter& json, std::string_view key, const std::vector<std::string>& values) {
-  json.key(key).begin_array();
-  for (const std::string& value : values) json.string(value);
-  json.end_array();
-}
-
 }  // namespace
 
 void write_source(const Source& source, JsonWriter& json, SourceFields fields) {
@@ -23,8 +17,8 @@ void write_source(const Source& source, JsonWriter& json, SourceFields fields) {
     json.key("url").string_or_null(source.url);
   }
   json.key("outlet").string_or_null(source.outlet).key("voice").string(source.voice);
-  strings(json, "said_by", source.said_by);
-  if (full) strings(json, "speakers", source.speakers);
+  json.key("said_by").strings(source.said_by);
+  if (full) json.key("speakers").strings(source.speakers);
   json.key("span").span(source.span).key("quote").string(source.quote);
 }
 
@@ -52,8 +46,8 @@ void write_source_object(const Source& source, JsonWriter& json) {
 
 void write_entry_head(const LedgerEntry& entry, JsonWriter& json) {
   json.key("id").string(entry.id).key("title").string(entry.title);
-  strings(json, "undertakers", entry.undertakers);
-  strings(json, "counterparties", entry.counterparties);
+  json.key("undertakers").strings(entry.undertakers);
+  json.key("counterparties").strings(entry.counterparties);
   json.key("action").string(entry.action).key("object").string(entry.object).key("sector").string(entry.sector).key("stage").string(entry.stage);
   json.key("deadline").string_or_null(entry.deadline).key("overdue").boolean(entry.overdue).key("contradicted").boolean(entry.contradicted);
 }
@@ -81,7 +75,7 @@ void write_cell(const MatrixCell& cell, JsonWriter& json, SourceFields fields) {
   for (const StanceReport& report : cell.history) {
     json.begin_object().key("polarity").string(report.polarity).key("act").string(report.act);
     if (fields == SourceFields::portable) json.key("date").string_or_null(report.source.date);
-    strings(json, "target", report.target);
+    json.key("target").strings(report.target);
     write_source(report.source, json, fields);
     json.end_object();
   }
