@@ -5,7 +5,6 @@
 #include "cli/document_limits.h"
 #include "cli/stream.h"
 #include "dragoman/base/locate.h"
-#include "dragoman/base/utf8.h"
 #include "dragoman/language/annotator.h"
 #include "dragoman/view/annotation.h"
 
@@ -13,23 +12,6 @@ namespace dragoman::cli {
 namespace {
 
 constexpr std::size_t most_characters = 1'000'000;  ///< of one text; as in spaCy, so that no text is annotated otherwise than there
-
-/// The text as the annotator may see it: itself, with U+FFFD for broken bytes.
-SurfaceParagraph sound(std::string_view text) {
-  SurfaceParagraph paragraph{std::string(), OffsetMap()};
-  std::size_t copied = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const Utf8Character character = decode_utf8(text, at);
-    at += character.size;
-    if (character.valid) continue;
-    paragraph.text += text.substr(copied, at - character.size - copied);
-    append_utf8(paragraph.text, character.code_point);
-    copied = at;
-    paragraph.map.add(static_cast<std::uint32_t>(paragraph.text.size()), static_cast<std::uint32_t>(at));
-  }
-  paragraph.text += text.substr(copied);
-  return paragraph;
-}
 
 }  // namespace
 
@@ -78,12 +60,7 @@ int run_annotate(Arguments arguments) {
       outcome.failed = true;
     }
     DocumentBuilder builder(std::move(input->text), std::move(input->info));
-    if (input->warnings.empty()) {
-      annotator->annotate(builder.text(), OffsetMap(), options, scratch.local(), builder);
-    } else {
-      const SurfaceParagraph paragraph = sound(builder.text());
-      annotator->annotate(paragraph.text, paragraph.map, options, scratch.local(), builder);
-    }
+    annotator->annotate(builder.text(), OffsetMap(), options, scratch.local(), builder);
     const Document document = builder.finish();
     (format == "jsonl" ? append_annotation_json : append_conllu)(document, outcome.out);
     return outcome;

@@ -32,21 +32,6 @@ bool looks_binary(std::string_view bytes) {
   return static_cast<std::size_t>(controls) * 20 > head.size();
 }
 
-/// Where the bytes stop being UTF-8, as a warning with the line; nothing if they never do.
-std::optional<std::string> broken_utf8(std::string_view bytes, const std::string& where) {
-  if (simdjson::validate_utf8(bytes.data(), bytes.size())) return std::nullopt;
-  for (std::size_t at = 0; at < bytes.size();) {
-    const Utf8Character character = decode_utf8(bytes, at);
-    if (!character.valid) {
-      const auto line = std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1;
-      return where + ":" + std::to_string(line) + ": broken UTF-8 at byte " + std::to_string(at) +
-             ", read as U+FFFD; convert the file to UTF-8 if it is in another encoding";
-    }
-    at += character.size;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 InputReader::InputReader(std::vector<std::string> files, InputOptions options) : files_(std::move(files)), options_(std::move(options)) {
@@ -156,8 +141,15 @@ Result<ParsedInput> parse_input(RawInput raw, const InputOptions& options) {
     if (raw.bytes.empty()) return fail(ErrorCode::malformed, raw.where, ": empty; there is nothing to read in it");
     if (looks_binary(raw.bytes))
       return fail(ErrorCode::malformed, raw.where, ": binary, not text; extract its text first, or give JSON lines with --in jsonl");
-    if (auto warning = broken_utf8(raw.bytes, raw.where)) parsed.warnings.push_back(std::move(*warning));
-    parsed.text = std::move(raw.bytes);
+    if (simdjson::validate_utf8(raw.bytes)) {
+      parsed.text = std::move(raw.bytes);
+      return parsed;
+    }
+    SoundUtf8 sound = sound_utf8(raw.bytes);
+    const auto line = 1 + std::count(raw.bytes.begin(), raw.bytes.begin() + static_cast<std::ptrdiff_t>(sound.first_broken), '\n');
+    parsed.warnings.push_back(raw.where + ":" + std::to_string(line) + ": broken UTF-8 at byte " + std::to_string(sound.first_broken) +
+                              ", read as U+FFFD; convert the file to UTF-8 if it is in another encoding");
+    parsed.text = std::move(sound.text);
     return parsed;
   }
 

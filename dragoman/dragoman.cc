@@ -5,6 +5,7 @@
 
 #include "dragoman/base/locate.h"
 #include "dragoman/base/sha256.h"
+#include "dragoman/base/utf8.h"
 #include "dragoman/document/headline.h"
 #include "dragoman/document/surface.h"
 #include "dragoman/language/annotator.h"
@@ -107,7 +108,12 @@ Result<EngineIdentity> Engine::identity() const {
 }
 
 Reading Engine::read(std::string text, DocumentInfo info, Scratch& scratch, const Deadline& deadline) const {
+  SoundUtf8 sound = sound_utf8(std::move(text));
+  text = std::move(sound.text);
   Surface surface = surface_paragraphs(text);
+  if (sound.broken)
+    surface.warnings.push_back("broken UTF-8 in " + std::to_string(sound.broken) + " place(s), the first at byte " +
+                               std::to_string(sound.first_broken) + ": read as U+FFFD");
   derive_headline(surface, info);
   DocumentBuilder builder(std::move(text), std::move(info));
   for (std::string& warning : surface.warnings) builder.warn(std::move(warning));

@@ -67,7 +67,8 @@ class Engine {
   Engine& operator=(Engine&&) noexcept;
   ~Engine();
 
-  /// Reads one story. Never fails: any bytes give a reading, perhaps an empty one; oddities are among its document's warnings.
+  /// Reads one story. Never fails: any bytes give a reading, perhaps an empty one; oddities are among its document's warnings. Spans count
+  /// bytes of the document's text: what was given, but for bytes that are no UTF-8, in whose place it has U+FFFD.
   /// The deadline is looked at between some thousand words, and between the layers.
   [[nodiscard]] Reading read(std::string text, DocumentInfo info, Scratch& scratch, const Deadline& deadline = {}) const;
   /// Reads a story that was annotated before.

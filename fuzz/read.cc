@@ -1,6 +1,7 @@
-// Any bytes as a story, through the whole engine: every span lies in the text and the reading can be written out.
+// Any bytes as a story, through the whole engine: every span lies in the text, on borders of characters, and the reading can be written out.
 #include <memory>
 
+#include "dragoman/base/utf8.h"
 #include "dragoman/dragoman.h"
 #include "dragoman/view/briefing.h"
 #include "dragoman/view/reading_json.h"
@@ -16,7 +17,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   const Reading reading = (*engine)->read(std::string(reinterpret_cast<const char*>(data), size), {.published = "2026-03-12"}, *scratch);
-  const auto inside = [&](ByteSpan span) { FUZZ_CHECK(span.begin < span.end && span.end <= size); };
+  const std::string_view text = reading.document.text();
+  FUZZ_CHECK(is_valid_utf8(text));
+  const auto border = [&](std::uint32_t at) { return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80; };
+  const auto inside = [&](ByteSpan span) { FUZZ_CHECK(span.begin < span.end && span.end <= text.size() && border(span.begin) && border(span.end)); };
   for (const Mention& mention : reading.entities.mentions) inside(mention.span);
   for (const Statement& statement : reading.statements) {
     FUZZ_CHECK(!statement.content.empty());

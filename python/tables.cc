@@ -304,19 +304,7 @@ class ReadingView {
 
   /// Always valid UTF-8, as Arrow demands.
   std::string words(Span span) const {
-    const std::string_view piece = source_.substr(span.begin, span.end - span.begin);
-    if (simdjson::validate_utf8(piece.data(), piece.size())) return std::string(piece);
-    return repaired(piece);
-  }
-
-  static std::string repaired(std::string_view text) {
-    std::string sound;
-    for (std::size_t at = 0; at < text.size();) {
-      const Utf8Character character = decode_utf8(text, at);
-      append_utf8(sound, character.code_point);
-      at += character.size;
-    }
-    return sound;
+    return sound_utf8(std::string(source_.substr(span.begin, span.end - span.begin))).text;
   }
 
   std::int64_t offset(std::size_t byte) {

@@ -100,6 +100,8 @@ TEST_F(Cli, ReadsBrokenUtf8AndSaysWhere) {
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(lines(result.out), 1u);
   EXPECT_HAS(result.messages, "latin1.txt:2: broken UTF-8 at byte 18");
+  // spans count the text as it is shown, U+FFFD and all: "said" of "The caf\uFFFD opened, Tolvanen said."
+  EXPECT_HAS(result.out, "\"cue\":[39,43]");
 }
 
 TEST_F(Cli, RefusesAnEndlessLineAndGoesOn) {

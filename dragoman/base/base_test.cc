@@ -35,6 +35,16 @@ TEST(Utf8, TellsBrokenFromWhole) {
     EXPECT_FALSE(is_valid_utf8(broken));
 }
 
+TEST(Utf8, PutsOneReplacementForEachBrokenSequence) {
+  const SoundUtf8 whole = sound_utf8("Ağrı");
+  EXPECT_EQ(whole.text, "Ağrı");
+  EXPECT_EQ(whole.broken, 0u);
+  const SoundUtf8 sound = sound_utf8("a\xFF\xE2\x82 b\xC3\xA9\x80");
+  EXPECT_EQ(sound.text, "a\uFFFD\uFFFD b\xC3\xA9\uFFFD");
+  EXPECT_EQ(sound.broken, 3u);
+  EXPECT_EQ(sound.first_broken, 1u);
+}
+
 TEST(Tsv, NamesTheLineThatIsWrong) {
   const auto table = parse_tsv("# note\nverb\tframe\nsay\tthat\n\nurge\tinfinitive\n", "cues.tsv", {"verb", "frame"});
   ASSERT_TRUE(table.has_value());

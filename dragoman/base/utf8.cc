@@ -47,4 +47,16 @@ bool is_valid_utf8(std::string_view text) {
   return true;
 }
 
+SoundUtf8 sound_utf8(std::string text) {
+  if (is_valid_utf8(text)) return {std::move(text)};
+  SoundUtf8 sound;
+  for (std::size_t at = 0; at < text.size();) {
+    const Utf8Character character = decode_utf8(text, at);
+    if (!character.valid && sound.broken++ == 0) sound.first_broken = at;
+    append_utf8(sound.text, character.code_point);
+    at += character.size;
+  }
+  return sound;
+}
+
 }  // namespace dragoman

@@ -21,4 +21,12 @@ void append_utf8(std::string& text, char32_t code_point);
 
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 
+/// Text as UTF-8, with one U+FFFD in place of each broken sequence.
+struct SoundUtf8 {
+  std::string text;
+  std::size_t broken = 0;        ///< how many sequences
+  std::size_t first_broken = 0;  ///< where the first one began
+};
+[[nodiscard]] SoundUtf8 sound_utf8(std::string text);
+
 }  // namespace dragoman

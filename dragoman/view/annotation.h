@@ -9,7 +9,7 @@ namespace dragoman {
 
 /// Appends one JSON object and a line break: id, text, sents [[begin, end)], ents [[begin, end), label], and tokens, each an array of
 /// text, byte, ws, norm, lower, shape, lemma, tag, pos, morph, dep, head, sent_start (1 or -1), ent_iob, ent_type.
-/// Broken UTF-8 comes out as U+FFFD; offsets are those of the source all the same.
+/// Offsets count bytes of the document's text.
 void append_annotation_json(const Document& document, std::string& out);
 
 /// Appends CoNLL-U, a sentence a block. MISC holds SpaceAfter=No, start_byte, end_byte, and NER=B-.../I-... where a name stands. White

@@ -11,17 +11,6 @@
 namespace dragoman {
 namespace {
 
-/// The text with U+FFFD for broken bytes: one code point for what CodePoints counts as one.
-std::string sound(std::string_view text) {
-  std::string result;
-  for (std::size_t at = 0; at < text.size();) {
-    const Utf8Character character = decode_utf8(text, at);
-    append_utf8(result, character.code_point);
-    at += character.size;
-  }
-  return result;
-}
-
 constexpr std::string_view brat_configuration = R"([entities]
 state
 person
@@ -72,7 +61,7 @@ class BratExporter : public Exporter {
   void story(const std::vector<StoredDocument>& tellings) override {
     for (const StoredDocument& telling : tellings) {
       if (!telling.is_read()) continue;
-      emit_(telling.key() + ".txt", sound(telling.reading.document.text()));
+      emit_(telling.key() + ".txt", sound_utf8(std::string(telling.reading.document.text())).text);
       emit_(telling.key() + ".ann", Marks(telling).write());
     }
   }
@@ -109,7 +98,7 @@ class BratExporter : public Exporter {
           const auto size = static_cast<std::uint32_t>(std::min(text.find_first_of("\r\n"), text.size()));
           if (size > 0) {
             places.append(places.empty() ? "" : ";").append(std::to_string(code_points_.at(begin))).append(" ").append(std::to_string(code_points_.at(begin + size)));
-            words.append(words.empty() ? "" : " ").append(sound(text.substr(0, size)));
+            words.append(words.empty() ? "" : " ").append(sound_utf8(std::string(text.substr(0, size))).text);
           }
           begin += size + 1;
         }

@@ -40,6 +40,15 @@ def _utf8(text: "str | bytes") -> bytes:
         return _SURROGATE.sub("\ufffd", text).encode()
 
 
+def _if_sound(text: bytes) -> "bytes | None":
+    """The text; None where it is no UTF-8: what was read instead, with U+FFFD, is in the reading's JSON."""
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return None
+    return text
+
+
 def _file_bytes(path: "os.PathLike[str]") -> bytes:
     try:
         return Path(path).read_bytes()
@@ -86,7 +95,7 @@ class Engine:
         text, info = self._prepare(story, _check_names(particulars))
         kept = self._native.read(text, info)
         json, warnings = kept.story()
-        return Reading(json, text, tuple(warnings), kept, self)
+        return Reading(json, _if_sound(text), tuple(warnings), kept, self)
 
     def read_many(self, stories: Iterable[Story], *, threads: int = 0, ahead: int = 0, **particulars: Any) -> "ReadMany":
         """Reads stories in parallel. See `dragoman.read_many`."""
@@ -150,7 +159,7 @@ class ReadMany(Iterator[Reading]):
             raise first
         taken = self._readers.take()
         assert taken is not None
-        return Reading(taken[0], first, tuple(taken[1]), None, self._engine)
+        return Reading(taken[0], _if_sound(first), tuple(taken[1]), None, self._engine)
 
     def _pull(self) -> None:
         assert self._source is not None

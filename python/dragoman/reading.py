@@ -21,7 +21,7 @@ FORMAT = "dragoman-reading/1"
 
 
 class SourceText:
-    """A text as bytes and as characters, and the way from one to the other. Broken UTF-8 shows as U+FFFD."""
+    """A text as bytes and as characters, and the way from one to the other. A span that cuts a character shows U+FFFD."""
 
     __slots__ = ("_ascii", "text", "utf8")
 
@@ -552,7 +552,7 @@ class Reading:
 
     @property
     def text(self) -> str:
-        """The story, as it was given."""
+        """The story, as it was given; U+FFFD stands for bytes that are no UTF-8."""
         return self.source.text
 
     @property
