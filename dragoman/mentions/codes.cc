@@ -1,5 +1,6 @@
 // Actor codes: where a CAMEO dictionary was imported, every actor gets its code: the one that the dictionary has for it on that day,
-// or its state's with that of the word for its role: "Gondor's border police" is GON with ~COP.
+// or its state's with that of the word for its role: "Gondor's border police" is GON with ~COP. Who has no name and a role that the dictionary
+// lacks ("Gondor's bakers") has its state's code, as PETRARCH gives it.
 #include <algorithm>
 
 #include "dragoman/mentions/finder.h"
@@ -7,10 +8,18 @@
 namespace dragoman {
 namespace {
 
-// "~GOV" about "ARN" is ARNGOV, "NGO~" NGOARN.
+// "~GOV" about "ARN" is ARNGOV, "NGO~" NGOARN; what the owner's code says already is not said again: "~GOVMED" about "HGWMED" is HGWMEDGOV.
 std::string composed(std::string_view agent, std::string_view owner) {
+  constexpr std::size_t letters = 3;
   const std::size_t at = agent.find('~');
-  return std::string(agent.substr(0, at)) + std::string(owner) + std::string(agent.substr(at + 1));
+  std::string code = std::string(agent.substr(0, at)) + std::string(owner);
+  for (std::size_t i = at + 1; i < agent.size(); i += letters) {
+    const std::string_view part = agent.substr(i, letters);
+    bool said = false;
+    for (std::size_t j = 0; j + letters <= owner.size(); j += letters) said |= owner.substr(j, letters) == part;
+    if (!said) code += part;
+  }
+  return code;
 }
 
 // Three letters, as states have them: says nothing of a role.
@@ -77,6 +86,10 @@ void Finder::assign_codes() {
     agents[title.person] = agent_code(title.tokens, title.head);
   }
   for (const Mention& mention : result_.mentions) {
+    // "lawmakers in Togo and Ghana": each group by the word for both
+    if (mention.form == MentionForm::nominal && mention.entities.size() > 1)
+      for (const EntityId id : mention.entities)
+        if (profiles_[id].nominal && agents[id].empty()) agents[id] = agent_code(mention.tokens, mention.head);
     if (mention.entities.size() != 1) continue;
     const EntityId id = mention.entities[0];
     const bool named = mention.form == MentionForm::name || mention.form == MentionForm::metonym;
@@ -121,7 +134,7 @@ void Finder::assign_codes() {
     if (!agents[id].empty())
       entity.code = composed(agents[id], owner);
     else if (!owner.empty())
-      entity.code = owner + entity.sector;
+      entity.code = profiles_[id].nominal ? owner : owner + entity.sector;  // a role that the dictionary lacks adds nothing
   }
 }
 

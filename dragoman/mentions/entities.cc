@@ -43,6 +43,10 @@ std::vector<EntityId> Entities::of_phrase(const Document& document, TokenIndex h
     for (const EntityId id : mention.entities)
       if (std::find(found.begin(), found.end(), id) == found.end()) found.push_back(id);
   };
+  const auto names_state = [&](TokenIndex token) {
+    const Mention* mention = headed_by(token);
+    return mention && mention->entities.size() == 1 && mention->form == MentionForm::name && entities[mention->entities[0]].kind == EntityKind::state;
+  };
   std::vector<TokenIndex> heads;  // still to read, the next last
   if (head != no_token) heads.push_back(head);
   for (int steps = 0; !heads.empty() && steps < 24; ++steps) {
@@ -65,13 +69,15 @@ std::vector<EntityId> Entities::of_phrase(const Document& document, TokenIndex h
     const std::size_t before = heads.size();
     bool joined = false;
     for (const TokenIndex child : document.children(head)) {
-      if (child < head) continue;
       const Dep dep = document[child].dep;
+      // "Peru, Chile and the far Togo", where the parse makes the first ones modifiers of the last
+      if (child < head && dep == Dep::nmod && document.child(child, Dep::conj) != no_token && is_listed(document, head, child)) heads.push_back(child);
+      if (child < head) continue;
       if (dep == Dep::conj && !joined) {
         joined = true;
         heads.push_back(child);
-      } else if (dep == Dep::appos && is_listed(document, head, child)) {
-        heads.push_back(child);
+      } else if (dep == Dep::appos && (is_listed(document, head, child) || (!mention && names_state(child)))) {
+        heads.push_back(child);  // also "its neighbour, Togo", where nothing else says who that is
       }
     }
     std::reverse(heads.begin() + static_cast<std::ptrdiff_t>(before), heads.end());

@@ -298,6 +298,8 @@ TEST(FindEntities, CodesOfAnImportedDictionary) {
   EXPECT_EQ(code_of("Ana Ana compound 1 NNP:PERSON\nQuispe Quispe nsubj 2 NNP:PERSON\nspoke speak root 2 VBD\n. . punct 2 .", "person:ana-quispe"), "PRUGOV");
   // by the word for the role, which dragoman's own tables lack
   EXPECT_EQ(code_of("Peruvian peruvian amod 1 JJ:NORP\nbeekeepers beekeeper nsubj 2 NNS\nspoke speak root 2 VBD\n. . punct 2 .", "local:peruvian-beekeepers"), "PRUAGR");
+  // a role that only dragoman's tables have adds nothing
+  EXPECT_EQ(code_of("Peruvian peruvian amod 1 JJ:NORP\nfarmers farmer nsubj 2 NNS\nspoke speak root 2 VBD\n. . punct 2 .", "local:peruvian-farmers"), "PRU");
   // without a dictionary nobody has one
   const Document document = parsed("Peru Peru nsubj 1 NNP:GPE\nspoke speak root 1 VBD\n. . punct 1 .");
   EXPECT_EQ(find_entities(document, Knowledge::from_rows(rows())).entities.at(0).code, "");

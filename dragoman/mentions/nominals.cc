@@ -648,6 +648,7 @@ void Finder::resolve_noun(const NounHit& hit) {
       if (of.empty() && !states.empty() && kind == EntityKind::person && result_.entities[states[0]].kind == EntityKind::intergovernmental_body)
         sector = "IGO";
       id = nominal_entity(kind, phrase, std::move(sector), of, many, noun.kind);
+      if (of.empty() && states.size() == 1) profiles_[id].organisation = result_.entities[states[0]].ref;  // "activists of Oxfam"
       profiles_[id].gender = lexicon_.noun_gender(at(hit.head).lower);
     }
     return id;

@@ -166,6 +166,19 @@ std::vector<EntityId> Finder::states_of_phrase(TokenIndex head, TokenSpan words,
       default: break;
     }
   }
+  // "Danish media and government": the second shares what stands before the first
+  if (found.empty() && at(head).dep == Dep::conj && !document_.is_root(head)) {
+    const TokenIndex first = at(head).head;
+    const auto modifies = [&](TokenIndex child) {
+      const Dep dep = at(child).dep;
+      return dep == Dep::amod || dep == Dep::compound || dep == Dep::nmod || dep == Dep::poss;
+    };
+    const auto is_modified = [&](TokenIndex child) { return child < head && (modifies(child) || at(child).dep == Dep::det || at(child).dep == Dep::nummod); };
+    const auto own = document_.children(head);
+    if (std::none_of(own.begin(), own.end(), is_modified))
+      for (const TokenIndex child : document_.children(first))
+        if (child < first && modifies(child)) add_with_conjuncts(child);
+  }
   // "Minister for Foreign Affairs of Japan", where "of Japan" hangs on the affairs
   if (found.empty() && words.end < document_.size() && at(words.end).lower == "of" && at(words.end).dep == Dep::prep && words.contains(at(words.end).head))
     if (const TokenIndex object = document_.child(words.end, Dep::pobj); object != no_token) add_with_conjuncts(object);

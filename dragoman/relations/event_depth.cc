@@ -5,6 +5,7 @@
 
 #include "dragoman/base/embedded.h"
 #include "dragoman/base/tsv.h"
+#include "dragoman/relations/parties.h"
 
 namespace dragoman {
 namespace {
@@ -71,16 +72,22 @@ bool fits(const Token& token, std::string_view word) { return token.lemma == wor
 
 namespace {
 
-void refine(const Document& document, const Unit& unit, Event& event) {
+void refine(const Document& document, const Entities& entities, const Unit& unit, Event& event) {
   const std::vector<Line>& lines = lines_of(event.type);
   if (lines.empty()) return;
   const TokenSpan clause = unit.nominal ? phrase_of(document, unit.top, true) : clause_of(document, unit.top);
   TokenSpan subject{0, 0};
   if (!unit.nominal)
     if (const TokenIndex agent = agent_of(document, unit.top); agent != no_token && clause.contains(agent)) subject = phrase_of(document, agent, true);
+  std::vector<bool> of_partner(clause.size(), false);  // "ties with Peru's prosecutors" are no judicial ones
+  const bool joint = event.cameo == "030" || event.cameo == "031" || event.type == EventType::cooperate;
+  if (joint)
+    for (const Mention* mention : entities.inside(clause))
+      if (document[mention->head].dep == Dep::pobj && overlap(mention->entities, event.recipients))
+        for (TokenIndex i = mention->tokens.begin; i < mention->tokens.end; ++i) of_partner[i - clause.begin] = true;
   std::vector<TokenIndex> words;
   for (TokenIndex i = clause.begin; i < clause.end; ++i)
-    if (!subject.contains(i) && document[i].pos != Pos::punct) words.push_back(i);
+    if (!subject.contains(i) && !of_partner[i - clause.begin] && document[i].pos != Pos::punct) words.push_back(i);
   const auto holds = [&](const std::vector<std::string_view>& phrase) {
     for (std::size_t i = 0; i + phrase.size() <= words.size(); ++i) {
       bool all = true;
@@ -101,8 +108,8 @@ void refine(const Document& document, const Unit& unit, Event& event) {
 
 }  // namespace
 
-void deepen(const Document& document, const Unit& unit, Event& event) {
-  refine(document, unit, event);
+void deepen(const Document& document, const Entities& entities, const Unit& unit, Event& event) {
+  refine(document, entities, unit, event);
   // CAMEO numbers what is appealed for (02) and what is demanded (10) alike
   if (event.type == EventType::request && event.cameo.starts_with("10") && !insists(document, unit)) event.cameo.replace(0, 2, "02");
 }

@@ -7,7 +7,8 @@
 
 namespace dragoman {
 
-/// Changes `mode` and `cameo` by the first line of data/events/depth.tsv that fits; the type never. Words of the subject don't count.
-void deepen(const Document& document, const Unit& unit, Event& event);
+/// Changes `mode` and `cameo` by the first line of data/events/depth.tsv that fits; the type never. Words of the subject don't count, nor, of
+/// a promise or joint work, those that name whom it is with.
+void deepen(const Document& document, const Entities& entities, const Unit& unit, Event& event);
 
 }  // namespace dragoman

@@ -186,6 +186,12 @@ void EventLexicon::verbs_at(const Document& document, TokenIndex token, std::vec
       add(key);
     }
   }
+  // "allowed that Togo had a point"
+  for (const TokenIndex child : document.children(token)) {
+    if (document[child].dep != Dep::ccomp || child < token) continue;
+    const TokenIndex mark = document.child(child, Dep::mark);
+    if (mark != no_token && document[mark].lower == "that") add(key.assign(lemma).append(" that"));
+  }
   add(lemma);
 }
 

@@ -161,6 +161,10 @@ void Search::actor() {
   if (!unit_.nominal) {
     TokenIndex agent = agent_of(document_, top);
     if (agent != no_token) take(agent, found_.actors, found_.actor_head, {});
+    // "lions, tigers, and Togo": the parse may give a verb a subject for each of a row
+    if (agent != no_token && document_.child(agent, Dep::cc) != no_token)
+      for (const TokenIndex child : document_.children(top))
+        if (child > agent && child < top && document_[child].dep == Dep::nsubj) take(child, found_.actors, found_.actor_head, {});
     if (!found_.actors.empty()) return;
     if (agent == no_token || is_dateline(agent)) subject_before(top);
     if (!found_.actors.empty()) return;
@@ -214,6 +218,11 @@ bool Search::route(TokenIndex word, const std::vector<std::string_view>& to) {
     return false;
   };
   if (is_verb(document_[word])) {
+    // "conceded that Peru was right": to whom the clause gives it
+    if (!to.empty() && to.front() == "ccomp") {
+      const TokenIndex clause = document_.child(word, Dep::ccomp);
+      return clause != no_token && other(document_.child(clause, Dep::nsubj));
+    }
     const TokenIndex object = undergoer_of(document_, word);
     const Mention* mention = object == no_token ? nullptr : entities_.headed_by(object);
     const bool event = object != no_token && lexicon_.noun_at(document_, object) && !mention;

@@ -368,7 +368,7 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
   std::vector<Event> events;
   events.reserve(kept.size());
   for (Candidate& candidate : kept) {
-    deepen(document, *candidate.unit, candidate.event);
+    deepen(document, entities, *candidate.unit, candidate.event);
     candidate.event.goldstein = lexicon.goldstein(candidate.event.type, candidate.event.mode);
     events.push_back(std::move(candidate.event));
   }
