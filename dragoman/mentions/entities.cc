@@ -134,6 +134,12 @@ double Finder::salience(EntityId id) const {
   return gone > 12 ? 0.0 : profile.salience / static_cast<double>(1u << gone);
 }
 
+// Whoever was last spoken of long ago is not in mind any more.
+void Finder::forget() {
+  std::erase_if(in_mind_, [&](EntityId id) { return sentence_now_ - profiles_[id].sentence > 12; });
+  std::erase_if(states_in_mind_, [&](EntityId id) { return sentence_now_ - profiles_[id].focus_sentence > 8; });
+}
+
 void Finder::touch(const Mention& mention) {
   if (mention.entities.empty()) return;
   // Who is spoken of inside a quotation is less in mind outside it than who speaks.
@@ -146,6 +152,7 @@ void Finder::touch(const Mention& mention) {
       const double was = gone > 8 ? 0 : of.focus / static_cast<double>(1u << gone), adds = state == id ? weight : weight * 0.7;
       of.focus = std::max(was, adds) + 0.35 * std::min(was, adds);
       of.focus_sentence = sentence_now_;
+      states_in_mind_.insert(state);
     }
     Profile& profile = profiles_[id];
     const double before = salience(id), now = mention.entities.size() > 1 ? weight * 0.5 : weight;
@@ -153,6 +160,7 @@ void Finder::touch(const Mention& mention) {
     profile.sentence = sentence_now_;
     profile.last = mention.head;
     ++profile.mentions;
+    in_mind_.insert(id);
   }
 }
 
@@ -241,6 +249,7 @@ void Finder::announce(const Mention& mention) {
 
 void Finder::walk_sentence(TokenSpan sentence) {
   ++sentence_now_;
+  forget();
   for (TokenIndex i = sentence.begin; i < sentence.end; ++i) {
     const Token& token = at(i);
     const bool pronoun = token.tag == Tag::prp || token.tag == Tag::prp_poss || token.tag == Tag::wdt || token.tag == Tag::wp ||

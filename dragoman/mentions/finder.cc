@@ -180,9 +180,10 @@ std::string Finder::adjective_of(std::string_view state) const {
 
 std::string Finder::reference(std::string_view prefix, std::string_view text) {
   const std::string plain = std::string(prefix) + slug_of(text);
-  std::string ref = plain;
-  for (int number = 2; by_ref_.contains(ref); ++number) ref = plain + "-" + std::to_string(number);
-  return ref;
+  if (!by_ref_.contains(plain)) return plain;
+  int& number = numbers_.try_emplace(plain, 2).first->second;  // those below are taken
+  for (;; ++number)
+    if (std::string ref = plain + "-" + std::to_string(number); !by_ref_.contains(ref)) return ref;
 }
 
 EntityId Finder::add_entity(Entity entity, Profile profile) {
@@ -193,7 +194,9 @@ EntityId Finder::add_entity(Entity entity, Profile profile) {
   return id;
 }
 
-void Finder::drop_last_entity() {
+void Finder::drop_last_nominal() {
+  nominals_.pop_back();
+  for (const std::uint64_t word : profiles_.back().noun_words) nominals_by_word_[word].pop_back();
   by_ref_.erase(result_.entities.back().ref);
   result_.entities.pop_back();
   profiles_.pop_back();

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <deque>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -97,7 +98,7 @@ class Finder {
   [[nodiscard]] std::string adjective_of(std::string_view state) const;  ///< "turkish"
   [[nodiscard]] std::string reference(std::string_view prefix, std::string_view text);  ///< free of others: "local:x", "local:x-2"
   EntityId add_entity(Entity entity, Profile profile);
-  void drop_last_entity();
+  void drop_last_nominal();  ///< what nominal_entity() has just made
   void merge(EntityId from, EntityId into);  ///< every mention of `from` becomes one of `into`
   [[nodiscard]] std::string organisation_of(KnownId office) const;
   EntityId known_entity(KnownId known, std::string basis);
@@ -185,6 +186,7 @@ class Finder {
   void find_nouns();
   void walk();
   void walk_sentence(TokenSpan sentence);
+  void forget();
   void touch(const Mention& mention);
   void announce(const Mention& mention);
   void prune();
@@ -242,6 +244,7 @@ class Finder {
   std::vector<Profile> profiles_;
   std::vector<Group> groups_;
   std::unordered_map<std::string, EntityId> by_ref_;
+  std::unordered_map<std::string, int> numbers_;  ///< by ref without a number: where to look for the next one that is free
 
   std::vector<Word> words_;
   std::vector<std::uint32_t> first_word_;   ///< by token: the first word that begins in it or after
@@ -268,6 +271,10 @@ class Finder {
   std::vector<EntityId> principals_;        ///< states and organisations by weight
   std::unordered_map<std::string, EntityId> said_;  ///< whom a bare title last meant: "secretary"
   std::uint32_t sentence_now_ = 0;          ///< counted as the text is walked
+  std::set<EntityId> in_mind_;              ///< whoever was spoken of in the last sentences: the rest have no salience
+  std::set<EntityId> states_in_mind_;       ///< states that they or theirs were spoken of
+  std::vector<EntityId> nominals_;          ///< unnamed entities
+  std::unordered_map<std::uint64_t, std::vector<EntityId>> nominals_by_word_;  ///< those by word of their phrase
 };
 
 }  // namespace dragoman

@@ -166,9 +166,11 @@ EntityId Finder::same_nominal(TokenSpan phrase, EntityKind kind, std::string_vie
     for (const Word& word : words_of({i, i + 1})) words.push_back(word.hash);
   }
   EntityId best = no_entity;
-  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+  const auto bearing = words.empty() ? nominals_by_word_.end() : nominals_by_word_.find(words[0]);
+  if (!words.empty() && bearing == nominals_by_word_.end()) return no_entity;
+  for (const EntityId id : words.empty() ? nominals_ : bearing->second) {
     const Profile& profile = profiles_[id];
-    if (!profile.nominal || result_.entities[id].kind != kind || profile.many != many || profile.last == no_token) continue;
+    if (profile.last == no_token || result_.entities[id].kind != kind || profile.many != many) continue;
     if (!state.empty() && !result_.entities[id].state.empty() && result_.entities[id].state != state) continue;
     const bool all = std::all_of(words.begin(), words.end(), [&](std::uint64_t word) {
       return std::find(profile.noun_words.begin(), profile.noun_words.end(), word) != profile.noun_words.end();
@@ -197,15 +199,17 @@ EntityId Finder::nominal_entity(EntityKind kind, TokenSpan phrase, std::string s
   profile.nominal = true;
   profile.many = many;
   profile.noun = noun;
-  return add_entity(std::move(entity), std::move(profile));
+  const EntityId id = add_entity(std::move(entity), std::move(profile));
+  nominals_.push_back(id);
+  for (const std::uint64_t word : profiles_[id].noun_words) nominals_by_word_[word].push_back(id);
+  return id;
 }
 
 // The state that was last spoken of, by name or by its people and places.
 EntityId Finder::state_in_focus() const {
   EntityId focus = no_entity;
   double best = 0.2;
-  for (EntityId id = 0; id < result_.entities.size(); ++id) {
-    if (!is_state(id)) continue;
+  for (const EntityId id : states_in_mind_) {
     const std::uint32_t gone = sentence_now_ - profiles_[id].focus_sentence;
     const double weight = gone > 8 ? 0 : profiles_[id].focus / static_cast<double>(1u << gone);
     if (weight > best) best = weight, focus = id;
@@ -637,8 +641,8 @@ void Finder::resolve_noun(const NounHit& hit) {
   const auto mention = [&](std::vector<EntityId> ids) { add_mention(phrase, hit.head, MentionForm::nominal, std::move(ids)); };
   const auto most_salient = [&](auto fits) {
     EntityId best = no_entity;
-    for (EntityId id = 0; id < result_.entities.size(); ++id)
-      if (profiles_[id].last != no_token && salience(id) > 0.02 && fits(id) && (best == no_entity || salience(id) > salience(best))) best = id;
+    for (const EntityId id : in_mind_)
+      if (salience(id) > 0.02 && fits(id) && (best == no_entity || salience(id) > salience(best))) best = id;
     return best;
   };
   const auto make_of = [&](EntityKind kind, bool many, const std::string& of) {

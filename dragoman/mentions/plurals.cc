@@ -190,7 +190,7 @@ void Finder::resolve_plural_title(Title& title) {
     const std::string& name = result_.entities[id].name;
     for (EntityId other = 0; other < id; ++other)
       if (profiles_[other].nominal && profiles_[other].many && result_.entities[other].name == name && result_.entities[other].state == state) {
-        drop_last_entity();
+        drop_last_nominal();
         id = other;
         break;
       }

@@ -75,7 +75,7 @@ void Finder::personal(TokenIndex token, Gender gender) {
     bonus *= 0.8;
   }
   std::vector<std::pair<double, EntityId>> rivals;
-  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+  for (const EntityId id : in_mind_) {
     const Profile& profile = profiles_[id];
     if (!is_person(id) || profile.many || profile.last == no_token) continue;
     if (profile.gender != Gender::unknown && profile.gender != gender) continue;
@@ -189,7 +189,7 @@ void Finder::neuter(TokenIndex token, bool possessive) {
     bonus *= 0.8;
   }
   std::vector<std::pair<double, EntityId>> rivals;
-  for (EntityId id = 0; id < result_.entities.size(); ++id) {
+  for (const EntityId id : in_mind_) {
     const Profile& profile = profiles_[id];
     if (!may_be(id) || profile.many || profile.last == no_token) continue;
     double weight = salience(id);
@@ -244,8 +244,8 @@ void Finder::plural(TokenIndex token, bool possessive) {
     const std::uint32_t gone = sentence_now_ - group.sentence;
     if (gone <= 4) add(group.members, group.salience / static_cast<double>(1u << gone));
   }
-  for (EntityId id = 0; id < result_.entities.size(); ++id)
-    if (profiles_[id].last != no_token && (profiles_[id].many || result_.entities[id].kind == EntityKind::people) && salience(id) > 0.1)
+  for (const EntityId id : in_mind_)
+    if ((profiles_[id].many || result_.entities[id].kind == EntityKind::people) && salience(id) > 0.1)
       add({id}, salience(id));
   // The subject of the clause, or of one above, if it is a plural.
   double bonus = possessive ? 1.5 : 0.6;
@@ -287,7 +287,7 @@ void Finder::plural(TokenIndex token, bool possessive) {
   // "the border between them": the two that this sentence is about
   if (at(token).dep == Dep::pobj && at(at(token).head).lower == "between") {
     std::vector<std::pair<double, EntityId>> here;
-    for (EntityId id = 0; id < result_.entities.size(); ++id)
+    for (const EntityId id : in_mind_)
       if (profiles_[id].last != no_token && profiles_[id].sentence == sentence_now_ && (is_state(id) || (is_person(id) && !profiles_[id].many)))
         here.emplace_back(salience(id), id);
     std::stable_sort(here.begin(), here.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
