@@ -145,8 +145,17 @@ void DependencyParser::parse(const Kernels& kernels, const float* lower, std::sp
   const std::size_t count = heads.size();
   if (count == 0) return;
   scratch.slots.start(kernels, weights_.slots, parser_slots, lower, count);
-  auto& [slots, stack, rebuffer, unshiftable, starts, last_left, last_right, before_left, before_right, arcs, left_edge, right_edge,
-         first_child, next_child, queue, next_queue] = scratch;
+  // Each by its name: clang can't capture structured bindings before version 16.
+  auto& slots = scratch.slots;
+  auto& stack = scratch.stack;
+  auto& rebuffer = scratch.rebuffer;
+  auto& unshiftable = scratch.unshiftable;
+  auto& starts = scratch.starts;
+  auto& last_left = scratch.last_left;
+  auto& last_right = scratch.last_right;
+  auto& before_left = scratch.before_left;
+  auto& before_right = scratch.before_right;
+  auto& arcs = scratch.moves;
   stack.clear();
   rebuffer.clear();
   unshiftable.assign(count, 0);
