@@ -1,4 +1,6 @@
 // dragoman ledger: undertakings, and what has become of them.
+#include <algorithm>
+
 #include "cli/query.h"
 #include "dragoman/store/ledger.h"
 #include "dragoman/view/relationship_json.h"
@@ -16,18 +18,33 @@ int run_ledger(Arguments arguments) {
   auto query = open_query(options);
   if (!query) return fail_with(query.error());
   Database& database = query->store.database();
-  std::vector<LedgerEntry> entries = find_undertakings(database, query->selection, query->on);
+  const Selection& selection = query->selection;
+  const std::size_t limit = row_limit(options);
+  const bool is_json = options.format == "json" || options.format == "jsonl";
+  std::vector<LedgerEntry> entries;
+  std::size_t all = 0;  // how many there are; 0: not known, or all are shown
+  if (limit == 0) {
+    entries = find_undertakings(database, selection, query->on);
+  } else {
+    const auto order = order_undertakings(database, selection);
+    entries = newest_undertakings(database, order, selection, query->on, limit, is_json || history ? LedgerSources::all : LedgerSources::newest);
+    const bool narrowed = !selection.sector.empty() || !selection.stage.empty() || !selection.issue.empty() || !selection.outlet.empty();
+    if (!narrowed) all = static_cast<std::size_t>(std::count_if(order.begin(), order.end(), [&](const LedgerPlace& it) { return it.day >= selection.since; }));
+  }
   if (const auto ok = database.check(); !ok) return fail_with(ok.error());
 
   std::string out;
-  if (options.format == "json" || options.format == "jsonl") {
-    if (options.limit != 0 && entries.size() > options.limit) entries.resize(options.limit);
+  if (is_json) {
     append_ledger_json(entries, options.format == "json", out);
     return print(out);
   }
   Table table = history ? history_table(entries) : ledger_table(entries);
   say_if_empty(table, options);
-  limit_rows(table, options);
+  if (limit != 0 && entries.size() >= limit && all != entries.size()) say_cut(limit, all, "undertakings");
+  if (limit != 0 && table.rows.size() > limit) {
+    if (entries.size() < limit) say_cut(limit, table.rows.size(), "rows");
+    table.rows.resize(limit);
+  }
   append_table(table, table_options(options.format), out);
   return print(out);
 }

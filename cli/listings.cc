@@ -8,11 +8,9 @@
 namespace dragoman::cli {
 namespace {
 
-constexpr std::size_t rows_for_people = 200;
-
 /// One row more than is shown, so that it can be said that there are more.
 ListingOptions listing_options(const QueryOptions& options) {
-  const std::size_t limit = options.limit != 0 ? options.limit : options.format == "text" ? rows_for_people : 0;
+  const std::size_t limit = row_limit(options);
   return {.limit = limit == 0 ? 0 : limit + 1, .type = {}, .actuality = {}, .speaker = {}};
 }
 
@@ -20,7 +18,7 @@ int show(Table table, const QueryOptions& options, const ListingOptions& listing
   if (const auto ok = database.check(); !ok) return fail_with(ok.error());
   if (listing.limit != 0 && table.rows.size() >= listing.limit) {
     table.rows.resize(listing.limit - 1);
-    std::fprintf(stderr, "dragoman: the first %zu rows; --limit shows more, --format csv|jsonl|json all\n", listing.limit - 1);
+    say_cut(listing.limit - 1, 0, "rows");
   }
   say_if_empty(table, options);
   std::string out;

@@ -14,11 +14,12 @@ int run_matrix(Arguments arguments) {
   auto query = open_query(options);
   if (!query) return fail_with(query.error());
   Database& database = query->store.database();
-  std::vector<MatrixCell> cells = find_stances(database, query->selection);
+  const bool whole = options.format == "json" || options.format == "jsonl";
+  std::vector<MatrixCell> cells = find_stances(database, query->selection, whole ? StanceSources::all : StanceSources::newest);
   if (const auto ok = database.check(); !ok) return fail_with(ok.error());
 
   std::string out;
-  if (options.format == "json" || options.format == "jsonl") {
+  if (whole) {
     if (options.limit != 0 && cells.size() > options.limit) cells.resize(options.limit);
     append_matrix_json(cells, options.format == "json", out);
     return print(out);

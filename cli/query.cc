@@ -10,6 +10,12 @@
 #include "dragoman/store/selection_words.h"
 
 namespace dragoman::cli {
+namespace {
+
+constexpr std::size_t rows_for_people = 200;
+
+}  // namespace
+
 void QueryOptions::add_to(App& app, const QueryShape& shape) {
   app.add_option("DB", store, "the store that `dragoman add` made")->required();
   if (shape.between) app.add_option("--between", between, "two states or organisations: IRN TUR, \"Iran\" \"Türkiye\"")->expected(2);
@@ -27,7 +33,7 @@ void QueryOptions::add_to(App& app, const QueryShape& shape) {
   }
   if (shape.table) app.add_option("--format", format, "text: for people; csv, jsonl, json: for programs")->check(OneOf{{"text", "csv", "jsonl", "json"}})->capture_default_str();
   if (shape.table) app.add_option("--limit", limit, "at most so many rows (for people 200 if not given, for programs all)");
-  app.add_option("--knowledge-file", knowledge, "the compiled knowledge, for names of states");
+  if (shape.between || shape.of) app.add_option("--knowledge-file", knowledge, "the compiled knowledge, for names of states");
 }
 
 Result<OpenQuery> open_query(const QueryOptions& options) {
@@ -39,6 +45,7 @@ Result<OpenQuery> open_query(const QueryOptions& options) {
 Result<OpenQuery> make_query(Store store, const QueryOptions& options) {
   const SelectionWords words{.between = options.between, .of = options.of, .sector = options.sector, .stage = options.stage, .issue = options.issue,
                              .outlet = options.outlet, .since = options.since, .until = options.until, .on = options.on};
+  (void)store.database().execute("BEGIN");  // one state of the store for all that is asked; where it can't be had, each question has its own
   auto asked = parse_selection(store.database(), words, options.knowledge);
   if (!asked) return tl::unexpected(asked.error());
   return OpenQuery{.store = std::move(store), .selection = std::move(asked->selection), .on = asked->on};
@@ -54,10 +61,19 @@ TableOptions table_options(const std::string& format) {
   return options;
 }
 
+std::size_t row_limit(const QueryOptions& options) { return options.limit != 0 ? options.limit : options.format == "text" ? rows_for_people : 0; }
+
+void say_cut(std::size_t shown, std::size_t all, const char* what) {
+  if (all == 0)
+    std::fprintf(stderr, "dragoman: the first %zu %s; --limit shows more, --format csv|jsonl|json all\n", shown, what);
+  else
+    std::fprintf(stderr, "dragoman: %zu of %zu %s; --limit %zu shows all\n", shown, all, what, all);
+}
+
 void limit_rows(Table& table, const QueryOptions& options) {
-  const std::size_t limit = options.limit != 0 ? options.limit : options.format == "text" ? 200 : table.rows.size();
-  if (table.rows.size() <= limit) return;
-  std::fprintf(stderr, "dragoman: %zu of %zu rows; --limit %zu shows all\n", limit, table.rows.size(), table.rows.size());
+  const std::size_t limit = row_limit(options);
+  if (limit == 0 || table.rows.size() <= limit) return;
+  say_cut(limit, table.rows.size(), "rows");
   table.rows.resize(limit);
 }
 

@@ -48,7 +48,13 @@ struct OpenQuery {
 /// Colours and width of the terminal, if standard output is one (and NO_COLOR isn't set).
 [[nodiscard]] TableOptions table_options(const std::string& format);
 
-/// Cuts a table for people to --limit rows (200 if that was not given; programs get all), saying on standard error how many were left out.
+/// How many rows are shown: --limit, or 200 for people and all (0) for programs.
+[[nodiscard]] std::size_t row_limit(const QueryOptions& options);
+
+/// Says on standard error that there are more than are shown. `all`: how many there are, 0 if that is not known.
+void say_cut(std::size_t shown, std::size_t all, const char* what);
+
+/// Cuts a table to the rows that are shown, saying so.
 void limit_rows(Table& table, const QueryOptions& options);
 
 /// For people: says on standard error that there is nothing, where the table has no rows.

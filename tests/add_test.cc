@@ -123,6 +123,9 @@ TEST_F(Add, ReportsWhatBecameOfEach) {
   const Ran again = run({"add", db, path("in")});
   EXPECT_HAS(again.out, "there already        4");
   EXPECT_HAS(again.out, "added                0");
+  EXPECT_HAS(run({"timeline", db, "--since", "2025-06", "--until", "2025-05"}).messages, "--since: 2025-06 is after the last day, 2025-05");
+  EXPECT_EQ(run({"events", db, "--since", "2025", "--until", "2024-12-31"}).status, 2);
+  EXPECT_EQ(run({"events", db, "--since", "2025-05-03", "--until", "2025-05-03"}).status, 0);
 }
 
 TEST_F(Add, ExplainsWhatIsNoStore) {

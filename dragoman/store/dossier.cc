@@ -31,11 +31,8 @@ class Compiler {
     stories();
     meetings();
     bodies();
-    dossier_.undertakings = find_undertakings(database_, selection_, dossier_.on);
-    std::stable_sort(dossier_.undertakings.begin(), dossier_.undertakings.end(), [](const LedgerEntry& a, const LedgerEntry& b) {
-      return std::pair(a.sector, rank_of(a.stage)) < std::pair(b.sector, rank_of(b.stage));
-    });
-    dossier_.stances = find_stances(database_, selection_);
+    undertakings();
+    dossier_.stances = find_stances(database_, selection_, StanceSources::newest);
     dossier_.positions = compare_stances(dossier_.stances, dossier_.one, dossier_.other);
     third_parties();
     obstacles();
@@ -55,6 +52,17 @@ class Compiler {
     Query query = database_.prepare("SELECT name FROM actors WHERE ref=?");
     if (query.bind(1, ref).step()) name = query.text(0);
     return name;
+  }
+
+  void undertakings() {
+    const auto order = order_undertakings(database_, selection_);
+    dossier_.undertakings = newest_undertakings(database_, order, selection_, dossier_.on, options_.undertakings);
+    const auto in_time = std::count_if(order.begin(), order.end(), [&](const LedgerPlace& it) { return it.day >= selection_.since; });
+    const bool is_cut = dossier_.undertakings.size() >= options_.undertakings;  // else some are left out for their outlet, not for want of room
+    dossier_.all_undertakings = is_cut ? static_cast<std::int64_t>(in_time) : std::ssize(dossier_.undertakings);
+    std::stable_sort(dossier_.undertakings.begin(), dossier_.undertakings.end(), [](const LedgerEntry& a, const LedgerEntry& b) {
+      return std::pair(a.sector, rank_of(a.stage)) < std::pair(b.sector, rank_of(b.stage));
+    });
   }
 
   void stories() {
@@ -94,7 +102,7 @@ class Compiler {
     Findings findings(database_);
     walk_items(database_, selection_, 'v', "CONSULT", [&](std::int64_t item) {
       ++dossier_.all_meetings;
-      // All are counted by channel from the row alone; only the newest are read whole.
+      // All are counted; only the newest are read, and counted by channel.
       if (dossier_.meetings.size() >= options_.stories_for_context) return true;
       EventReport meeting = findings.event(item);
       Channel& channel = channels[channel_of(meeting)];
@@ -135,7 +143,8 @@ class Compiler {
   void bodies() {
     const std::set<std::int64_t> about_both(docs_.begin(), docs_.end());
     std::map<std::int64_t, StandingBody> bodies;
-    Query sessions = database_.prepare("SELECT body,ordinal,day,doc,begin,end,ref,name FROM sessions JOIN actors ON actor=body ORDER BY body,ordinal,day,doc,begin");
+    Query sessions = database_.prepare("SELECT body,ordinal,day,doc,begin FROM sessions ORDER BY body,ordinal,day,doc,begin");
+    Query actor = database_.prepare("SELECT ref,name FROM actors WHERE actor=?");
     struct Row {
       std::int64_t body, doc;
       int ordinal;
@@ -145,10 +154,10 @@ class Compiler {
     std::vector<Row> rows;
     while (sessions.step()) {
       if (!about_both.contains(sessions.integer(3))) continue;
-      StandingBody& body = bodies[sessions.integer(0)];
-      body.ref = sessions.text(6);
-      body.name = sessions.text(7);
       rows.push_back({sessions.integer(0), sessions.integer(3), static_cast<int>(sessions.integer(1)), sessions.integer(2), static_cast<std::uint32_t>(sessions.integer(4))});
+      const auto [body, fresh] = bodies.try_emplace(rows.back().body);
+      if (fresh && actor.bind(1, rows.back().body).step()) body->second.ref = actor.text(0), body->second.name = actor.text(1);
+      actor.run();
     }
     std::map<std::int64_t, std::set<std::int64_t>> stories;
     for (const Row& row : rows) {
@@ -258,18 +267,25 @@ class Compiler {
   }
 
   void conflicts() {
+    constexpr std::string_view types[] = {"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
+    std::vector<std::int64_t> newest[std::size(types)];
+    Query type_of = database_.prepare("SELECT type FROM events WHERE event=?");
+    walk_items(database_, selection_, 'v', "", [&](std::int64_t item) {
+      if (!type_of.bind(1, item).step()) return true;
+      const auto type = static_cast<std::size_t>(std::find(std::begin(types), std::end(types), type_of.text(0)) - std::begin(types));
+      type_of.run();
+      if (type < std::size(types) && newest[type].size() < options_.obstacles) newest[type].push_back(item);
+      return true;
+    });
     Findings findings(database_);
     std::vector<Obstacle> found;
-    for (const std::string_view type : {"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}) {
-      std::size_t taken = 0;
-      walk_items(database_, selection_, 'v', std::string(type), [&](std::int64_t item) {
+    for (const auto& items : newest)
+      for (const std::int64_t item : items) {
         EventReport event = findings.event(item);
         std::string what = names(event.actors) + " → " + names(event.recipients) + ": " + event.type + (event.mode.empty() ? "" : "/" + event.mode);
         if (event.actuality != "happened") what += ", " + event.actuality;
         found.push_back({Obstacle::Kind::conflict, std::move(what), std::move(event.source)});
-        return ++taken < options_.obstacles;
-      });
-    }
+      }
     std::stable_sort(found.begin(), found.end(), [](const Obstacle& a, const Obstacle& b) { return a.source.date > b.source.date; });
     if (found.size() > options_.obstacles) found.resize(options_.obstacles);
     for (Obstacle& obstacle : found) dossier_.obstacles.push_back(std::move(obstacle));

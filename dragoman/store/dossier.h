@@ -65,7 +65,8 @@ struct Dossier {
   std::vector<EventReport> meetings;   ///< newest first
   std::int64_t all_meetings = 0;       ///< how many there are; `meetings` holds the newest
   std::vector<StandingBody> bodies;
-  std::vector<LedgerEntry> undertakings;  ///< by sector, then stage from completed to discussed, then what failed
+  std::vector<LedgerEntry> undertakings;  ///< the newest, by sector, then stage from completed to discussed, then what failed
+  std::int64_t all_undertakings = 0;   ///< how many there are (where more than the newest: whatever their outlet)
   std::vector<MatrixCell> stances;
   std::vector<StancePair> positions;   ///< point into `stances`
   std::vector<ThirdParty> third_parties;  ///< most often named first
@@ -75,7 +76,8 @@ struct Dossier {
 
 struct DossierOptions {
   std::size_t meetings = 12, contacts = 8, third_parties = 8, obstacles = 16;
-  std::size_t stories_for_context = 2000;  ///< third parties and outlets are counted in so many of the newest stories
+  std::size_t undertakings = 200;          ///< so many of the newest; obstacles are those of these
+  std::size_t stories_for_context = 500;   ///< third parties and outlets are counted in so many of the newest stories, channels and contacts in so many meetings
 };
 
 /// Compiles it for `selection.between`, within the selection's days and outlet. Undertakings are overdue by `on`.

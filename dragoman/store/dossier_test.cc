@@ -57,6 +57,17 @@ TEST_F(DossierTest, DrawsTogetherWhatPassesBetweenTwo) {
   EXPECT_DOUBLE_EQ(it.months[1].goldstein, 2);
 }
 
+TEST_F(DossierTest, SaysHowManyItLeavesOut) {
+  store_.add(StoryByHand("4", "2025-04-20").commitment("offered", {"PRT"}, {"ISL"}, "finance", "a pier in Hofn", "transport"));
+  const Dossier it = compile_dossier(store_.database(), {.between = {"PRT", "ISL"}}, 20250501, {.undertakings = 1});
+  ASSERT_EQ(it.undertakings.size(), 1u);
+  EXPECT_EQ(it.undertakings[0].object, "a pier in Hofn");
+  EXPECT_EQ(it.all_undertakings, 2);
+  std::string text;
+  append_page_text(dossier_page(it), {}, text);
+  EXPECT_NE(text.find("The newest 1 of 2"), std::string::npos);
+}
+
 TEST_F(DossierTest, NamesObstacles) {
   const Dossier it = dossier();
   std::vector<std::string> what;

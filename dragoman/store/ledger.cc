@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "dragoman/base/sha256.h"
 #include "dragoman/store/days.h"
@@ -67,17 +68,21 @@ std::string most_common(const std::vector<Told>& reports, Get get) {
 /// A story that tells one thing several times tells it once: at its furthest, where nobody contradicts.
 std::vector<Told> once_a_story(const std::vector<Told>& reports) {
   std::vector<Told> kept;
+  std::unordered_map<std::int64_t, std::vector<std::size_t>> of_story;  // where in `kept` its tellings are
   for (const Told& told : reports) {
-    const auto same = std::find_if(kept.begin(), kept.end(), [&](const Told& other) {
-      if (other.doc != told.doc) return false;
+    std::vector<std::size_t>& tellings = of_story[told.doc];
+    const auto same = std::find_if(tellings.begin(), tellings.end(), [&](std::size_t at) {
+      const Told& other = kept[at];
       if (other.stage == told.stage) return other.speakers == told.speakers || other.speakers.empty() || told.speakers.empty();
       const bool two_sides = !other.speakers.empty() && !told.speakers.empty() && other.speakers != told.speakers;
       return rung_of(other.stage) >= 0 && rung_of(told.stage) >= 0 && !two_sides;
     });
-    if (same == kept.end())
+    if (same == tellings.end()) {
+      tellings.push_back(kept.size());
       kept.push_back(told);
-    else if (rung_of(told.stage) > rung_of(same->stage))
-      *same = told;
+    } else if (rung_of(told.stage) > rung_of(kept[*same].stage)) {
+      kept[*same] = told;
+    }
   }
   return kept;
 }
@@ -94,17 +99,16 @@ bool contradict(const Told& a, const Told& b) {
 
 class Ledger {
  public:
-  Ledger(Database& database, const Selection& selection, std::int64_t on)
+  Ledger(Database& database, const Selection& selection, std::int64_t on, LedgerSources wanted = LedgerSources::all)
       : selection_(selection),
+        wanted_(wanted),
         on_(on),
         since_(selection.since),
         until_(selection.until == 0 ? end_of_time : selection.until),
         sources_(database),
         wordings_(database.prepare("SELECT wording,key FROM wordings WHERE entry=? ORDER BY key")),
-        tellings_(database.prepare("SELECT day,item,tellings.stage,due,doc,n,title,action,object,voice,sentence_begin,sentence_end,"
-                                   "(SELECT sha256 FROM documents WHERE documents.doc=commitments.doc),"
-                                   "(SELECT outlet FROM documents WHERE documents.doc=commitments.doc) "
-                                   "FROM tellings JOIN commitments ON commitment=item WHERE wording=? AND day<=? ORDER BY day")) {}
+        tellings_(database.prepare("SELECT day,item,tellings.stage,due,doc,n,commitments.title,action,object,voice,sentence_begin,sentence_end,sha256,outlet "
+                                   "FROM tellings CROSS JOIN commitments ON commitment=item CROSS JOIN documents USING (doc) WHERE wording=? AND day<=? ORDER BY day")) {}
 
   std::optional<LedgerEntry> entry(std::int64_t number) {
     std::vector<Wording> wordings;
@@ -216,22 +220,32 @@ class Ledger {
                std::binary_search(entry.counterparties.begin(), entry.counterparties.end(), party);
       });
     };
+    const auto down = std::count_if(reports.begin(), reports.end(), [](const Told& told) { return is_down(told.stage); });
+    const bool in_doubt = down != 0 && down != std::ssize(reports);
+    auto near = reports.begin();  // reports are in the order of their days: what contradicts is at most a week away
     for (const Told& told : reports) {
       LedgerStep step{.stage = told.stage, .day = told.day, .contradicted = false, .of_a_party = concerned(told), .source = {}};
-      for (const Told& other : reports) step.contradicted |= contradict(told, other);
-      step.source = sources_.of(told.doc, "c" + std::to_string(told.n), told.voice, told.sentence);
+      while (told.day - near->day > week) ++near;
+      for (auto other = near; in_doubt && !step.contradicted && other != reports.end() && other->day - told.day <= week; ++other)
+        step.contradicted = contradict(told, *other);
+      step.source.date = to_date(told.day);
+      if (wanted_ == LedgerSources::all || told.day == 0) step.source = source_of(told);
       entry.history.push_back(std::move(step));
     }
+    if (wanted_ == LedgerSources::newest) entry.history.back().source = source_of(reports.back());
     // The latest day's word counts: the outlet's before the parties', and theirs before that of others.
-    const auto weight = [](const LedgerStep& step) { return std::tuple(step.of_a_party, step.day, step.source.voice == "outlet"); };
-    const LedgerStep* latest = &entry.history.front();
-    for (const LedgerStep& step : entry.history)
-      if (weight(step) >= weight(*latest)) latest = &step;
-    entry.stage = latest->stage;
-    entry.contradicted = latest->contradicted;
+    const auto weight = [&](std::size_t i) { return std::tuple(entry.history[i].of_a_party, reports[i].day, reports[i].voice == 0); };
+    std::size_t latest = 0;
+    for (std::size_t i = 0; i < reports.size(); ++i)
+      if (weight(i) >= weight(latest)) latest = i;
+    entry.stage = entry.history[latest].stage;
+    entry.contradicted = entry.history[latest].contradicted;
   }
 
+  Source source_of(const Told& told) { return sources_.of(told.doc, "c" + std::to_string(told.n), told.voice, told.sentence); }
+
   const Selection& selection_;
+  LedgerSources wanted_;
   std::int64_t on_, since_, until_;
   Sources sources_;
   Query wordings_, tellings_;
@@ -260,15 +274,38 @@ std::vector<std::int64_t> entries_of(Database& database, const Selection& select
 
 }  // namespace
 
+namespace {
+
+/// Newest report first.
+void sort_entries(std::vector<LedgerEntry>& entries) {
+  std::sort(entries.begin(), entries.end(), [](const LedgerEntry& a, const LedgerEntry& b) {
+    const std::int64_t newest_a = a.history.back().day, newest_b = b.history.back().day;
+    return newest_a != newest_b ? newest_a > newest_b : a.id < b.id;
+  });
+}
+
+}  // namespace
+
 std::vector<LedgerEntry> find_undertakings(Database& database, const Selection& selection, std::int64_t on) {
   Ledger ledger(database, selection, on);
   std::vector<LedgerEntry> entries;
   for (const std::int64_t number : entries_of(database, selection))
     if (auto entry = ledger.entry(number)) entries.push_back(std::move(*entry));
-  std::sort(entries.begin(), entries.end(), [](const LedgerEntry& a, const LedgerEntry& b) {
-    const std::int64_t newest_a = a.history.back().day, newest_b = b.history.back().day;
-    return newest_a != newest_b ? newest_a > newest_b : a.id < b.id;
-  });
+  sort_entries(entries);
+  return entries;
+}
+
+std::vector<LedgerEntry> newest_undertakings(Database& database, const std::vector<LedgerPlace>& order, const Selection& selection, std::int64_t on, std::size_t limit,
+                                             LedgerSources wanted) {
+  Ledger ledger(database, selection, on, wanted);
+  std::vector<LedgerEntry> entries;
+  for (auto at = order.begin(); at != order.end() && at->day >= selection.since; ++at) {
+    const bool day_is_over = at != order.begin() && at->day != (at - 1)->day;  // those of one day come by their ids
+    if (day_is_over && entries.size() >= limit) break;
+    if (auto entry = ledger.entry(at->entry)) entries.push_back(std::move(*entry));
+  }
+  sort_entries(entries);
+  if (entries.size() > limit) entries.resize(limit);
   return entries;
 }
 
@@ -301,13 +338,15 @@ std::vector<LedgerPlace> order_disputed(Database& database) {
 
 std::vector<LedgerPlace> order_undertakings(Database& database, const Selection& selection) {
   std::vector<LedgerPlace> order;
+  const std::int64_t until = selection.until == 0 ? end_of_time : selection.until;
   if (selection.between.size() < 2 && selection.of.empty()) {
-    Query all = database.prepare("SELECT entry,max(day) FROM wordings JOIN tellings USING (wording) GROUP BY entry");
+    Query all = database.prepare("SELECT entry,max(day) FROM wordings JOIN tellings USING (wording) WHERE day<=? GROUP BY entry");
+    all.bind(1, until);
     while (all.step()) order.push_back({all.integer(1), all.integer(0)});
   } else {
-    Query newest = database.prepare("SELECT max(day) FROM wordings JOIN tellings USING (wording) WHERE entry=?");
+    Query newest = database.prepare("SELECT max(day) FROM wordings JOIN tellings USING (wording) WHERE entry=? AND day<=?");
     for (const std::int64_t entry : entries_of(database, selection)) {
-      if (newest.bind(1, entry).step() && !newest.is_null(0)) order.push_back({newest.integer(0), entry});
+      if (newest.bind(1, entry).bind(2, until).step() && !newest.is_null(0)) order.push_back({newest.integer(0), entry});
       newest.run();
     }
   }
@@ -317,7 +356,7 @@ std::vector<LedgerPlace> order_undertakings(Database& database, const Selection&
 
 Listed<LedgerEntry> page_undertakings(Database& database, const std::vector<LedgerPlace>& order, const Selection& selection, std::int64_t on,
                                       const LedgerPageOptions& options) {
-  Ledger ledger(database, selection, on);
+  Ledger ledger(database, selection, on, options.sources);
   Listed<LedgerEntry> page;
   auto at = order.begin();
   if (const auto& after = options.stretch.after) {

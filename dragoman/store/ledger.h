@@ -40,11 +40,21 @@ struct LedgerEntry {
 /// with their history up to its end. `on`: the day by which a deadline is over.
 [[nodiscard]] std::vector<LedgerEntry> find_undertakings(Database& database, const Selection& selection, std::int64_t on);
 
-/// The order of the ledger: its entries with the newest report first. Numbers are wordings.entry.
+/// The order of the ledger: entries of the selection's parties that were reported by its end, the newest report first. Numbers are
+/// wordings.entry.
 struct LedgerPlace {
   std::int64_t day, entry;
 };
 [[nodiscard]] std::vector<LedgerPlace> order_undertakings(Database& database, const Selection& selection);
+/// Which reports of an entry come with their source: looking them up is much of the work.
+enum class LedgerSources : unsigned char {
+  all,
+  newest,  ///< the newest; of the others the day alone
+};
+
+/// The first `limit` of what `find_undertakings` gives, without the work for the others. `order`: of the same parties and end.
+[[nodiscard]] std::vector<LedgerEntry> newest_undertakings(Database& database, const std::vector<LedgerPlace>& order, const Selection& selection, std::int64_t on,
+                                                           std::size_t limit, LedgerSources wanted = LedgerSources::all);
 /// Those that may be overdue on that day (a deadline before it), or in dispute (told as halted and as not), in the same order: what
 /// `page_undertakings` has to look at for them.
 [[nodiscard]] std::vector<LedgerPlace> order_overdue(Database& database, std::int64_t on);
@@ -53,9 +63,10 @@ struct LedgerPlace {
 struct LedgerPageOptions {
   std::size_t limit = 100;
   bool overdue = false, contradicted = false;  ///< only such entries
+  LedgerSources sources = LedgerSources::all;
   Stretch stretch;
 };
-/// A page of the ledger, as `find_undertakings` gives it. `order`: of the same parties.
+/// A page of the ledger, as `find_undertakings` gives it. `order`: of the same parties, whatever the end.
 [[nodiscard]] Listed<LedgerEntry> page_undertakings(Database& database, const std::vector<LedgerPlace>& order, const Selection& selection, std::int64_t on,
                                                     const LedgerPageOptions& options);
 

@@ -125,6 +125,52 @@ TEST(Ledger, KeepsTheSelectionsPartiesStageAndTime) {
   EXPECT_EQ(find(then, "consulate")->stage, "underway");
 }
 
+TEST(Ledger, TheNewestAreTheFirstOfAll) {
+  TemporaryStore store;
+  for (const StoryByHand& story : stories()) store.add(story);
+  store.add(StoryByHand("6", "2025-09-30").commitment("pledged", {"NOR"}, {"ISL"}, "build", "a fish farm in Bergen", "agriculture"));
+  for (const Selection& selection : {Selection{}, Selection{.of = {"ISL"}}, Selection{.until = 20250701}, Selection{.stage = "stalled"}}) {
+    auto all = find_undertakings(store.database(), selection, 20260125);
+    const auto order = order_undertakings(store.database(), selection);
+    for (const std::size_t limit : {4u, 3u, 2u, 1u}) {
+      if (all.size() > limit) all.resize(limit);
+      EXPECT_EQ(shown(newest_undertakings(store.database(), order, selection, 20260125, limit)), shown(all)) << limit;
+    }
+  }
+}
+
+TEST(Ledger, WithoutSourcesTheEntriesAreTheSame) {
+  TemporaryStore store;
+  for (const StoryByHand& story : stories()) store.add(story);
+  const auto all = find_undertakings(store.database(), {}, 20260120);
+  const auto few = newest_undertakings(store.database(), order_undertakings(store.database(), {}), {}, 20260120, 10, LedgerSources::newest);
+  ASSERT_EQ(few.size(), all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    EXPECT_EQ(few[i].stage, all[i].stage);
+    EXPECT_EQ(few[i].contradicted, all[i].contradicted);
+    EXPECT_EQ(stages(few[i]), stages(all[i]));
+    EXPECT_EQ(few[i].history.front().source.date, all[i].history.front().source.date);
+    EXPECT_EQ(few[i].history.back().source.quote, all[i].history.back().source.quote);
+  }
+}
+
+TEST(Ledger, TellsEachSideOnceAndWhatContradictsIt) {
+  TemporaryStore store;
+  // One story, one side, two stages: told once, at the further one.
+  store.add(StoryByHand("1", "2025-03-01")
+                .commitment("pledged", both, both, "begin", "joint naval patrols along their maritime border", "defence", "ISL")
+                .commitment("agreed", both, both, "begin", "joint patrols", "defence", "ISL"));
+  // The other side, within the week: both are in dispute. Two weeks later it is news.
+  store.add(StoryByHand("2", "2025-03-05").words("Fog lay over Hofn").commitment("stalled", both, both, "carry out", "the patrols", "defence", "PRT"));
+  store.add(StoryByHand("3", "2025-03-20").commitment("underway", both, both, "begin", "joint naval patrols", "defence", "ISL"));
+  const auto entries = find_undertakings(store.database(), {}, 20250501);
+  ASSERT_EQ(entries.size(), 1u) << shown(entries);
+  ASSERT_EQ(stages(entries[0]), (Strings{"agreed", "stalled", "underway"})) << shown(entries);
+  EXPECT_TRUE(entries[0].history[0].contradicted);
+  EXPECT_TRUE(entries[0].history[1].contradicted);
+  EXPECT_FALSE(entries[0].history[2].contradicted);
+}
+
 TEST(Ledger, GuessesNothingWhereTwoFit) {
   TemporaryStore store;
   store.add(StoryByHand("1", "2025-01-10").commitment("pledged", {"ISL"}, {"PRT"}, "open", "consulate in Porto", "diplomatic_representation"));

@@ -25,6 +25,8 @@ bool has_words(std::string_view text, std::string_view asked) {
   return true;
 }
 
+constexpr std::int64_t most_ranked = 20'000;  // stories that a search ranks
+
 bool is_full(std::size_t size, const ListingOptions& options) { return options.limit != 0 && size >= options.limit; }
 
 }  // namespace
@@ -219,15 +221,24 @@ Listed<StoryHit> page_search(Database& database, const std::string& words, const
   const auto skipped = options.stretch.after ? static_cast<std::size_t>(options.stretch.after->item) : 0;
   std::vector<std::int64_t> docs;
   {
-    Query query = database.prepare("SELECT search.rowid,cluster,published,outlet FROM search JOIN documents ON doc=search.rowid WHERE search MATCH ? ORDER BY rank");
-    query.bind(1, asked);
+    // Of words that stand nearly everywhere no rank is worth waiting for: it is told among the stories that were added last.
+    const bool narrowed = some || selection.since != 0 || selection.until != 0 || !selection.outlet.empty();
+    Query last = database.prepare("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?2");
+    last.bind(1, asked).bind(2, most_ranked);
+    const std::int64_t oldest = !narrowed && last.step() ? last.integer(0) : 0;
+    last.run();
+    Query query = database.prepare("SELECT rowid FROM search WHERE search MATCH ? AND rowid>? ORDER BY rank");
+    Query document = database.prepare("SELECT cluster,published,outlet FROM documents WHERE doc=?");
+    query.bind(1, asked).bind(2, oldest);
     std::set<std::int64_t> clusters;
     while (query.step()) {
-      const std::int64_t doc = query.integer(0), day = day_of(query.text(2));
+      const std::int64_t doc = query.integer(0);
       if (some && !stories.contains(doc)) continue;
-      if (day < selection.since || day > until) continue;
-      if (!selection.outlet.empty() && fold(query.text(3)) != fold(selection.outlet)) continue;
-      if (!clusters.insert(query.integer(1)).second) continue;  // a story once
+      if (!document.bind(1, doc).step()) continue;
+      const std::int64_t cluster = document.integer(0), day = day_of(document.text(1));
+      const bool fits = day >= selection.since && day <= until && (selection.outlet.empty() || fold(document.text(2)) == fold(selection.outlet));
+      document.run();
+      if (!fits || !clusters.insert(cluster).second) continue;  // a story once
       if (clusters.size() <= skipped) continue;
       if (is_full(docs.size(), options)) {
         page.next = WalkPlace{.day = {}, .doc = 0, .item = static_cast<std::int64_t>(skipped + docs.size())};

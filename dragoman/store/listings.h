@@ -82,7 +82,8 @@ struct ListingOptions {
 [[nodiscard]] std::vector<PersonRow> list_people(Database& database, const Selection& selection, const ListingOptions& options);
 /// Oldest first; months without events are not there.
 [[nodiscard]] std::vector<MonthRow> list_months(Database& database, const Selection& selection);
-/// Full-text search, best first: words must all be there; "a phrase", beginn*, one OR other.
+/// Full-text search, best first: words must all be there; "a phrase", beginn*, one OR other. Of words that more than 20,000 documents
+/// have, asked for without parties, days or outlet, the 20,000 that were added last are looked through.
 [[nodiscard]] Listed<StoryHit> page_search(Database& database, const std::string& words, const Selection& selection, const ListingOptions& options);
 [[nodiscard]] std::vector<StoryHit> search_stories(Database& database, const std::string& words, const Selection& selection, const ListingOptions& options);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "dragoman/store/days.h"
 #include "dragoman/store/sources.h"
@@ -47,56 +48,66 @@ std::set<std::string> holders_of(const Selection& selection) {
   return holders;
 }
 
+/// What a document is put in order by, and narrowed down by; looked up when two are to be told apart.
+class Tellers {
+ public:
+  explicit Tellers(Database& database) : query_(database.prepare("SELECT sha256,outlet FROM documents WHERE doc=?")) {}
+  struct Teller {
+    std::string sha256, outlet;
+  };
+  const Teller& of(std::int64_t doc) {
+    const auto [found, fresh] = known_.try_emplace(doc);
+    if (!fresh) return found->second;
+    if (query_.bind(1, doc).step()) found->second = {std::string(query_.text(0)), std::string(query_.text(1))};
+    query_.run();
+    return found->second;
+  }
+
+ private:
+  Query query_;
+  std::unordered_map<std::int64_t, Teller> known_;
+};
+
 class Matrix {
  public:
   /// Of one issue, or all (0).
-  Matrix(Database& database, const Selection& selection, std::int64_t issue = 0)
+  Matrix(Database& database, const Selection& selection, StanceSources wanted, std::int64_t issue = 0)
       : selection_(selection),
+        wanted_(wanted),
         issue_(issue),
         sources_(database),
-        cells_(database.prepare("SELECT cells.issue,key,day,item,cells.polarity,positions.issue,act,doc,n,voice,sentence_begin,sentence_end,"
-                                "(SELECT outlet FROM documents WHERE documents.doc=positions.doc),"
-                                "(SELECT sha256 FROM documents WHERE documents.doc=positions.doc) "
-                                "FROM cells JOIN issues ON issues.issue=cells.issue JOIN positions ON position=item WHERE holder=?1 AND day<=?2 "
-                                + std::string(issue != 0 ? "AND cells.issue=?3 " : "") + "ORDER BY key,day")),
+        tellers_(database),
+        cells_(database.prepare("SELECT cells.issue,day,item,cells.polarity,positions.issue,act,doc,n,voice,sentence_begin,sentence_end "
+                                "FROM cells CROSS JOIN positions ON position=item WHERE holder=?1 AND day<=?2 " +
+                                std::string(issue != 0 ? "AND cells.issue=?3 " : "") + "ORDER BY cells.issue,day")),
+        key_(database.prepare("SELECT key FROM issues WHERE issue=?")),
         targets_(database.prepare("SELECT ref FROM parties JOIN actors USING (actor) WHERE layer='p' AND item=? AND role='target' ORDER BY ref")),
         name_(database.prepare("SELECT name FROM actors WHERE ref=?")) {}
 
   void of(const std::string& holder, std::vector<MatrixCell>& cells) {
-    std::string key;
-    std::vector<Row> rows;
-    const auto close = [&] {
-      if (!rows.empty()) add_cell(holder, key, rows, cells);
-      rows.clear();
-    };
-    std::vector<std::pair<std::string, Row>> all;
     cells_.bind(1, holder).bind(2, selection_.until == 0 ? end_of_time : selection_.until);
     if (issue_ != 0) cells_.bind(3, issue_);
-    while (cells_.step())
-      all.emplace_back(cells_.text(1), Row{.day = cells_.integer(2),
-                                           .item = cells_.integer(3),
-                                           .polarity = std::string(cells_.text(4)),
-                                           .phrase = std::string(cells_.text(5)),
-                                           .act = std::string(cells_.text(6)),
-                                           .doc = cells_.integer(7),
-                                           .n = cells_.integer(8),
-                                           .voice = cells_.integer(9),
-                                           .sentence = {static_cast<std::uint32_t>(cells_.integer(10)), static_cast<std::uint32_t>(cells_.integer(11))},
-                                           .outlet = std::string(cells_.text(12)),
-                                           .sha256 = std::string(cells_.text(13))});
-    for (auto& [issue, row] : all) {
-      if (issue != key) close();
-      key = issue;
-      rows.push_back(std::move(row));
+    std::vector<std::pair<std::int64_t, std::vector<Row>>> all;
+    while (cells_.step()) {
+      if (all.empty() || all.back().first != cells_.integer(0)) all.emplace_back(cells_.integer(0), std::vector<Row>());
+      all.back().second.push_back({.day = cells_.integer(1),
+                                   .item = cells_.integer(2),
+                                   .polarity = std::string(cells_.text(3)),
+                                   .phrase = std::string(cells_.text(4)),
+                                   .act = std::string(cells_.text(5)),
+                                   .doc = cells_.integer(6),
+                                   .n = cells_.integer(7),
+                                   .voice = cells_.integer(8),
+                                   .sentence = {static_cast<std::uint32_t>(cells_.integer(9)), static_cast<std::uint32_t>(cells_.integer(10))}});
     }
-    close();
+    for (auto& [issue, rows] : all) add_cell(holder, key_of(issue), rows, cells);
   }
 
   /// What most stories call an issue; the first that was, among those of which there are as many.
-  [[nodiscard]] std::string name_of_issue(const std::string& key) const {
+  [[nodiscard]] std::string name_of_issue(const std::string& key) {
     const std::pair<const std::string, Phrase>* best = nullptr;
     for (const auto& phrase : phrases_.at(key))
-      if (!best || phrase.second.count > best->second.count || (phrase.second.count == best->second.count && phrase.second.first < best->second.first)) best = &phrase;
+      if (!best || phrase.second.count > best->second.count || (phrase.second.count == best->second.count && is_before(phrase.second.first, best->second.first))) best = &phrase;
     return best->first;
   }
 
@@ -106,13 +117,20 @@ class Matrix {
     std::string polarity, phrase, act;
     std::int64_t doc, n, voice;
     ByteSpan sentence;
-    std::string outlet, sha256;
   };
 
+  struct Told {
+    std::int64_t day = 0, doc = 0;
+  };
   struct Phrase {
     int count = 0;
-    std::pair<std::int64_t, std::string> first;
+    Told first;
   };
+
+  bool is_before(const Told& a, const Told& b) {
+    if (a.day != b.day || a.doc == b.doc) return a.day < b.day;
+    return tellers_.of(a.doc).sha256 < tellers_.of(b.doc).sha256;
+  }
 
   void add_cell(const std::string& holder, const std::string& key, std::vector<Row>& rows, std::vector<MatrixCell>& cells) {
     // An issue of the catalogue has an id that need not hold the words that the stories use.
@@ -120,30 +138,52 @@ class Matrix {
                        std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return is_about(issue_key(row.phrase), selection_.issue); });
     if (!asked) return;
     const bool in_window = std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
-      return row.day >= selection_.since && (selection_.outlet.empty() || same_name(row.outlet, selection_.outlet));
+      return row.day >= selection_.since && (selection_.outlet.empty() || same_name(tellers_.of(row.doc).outlet, selection_.outlet));
     });
     if (!in_window) return;
-    std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return std::tie(a.day, a.sha256, a.n) < std::tie(b.day, b.sha256, b.n); });
+    std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+      if (a.day == b.day && a.doc == b.doc) return a.n < b.n;
+      return is_before({a.day, a.doc}, {b.day, b.doc});
+    });
 
     MatrixCell cell{.holder = holder, .name = name_of(holder), .issue = {}, .issue_key = key, .polarity = {}, .history = {}, .changes = {}};
+    std::vector<const Row*> told;  // of each report
+    auto& phrases = phrases_[key];
     for (const Row& row : rows) {
-      Phrase& phrase = phrases_[key][without_article(row.phrase)];
-      const auto order = std::pair(row.day, row.sha256);
-      if (phrase.count++ == 0 || order < phrase.first) phrase.first = order;
-      const auto told = [&](const StanceReport& report) { return report.source.doc == row.doc && report.polarity == row.polarity; };
-      if (std::any_of(cell.history.begin(), cell.history.end(), told)) continue;  // once a story
-      StanceReport report{.polarity = row.polarity, .act = row.act, .day = row.day, .target = {}, .source = {}};
-      targets_.bind(1, row.item);
-      while (targets_.step()) report.target.emplace_back(targets_.text(0));
-      report.source = sources_.of(row.doc, "p" + std::to_string(row.n), row.voice, row.sentence);
-      if (!cell.history.empty() && cell.history.back().polarity != row.polarity && cell.history.back().day != row.day)
-        cell.changes.push_back({cell.history.size() - 1, cell.history.size()});
-      cell.history.push_back(std::move(report));
+      Phrase& phrase = phrases[without_article(row.phrase)];
+      const Told at{row.day, row.doc};
+      if (phrase.count++ == 0 || is_before(at, phrase.first)) phrase.first = at;
+      bool again = false;  // once a story, and a story is of one day
+      for (std::size_t i = told.size(); i > 0 && told[i - 1]->day == row.day && !again; --i) again = told[i - 1]->doc == row.doc && told[i - 1]->polarity == row.polarity;
+      if (again) continue;
+      if (!told.empty() && told.back()->polarity != row.polarity && told.back()->day != row.day) cell.changes.push_back({told.size() - 1, told.size()});
+      told.push_back(&row);
     }
-    cell.polarity = cell.history.back().polarity;
-    for (const StanceReport& report : cell.history)
-      if (report.day == cell.history.back().day && report.polarity != cell.polarity) cell.polarity = "mixed";
+    const std::size_t since = cell.changes.empty() ? 0 : cell.changes.back().to;
+    for (std::size_t i = 0; i < told.size(); ++i) {
+      const bool whole = wanted_ == StanceSources::all || i == since || i + 1 == told.size() || (!cell.changes.empty() && i == cell.changes.back().from);
+      cell.history.push_back(report_of(*told[i], whole));
+    }
+    cell.polarity = told.back()->polarity;
+    for (std::size_t i = told.size(); i > 0 && told[i - 1]->day == told.back()->day; --i)
+      if (told[i - 1]->polarity != cell.polarity) cell.polarity = "mixed";
     cells.push_back(std::move(cell));
+  }
+
+  StanceReport report_of(const Row& row, bool whole) {
+    StanceReport report{.polarity = row.polarity, .act = row.act, .day = row.day, .target = {}, .source = {}};
+    if (!whole) return report;
+    targets_.bind(1, row.item);
+    while (targets_.step()) report.target.emplace_back(targets_.text(0));
+    report.source = sources_.of(row.doc, "p" + std::to_string(row.n), row.voice, row.sentence);
+    return report;
+  }
+
+  std::string key_of(std::int64_t issue) {
+    std::string key;
+    if (key_.bind(1, issue).step()) key = key_.text(0);
+    key_.run();
+    return key;
   }
 
   std::string name_of(const std::string& ref) {
@@ -154,21 +194,23 @@ class Matrix {
   }
 
   const Selection& selection_;
+  StanceSources wanted_;
   std::int64_t issue_;
   Sources sources_;
-  Query cells_, targets_, name_;
+  Tellers tellers_;
+  Query cells_, key_, targets_, name_;
   std::map<std::string, std::map<std::string, Phrase>> phrases_;  ///< of each issue, whoever holds it
 };
 
 }  // namespace
 
-std::vector<MatrixCell> find_stances(Database& database, const Selection& selection) {
+std::vector<MatrixCell> find_stances(Database& database, const Selection& selection, StanceSources wanted) {
   std::set<std::string> holders = holders_of(selection);
   if (holders.empty()) {
     Query all = database.prepare("SELECT DISTINCT holder FROM cells");
     while (all.step()) holders.emplace(all.text(0));
   }
-  Matrix matrix(database, selection);
+  Matrix matrix(database, selection, wanted);
   std::vector<MatrixCell> cells;
   for (const std::string& holder : holders) matrix.of(holder, cells);
   for (MatrixCell& cell : cells) cell.issue = matrix.name_of_issue(cell.issue_key);
@@ -239,14 +281,14 @@ std::int64_t find_issue(Database& database, std::string_view key) {
   return issue;
 }
 
-std::vector<MatrixCell> find_stances_on(Database& database, std::int64_t issue, const Selection& selection) {
+std::vector<MatrixCell> find_stances_on(Database& database, std::int64_t issue, const Selection& selection, StanceSources wanted) {
   std::set<std::string> holders = holders_of(selection);
   if (holders.empty()) {
     Query all = database.prepare("SELECT DISTINCT holder FROM cells WHERE issue=?");
     all.bind(1, issue);
     while (all.step()) holders.emplace(all.text(0));
   }
-  Matrix matrix(database, selection, issue);
+  Matrix matrix(database, selection, wanted, issue);
   std::vector<MatrixCell> cells;
   for (const std::string& holder : holders) matrix.of(holder, cells);
   const std::string name = cells.empty() ? std::string() : name_issue(database, issue);

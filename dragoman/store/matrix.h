@@ -37,9 +37,15 @@ struct MatrixCell {
   std::vector<StanceChange> changes;   ///< a fact of their own
 };
 
+/// Which reports of a cell's history come with targets and source: looking them up is most of the work.
+enum class StanceSources : unsigned char {
+  all,
+  newest,  ///< the newest, and those of the last change (or the first); of the others polarity, act and day alone
+};
+
 /// Cells whose holder the selection names (--between and --of alike; all if none), by issue, then holder. A window of time keeps cells
 /// that were reported in it, with their history up to its end.
-[[nodiscard]] std::vector<MatrixCell> find_stances(Database& database, const Selection& selection);
+[[nodiscard]] std::vector<MatrixCell> find_stances(Database& database, const Selection& selection, StanceSources wanted = StanceSources::all);
 
 /// An issue, with how many hold a stance on it.
 struct IssueRow {
@@ -56,7 +62,8 @@ struct IssueRow {
 /// issues.issue; 0 if there is none of that key.
 [[nodiscard]] std::int64_t find_issue(Database& database, std::string_view key);
 /// The cells of one issue, by holder; of the selection's holders only, if it names any.
-[[nodiscard]] std::vector<MatrixCell> find_stances_on(Database& database, std::int64_t issue, const Selection& selection);
+[[nodiscard]] std::vector<MatrixCell> find_stances_on(Database& database, std::int64_t issue, const Selection& selection,
+                                                       StanceSources wanted = StanceSources::all);
 
 /// Two holders on one issue.
 struct StancePair {

@@ -47,6 +47,21 @@ TEST_F(MatrixTest, ComparesTwoHolders) {
   EXPECT_FALSE(pairs[2].one);
 }
 
+TEST_F(MatrixTest, WithoutSourcesTheCellsAreTheSame) {
+  const auto all = find_stances(store_.database(), {});
+  const auto few = find_stances(store_.database(), {}, StanceSources::newest);
+  ASSERT_EQ(few.size(), all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    EXPECT_EQ(few[i].issue + few[i].holder + few[i].polarity, all[i].issue + all[i].holder + all[i].polarity);
+    ASSERT_EQ(few[i].history.size(), all[i].history.size());
+    ASSERT_EQ(few[i].changes.size(), all[i].changes.size());
+    for (std::size_t step = 0; step < all[i].history.size(); ++step) EXPECT_EQ(few[i].history[step].polarity, all[i].history[step].polarity);
+    EXPECT_EQ(few[i].history.back().source.quote, all[i].history.back().source.quote);
+    EXPECT_EQ(few[i].history.back().target, all[i].history.back().target);
+    if (!all[i].changes.empty()) EXPECT_EQ(few[i].history[all[i].changes.back().from].source.date, all[i].history[all[i].changes.back().from].source.date);
+  }
+}
+
 TEST_F(MatrixTest, KeepsTheSelectionsIssueAndTime) {
   EXPECT_EQ(find_stances(store_.database(), {.issue = "ban on fishing"}).size(), 2u);
   EXPECT_EQ(find_stances(store_.database(), {.of = {"PRT"}, .since = 20250901}).size(), 1u);

@@ -42,6 +42,7 @@ Listed<ReviewItem> page_doubtful_undertakings(Database& database, ReviewReason r
                                 {.limit = options.limit,
                                  .overdue = reason == ReviewReason::overdue,
                                  .contradicted = reason == ReviewReason::contradicted,
+                                 .sources = LedgerSources::newest,
                                  .stretch = options.stretch});
   Verdicts verdicts(database);
   Listed<ReviewItem> items{.rows = {}, .next = page.next};
@@ -68,7 +69,7 @@ Listed<ReviewItem> page_changed_stances(Database& database, const std::vector<Mi
     }
     Selection selection;
     selection.of = {mixed[i].holder};
-    for (const MatrixCell& cell : find_stances_on(database, mixed[i].issue, selection)) {
+    for (const MatrixCell& cell : find_stances_on(database, mixed[i].issue, selection, StanceSources::newest)) {
       if (cell.changes.empty()) continue;  // two words of one day
       const StanceChange& change = cell.changes.back();
       const Source& source = cell.history[change.to].source;

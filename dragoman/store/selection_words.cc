@@ -95,6 +95,8 @@ Result<AskedSelection> parse_selection(Database& database, const SelectionWords&
   const auto since = parse_day(words.since, false, "--since"), until = parse_day(words.until, true, "--until"), on = parse_day(words.on, true, "--on");
   for (const auto* day : {&since, &until, &on})
     if (!*day) return tl::unexpected(day->error());
+  if (*since != 0 && *until != 0 && *since > *until)
+    return fail(ErrorCode::misuse, "--since: ", words.since, " is after the last day, ", words.until);
   selection.since = *since;
   selection.until = *until;
   query.on = *on != 0 ? *on : newest_day(database);

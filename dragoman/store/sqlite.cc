@@ -111,6 +111,8 @@ Result<Database> Database::open(const std::filesystem::path& path, Mode mode) {
   sqlite3_db_config(database.handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(database.handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   if (auto ok = database.execute("PRAGMA cell_size_check=ON"); !ok) return tl::unexpected(ok.error());
+  // A query of a large store comes back to the same pages again and again; SQLite's own 2 MB are too few for them.
+  if (auto ok = database.execute("PRAGMA cache_size=-32000"); !ok) return tl::unexpected(ok.error());
   return database;
 }
 

@@ -99,7 +99,7 @@ TEST_F(WalkTest, PagesOfTheLedgerAreTheLedger) {
   for (const Selection& selection : selections) {
     const auto order = order_undertakings(store_.database(), selection);
     const auto list = [&](const Stretch& stretch, std::size_t limit) {
-      return page_undertakings(store_.database(), order, selection, 20250501, {.limit = limit, .overdue = false, .contradicted = false, .stretch = stretch});
+      return page_undertakings(store_.database(), order, selection, 20250501, {.limit = limit, .overdue = false, .contradicted = false, .sources = LedgerSources::all, .stretch = stretch});
     };
     pages_are_the_list(list, [](const LedgerEntry& row) { return row.id; });
     std::vector<std::string> all, paged;

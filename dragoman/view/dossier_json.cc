@@ -60,6 +60,7 @@ void append_dossier_json(const Dossier& dossier, std::string& out, SourceFields 
       source(session.source);
     });
   });
+  json.key("all_commitments").integer(dossier.all_undertakings);
   json.key("commitments").begin_array();
   for (const LedgerEntry& entry : dossier.undertakings) write_entry(entry, json, fields);
   json.end_array();

@@ -86,6 +86,8 @@ PageSection bodies(const Dossier& dossier) {
 PageSection commitments(const Dossier& dossier) {
   PageSection section{.title = "Commitments", .note = {}, .lines = {}, .months = {}};
   if (dossier.undertakings.empty()) section.note = "Nothing was undertaken, offered or put on the table.";
+  if (dossier.all_undertakings > static_cast<std::int64_t>(dossier.undertakings.size()))
+    section.note = "The newest " + std::to_string(dossier.undertakings.size()) + " of " + std::to_string(dossier.all_undertakings) + "; the ledger has them all.";
   std::string sector;
   for (const LedgerEntry& entry : dossier.undertakings) {
     if (entry.sector != sector) section.lines.push_back({.text = spaced(sector = entry.sector), .sources = {}, .heading = true});

@@ -5,7 +5,7 @@
 // FOLDER/page/ holds the page; FOLDER/assets.s and FOLDER/assets.cc embed it.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, copyFileSync } from "node:fs";
-import { dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
 import { licenceText } from "./licences.mjs";
@@ -26,7 +26,12 @@ async function makePage(page) {
   rmSync(page, { recursive: true, force: true });
   mkdirSync(page, { recursive: true });
   const made = await bundle(page);
-  for (const name of ["index.html", "icon.svg"]) copyFileSync(join(here, "src", name), join(page, name));
+  copyFileSync(join(here, "src/icon.svg"), join(page, "icon.svg"));
+  // What app.js begins with is fetched beside it, not after it.
+  const { imports } = made.outputs[Object.keys(made.outputs).find((name) => basename(name) === "app.js")];
+  const first = imports.filter((it) => it.kind === "import-statement").map((it) => `<link rel="modulepreload" href="/${basename(it.path)}">\n`);
+  const html = readFileSync(join(here, "src/index.html"), "utf8");
+  writeFileSync(join(page, "index.html"), html.replace('<script type="module"', `${first.join("")}$&`));
   copyFileSync(join(here, "node_modules/world-atlas/countries-50m.json"), join(page, "countries-50m.json"));
   writeFileSync(join(page, "licences.txt"), licenceText(Object.keys(made.inputs)));
 }

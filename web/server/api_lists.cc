@@ -97,10 +97,13 @@ Result<void> answer_ledger(Call& call) {
     key += " |";
     for (const std::string& party : *list) key += " " + party;
   }
-  const auto order = call.context.sessions.kept<std::vector<LedgerPlace>>(key, [&] { return order_undertakings(call.database, selection); });
+  Selection parties;  // the order is kept for them, whatever else is asked
+  parties.between = selection.between;
+  parties.of = selection.of;
+  const auto order = call.context.sessions.kept<std::vector<LedgerPlace>>(key, [&] { return order_undertakings(call.database, parties); });
   const bool overdue = call.flag("overdue"), contradicted = call.flag("contradicted");
   const auto page = page_undertakings(call.database, *order, selection, asked->selection.on,
-                                      {.limit = asked->options.limit, .overdue = overdue, .contradicted = contradicted, .stretch = asked->options.stretch});
+                                      {.limit = asked->options.limit, .overdue = overdue, .contradicted = contradicted, .sources = LedgerSources::newest, .stretch = asked->options.stretch});
   const bool all = selection.sector.empty() && selection.stage.empty() && selection.issue.empty() && selection.outlet.empty() && selection.since == 0 &&
                    selection.until == 0 && !overdue && !contradicted;
   call.page(page.rows, page.next, all ? std::optional(order->size()) : std::nullopt, [&](const LedgerEntry& row) { write_entry_row(row, call.json); });
@@ -129,7 +132,7 @@ Result<void> answer_matrix(Call& call) {
   call.json.begin_object().key("rows").begin_array();
   for (bool first = true; at < issues.size(); ++at, first = false) {
     if (!first && (cells >= asked->options.limit || std::chrono::steady_clock::now() >= stretch.until)) break;
-    for (const MatrixCell& cell : find_stances_on(call.database, issues[at].issue, selection)) {
+    for (const MatrixCell& cell : find_stances_on(call.database, issues[at].issue, selection, StanceSources::newest)) {
       write_cell_row(cell, call.json);
       ++cells;
     }

@@ -11,8 +11,13 @@ namespace dragoman::web {
 namespace {
 
 constexpr int at_a_time = 2;
-constexpr auto longest_reading = std::chrono::seconds(20);
+constexpr auto longest_reading = std::chrono::seconds(20);  // for whoever waits
+constexpr double engine_seconds = 19;                      // the engine gives up before that, at the next place where it looks
 constexpr auto longest_wait = std::chrono::seconds(5);
+
+tl::unexpected<Error> takes_too_long() {
+  return fail(ErrorCode::over_limit, "reading the story takes longer than ", longest_reading.count(), " seconds; read it with `dragoman read`");
+}
 
 }  // namespace
 
@@ -43,9 +48,10 @@ struct Reader::Shared {
     ReadOnTheSpot done;
     done.unread = story->unread;
     if (story->unread.empty())
-      done.reading = (*ready)->read(std::move(story->text), std::move(story->info), scratch);
+      done.reading = (*ready)->read(std::move(story->text), std::move(story->info), scratch, Deadline::in_seconds(engine_seconds));
     else
       done.reading.document = DocumentBuilder(std::move(story->text), std::move(story->info)).finish();
+    if (done.reading.cut_short) return takes_too_long();
     return done;
   }
 };
@@ -68,7 +74,7 @@ Result<ReadOnTheSpot> Reader::read(std::string bytes, bool html, DocumentInfo in
       return fail(ErrorCode::busy, "other stories are being read; try again");
     ++shared_->busy;
   }
-  // The engine can't be told to leave off. So nobody waits for it longer than the limit, and it ends by itself.
+  // The engine looks at its deadline now and then. Nobody waits for it longer than the limit, however long that takes.
   auto done = std::make_shared<std::optional<Result<ReadOnTheSpot>>>();
   RawStory raw{.where = "the story", .form = html ? StoryForm::html : StoryForm::text, .bytes = std::move(bytes), .charset = "utf-8", .info = std::move(info), .error = std::nullopt};
   std::thread([shared = shared_, done, raw = std::move(raw)] {
@@ -80,7 +86,7 @@ Result<ReadOnTheSpot> Reader::read(std::string bytes, bool html, DocumentInfo in
   }).detach();
   std::unique_lock lock(shared_->mutex);
   if (!shared_->changed.wait_for(lock, longest_reading, [&] { return done->has_value(); }))
-    return fail(ErrorCode::over_limit, "reading the story takes longer than ", longest_reading.count(), " seconds; read it with `dragoman read`");
+    return takes_too_long();
   return std::move(**done);
 }
 

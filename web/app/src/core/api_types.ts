@@ -277,6 +277,7 @@ export interface Dossier {
   channels: { channel: string; happened: number; planned: number; failed: number; last: string | null }[];
   contacts: { people: Participant[]; meetings: number; last: string | null }[];
   all_meetings: number;
+  all_commitments: number; // `commitments` are the newest of them
   meetings: DossierEvent[];
   bodies: { ref: string; name: string; stories: number; sessions: { session: number; told: string | null; source: Source }[] }[];
   commitments: Undertaking[];

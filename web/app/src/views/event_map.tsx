@@ -1,11 +1,11 @@
 // Events by place. The outlines are Natural Earth's, which draws boundaries as they are held, and the page says so.
 import { geoEqualEarth, geoGraticule10, geoPath } from "d3-geo";
 import type { FeatureCollection, GeoJsonProperties, Geometry, MultiLineString } from "geojson";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import coarse from "world-atlas/countries-110m.json";
-import { address, formatAddress, pick } from "../core/address.ts";
+import { address, change, formatAddress, pick } from "../core/address.ts";
 import { usePages } from "../core/api.ts";
 import type { Place } from "../core/api_types.ts";
 import { QUADS } from "../core/api_types.ts";
@@ -13,6 +13,8 @@ import { dayWords } from "../core/days.ts";
 import { QUAD_WORDS, count, counted } from "../core/words.ts";
 import { Failed, Loading } from "../parts/states.tsx";
 import { placeLabels } from "../core/labels.ts";
+import { WHOLE, type Zoom, centred } from "../core/zoom.ts";
+import { usePanZoom } from "../parts/pan_zoom.ts";
 import { usePictureSize } from "../parts/picture_size.ts";
 import { Text } from "../parts/text.tsx";
 import { EVENT_FILTERS } from "./events.tsx";
@@ -55,6 +57,8 @@ export function EventMap() {
   const places = useMemo(() => merge(pages.rows), [pages.rows]);
   const [whole, setWhole] = useState(false);
   const { width, height } = usePictureSize();
+  const frame = { width, height };
+  const [zoom, setZoom] = useState<Zoom>(WHOLE);
 
   const bounds = useMemo(() => {
     const west = Math.min(...places.map((place) => place.lon));
@@ -64,7 +68,7 @@ export function EventMap() {
     return { west, east, south, north };
   }, [places]);
   const close = !whole && places.length > 0 && bounds.east - bounds.west < 140;
-  const world = useOutlines(close && bounds.east - bounds.west < CLOSE_DEGREES);
+  const world = useOutlines((close ? bounds.east - bounds.west : 360) / zoom.k < CLOSE_DEGREES);
 
   const drawing = useMemo(() => {
     const projection = geoEqualEarth();
@@ -93,16 +97,39 @@ export function EventMap() {
     return { projection, land: path(land) ?? "", borders: path(borders) ?? "", grid: path(geoGraticule10()) ?? "" };
   }, [world, close, bounds, width]);
 
+  // The address says what is looked at: how close, and what is in the middle.
+  const written = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (parameters.zoom === written.current) return;
+    written.current = parameters.zoom;
+    const [k, lon, lat] = (parameters.zoom ?? "").split(",").map(Number);
+    const middle = k && lon !== undefined && lat !== undefined ? drawing.projection([lon, lat]) : null;
+    setZoom(middle && middle.every(Number.isFinite) ? centred(k!, middle[0], middle[1], frame) : WHOLE);
+  }, [parameters.zoom, drawing]);
+  useEffect(() => {
+    const middle = drawing.projection.invert?.([(width / 2 - zoom.x) / zoom.k, (height / 2 - zoom.y) / zoom.k]);
+    const now = zoom.k === 1 || !middle ? undefined : [zoom.k.toFixed(2), middle[0].toFixed(3), middle[1].toFixed(3)].join(",");
+    if (now === written.current || (places.length === 0 && !now)) return;
+    const timer = setTimeout(() => {
+      written.current = now;
+      change({ zoom: now }, true);
+    }, 250);
+    return () => clearTimeout(timer);
+  }, [zoom]);
+  const hand = usePanZoom(zoom, frame, setZoom);
+
   if (pages.error && places.length === 0) return <Failed error={pages.error} retry={pages.retry} />;
   if (pages.loading && places.length === 0) return <Loading what="places" />;
   const most = Math.max(1, ...places.map((place) => place.events));
-  const labels = placeLabels(
-    places.flatMap((place) => {
-      const point = drawing.projection([place.lon, place.lat]);
-      return point ? [{ name: place.name, x: point[0], y: point[1], radius: 4 + 18 * Math.sqrt(place.events / most) }] : [];
-    }),
-    width,
-  );
+  const shown = places.flatMap((place) => {
+    const point = drawing.projection([place.lon, place.lat]);
+    if (!point) return [];
+    const x = zoom.k * point[0] + zoom.x;
+    const y = zoom.k * point[1] + zoom.y;
+    const radius = 4 + 18 * Math.sqrt(place.events / most);
+    return x < -radius || x > width + radius || y < -radius || y > height + radius ? [] : [{ place, name: place.name, x, y, radius }];
+  });
+  const labels = placeLabels(shown, width);
   const rows = (place: Place) => formatAddress("events", { ...query, place: place.name });
   return (
     <section class="map">
@@ -116,38 +143,56 @@ export function EventMap() {
             <li><span class="dot quad-material_conflict" /> mostly conflict</li>
             <li><span class="dot both" /> both</li>
           </ul>
-          <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`Map of ${counted(places.length, "place")}; the same stand in the table below`}>
-            <rect class="sea" width={width} height={height} />
-            <path class="grid" d={drawing.grid} />
-            <path class="land" d={drawing.land} />
-            <path class="borders" d={drawing.borders} />
-            {places.map((place) => {
-              const point = drawing.projection([place.lon, place.lat]);
-              if (!point) return null;
-              const conflict = place.verbal_conflict + place.material_conflict;
-              const share = conflict / Math.max(1, place.events);
-              const tone = share >= 0.6 ? "conflict" : share <= 0.4 ? "cooperation" : "both";
-              const radius = 4 + 18 * Math.sqrt(place.events / most);
-              return (
-                <a key={`${place.name} ${place.lat} ${place.lon}`} href={rows(place)} aria-label={`${place.name}: ${counted(place.events, "event")}`}>
-                  <circle class={`place ${tone}`} cx={point[0]} cy={point[1]} r={radius}>
-                    <title>{`${place.name}: ${counted(place.events, "event")}`}</title>
-                  </circle>
-                </a>
-              );
-            })}
-            {labels.map((label) => (
-              <text key={`${label.name} ${label.x} ${label.y}`} class="label" aria-hidden="true" x={label.x} y={label.y} text-anchor={label.left ? "end" : "start"}>
-                {label.name}
-              </text>
-            ))}
-          </svg>
+          <div class={zoom.k > 1 ? "hand closer" : "hand"}>
+            <svg
+              ref={hand.ref}
+              viewBox={`0 0 ${width} ${height}`}
+              role="group"
+              tabIndex={0}
+              aria-label={`Map of ${counted(places.length, "place")}; the same stand in the table below. Keys: plus and minus, arrows, 0 for all of it`}
+            >
+              <rect class="sea" width={width} height={height} />
+              <g transform={`translate(${zoom.x} ${zoom.y}) scale(${zoom.k})`}>
+                <path class="grid" d={drawing.grid} />
+                <path class="land" d={drawing.land} />
+                <path class="borders" d={drawing.borders} />
+              </g>
+              {shown.map(({ place, x, y, radius }) => {
+                const conflict = place.verbal_conflict + place.material_conflict;
+                const share = conflict / Math.max(1, place.events);
+                const tone = share >= 0.6 ? "conflict" : share <= 0.4 ? "cooperation" : "both";
+                return (
+                  <a key={`${place.name} ${place.lat} ${place.lon}`} href={rows(place)} aria-label={`${place.name}: ${counted(place.events, "event")}`}>
+                    <circle class={`place ${tone}`} cx={x} cy={y} r={radius}>
+                      <title>{`${place.name}: ${counted(place.events, "event")}`}</title>
+                    </circle>
+                  </a>
+                );
+              })}
+              {labels.map((label) => (
+                <text key={`${label.name} ${label.x} ${label.y}`} class="label" aria-hidden="true" x={label.x} y={label.y} text-anchor={label.left ? "end" : "start"}>
+                  {label.name}
+                </text>
+              ))}
+            </svg>
+            <div class="zoom" role="group" aria-label="Zoom">
+              <button type="button" aria-label="Closer" title="Closer (+)" onClick={() => hand.by(2)}>
+                +
+              </button>
+              <button type="button" aria-label="Farther" title="Farther (−)" disabled={zoom.k === 1} onClick={() => hand.by(0.5)}>
+                −
+              </button>
+              <button type="button" aria-label="All of it" title="All of it (0)" disabled={zoom.k === 1} onClick={hand.reset}>
+                ⤢
+              </button>
+            </div>
+          </div>
           <figcaption class="quiet small">
-            A circle’s area is the number of events. Outlines and borders: Natural Earth 2.0.2 of world-atlas, which shows
+            A circle’s area is the number of events. Drag to move; Ctrl and the wheel, two fingers or the buttons to come closer. Outlines and borders: Natural Earth 2.0.2 of world-atlas, which shows
             boundaries as they are held on the ground; they are no judgement of dragoman’s on whose they are.{" "}
             {(close || whole) && (
-              <button type="button" class="link" onClick={() => setWhole(!whole)}>
-                {whole ? "Closer" : "Whole world"}
+              <button type="button" class="link" onClick={() => (setWhole(!whole), hand.reset())}>
+                {whole ? "Where the places are" : "Whole world"}
               </button>
             )}
           </figcaption>

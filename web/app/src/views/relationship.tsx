@@ -110,6 +110,7 @@ function DossierOf({ one, other }: { one: string; other: string }) {
     );
   }
   const overdue = data.commitments.filter((entry) => entry.overdue).length;
+  const isCut = data.all_commitments > data.commitments.length;
   const agree = data.positions.filter((pair) => pair.they === "agree");
   const differ = data.positions.filter((pair) => pair.they === "differ");
   const open = (id: string) => formatAddress("relationship", { ...parameters, open: id });
@@ -128,12 +129,12 @@ function DossierOf({ one, other }: { one: string; other: string }) {
         </li>
         <li>
           <a href={rows("ledger")}>
-            <span class="figure">{count(data.commitments.length)}</span> undertakings
+            <span class="figure">{count(data.all_commitments)}</span> undertakings
           </a>
         </li>
         <li>
           <a href={rows("ledger", { overdue: "1" })}>
-            <span class="figure">{count(overdue)}</span> overdue
+            <span class="figure">{count(overdue)}</span> overdue{isCut && ` of the newest ${count(data.commitments.length)}`}
           </a>
         </li>
         <li>
@@ -274,6 +275,11 @@ function DossierOf({ one, other }: { one: string; other: string }) {
           <p class="quiet">Neither took anything on that a later story could check.</p>
         ) : (
           <>
+            {isCut && (
+              <p class="quiet">
+                The newest {count(data.commitments.length)} of <a href={rows("ledger")}>{count(data.all_commitments)}</a>; what is overdue, disputed or hangs on a condition is told of these.
+              </p>
+            )}
             <Ways label="Show undertakings as" name="show" ways={[["board", "Board"], ["timeline", "Timeline"]]} />
             {parameters.show === "timeline" ? <Timeline entries={data.commitments} on={data.on} open={open} /> : <Board entries={data.commitments} open={open} />}
           </>

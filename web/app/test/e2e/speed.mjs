@@ -1,5 +1,5 @@
 // How long until something is painted, and until each view is there, over a store: node test/e2e/speed.mjs DB [TIMES]
-// Prints medians in milliseconds; exit 1 if first paint takes more than 300 ms or a view more than a second.
+// Prints medians in milliseconds; exit 1 if the first paint of any address takes more than 300 ms, or a view more than a second.
 import { openBrowser, openPage, serve, settled } from "./world.mjs";
 
 const FIRST_PAINT_MS = 300;
@@ -47,13 +47,14 @@ const rows = [];
 for (const [name, address] of Object.entries(addresses)) {
   const cold = [];
   const warm = [];
+  const painted = [];
   for (let time = 0; time < Number(times); ++time) {
     const page = await openPage(browser, server);
     const start = performance.now();
     await page.goto(`${server.url}/${address}`, { waitUntil: "commit" });
     await settled(page);
     cold.push(performance.now() - start);
-    paints.push(await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN));
+    painted.push(await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Infinity));
     // From another view, as a reader comes: the page is there, the rows are not.
     await page.goto(`${server.url}/#/paste`);
     await page.reload();
@@ -72,13 +73,16 @@ for (const [name, address] of Object.entries(addresses)) {
     );
     await page.context().close();
   }
-  rows.push([name, median(cold), median(warm)]);
-  slow ||= median(warm) > VIEW_MS;
+  rows.push([name, median(painted), median(cold), median(warm)]);
+  paints.push(...painted);
+  slow ||= median(warm) > VIEW_MS || median(painted) > FIRST_PAINT_MS;
 }
 await browser.close();
 await server.stop();
-const paint = median(paints);
-console.log(`first paint: ${paint.toFixed(0)} ms (${paints.length} loads)`);
-console.log("view".padEnd(34), "opened anew".padStart(12), "from another view".padStart(19));
-for (const [name, cold, warm] of rows) console.log(name.padEnd(34), cold.toFixed(0).padStart(12), warm.toFixed(0).padStart(19), warm > VIEW_MS ? " slow" : "");
-if (slow || paint > FIRST_PAINT_MS) process.exit(1);
+console.log(`first paint: ${median(paints).toFixed(0)} ms, the slowest ${Math.max(...paints).toFixed(0)} ms (${paints.length} loads)`);
+console.log("view".padEnd(34), "first paint".padStart(12), "opened anew".padStart(12), "from another view".padStart(19));
+for (const [name, paint, cold, warm] of rows) {
+  const late = warm > VIEW_MS || paint > FIRST_PAINT_MS ? " slow" : "";
+  console.log(name.padEnd(34), paint.toFixed(0).padStart(12), cold.toFixed(0).padStart(12), warm.toFixed(0).padStart(19), late);
+}
+if (slow) process.exit(1);
