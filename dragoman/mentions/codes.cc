@@ -134,7 +134,7 @@ void Finder::assign_codes() {
     if (!agents[id].empty())
       entity.code = composed(agents[id], owner);
     else if (!owner.empty())
-      entity.code = profiles_[id].nominal ? owner : owner + entity.sector;  // a role that the dictionary lacks adds nothing
+      entity.code = profiles_[id].nominal || entity.kind == EntityKind::people ? owner : owner + entity.sector;  // a role that the dictionary lacks adds nothing
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <fstream>
 #include <tuple>
 
 #include "dragoman/knowledge/knowledge.h"
@@ -243,6 +244,25 @@ TEST(FindEntities, AGivenNameAndALoneSurnameAreOnePerson) {
   const std::string place = read("Victoria Victoria compound 1 NNP:LOC\nFalls Falls nsubj 2 NNP:LOC\nfroze freeze root 2 VBD\n. . punct 2 .\n"
                                  "Falls Falls nsubj 5 NNP:ORG\nthawed thaw root 5 VBD\n. . punct 5 .");
   EXPECT_EQ(place.find("Falls | name | local:victoria-falls\nFalls | name | local:victoria-falls"), std::string::npos) << place;
+}
+
+// A town somewhere has the president's surname: alone, it is his, but where the words say a place.
+TEST(FindEntities, ALeadersSurnameGoesBeforeATownOfThatName) {
+  KnowledgeRows known = rows();
+  EXPECT_TRUE(add_table(known, "entities.tsv", "id\tkind\tname\tcountry\tsector\tfrom\tto\noffice:per-head-of-state\toffice\tPresident of Peru\tPER\tGOV\t..\t..\n"
+                                               "person:ines-talara\tperson\tInes Talara\tPER\t\t..\t..\n"));
+  EXPECT_TRUE(add_table(known, "aliases.tsv", "id\talias\tlang\tkind\tfrom\tto\tambiguous\nperson:ines-talara\tTalara\ten\tshort\t..\t..\t\n"));
+  EXPECT_TRUE(add_table(known, "holders.tsv", "office_id\tperson_id\tfrom\tto\tfrom_precision\tto_precision\tacting\tbasis\n"
+                                              "office:per-head-of-state\tperson:ines-talara\t2021-01-01\t2025-01-01\tday\tday\t\telected\n"));
+  EXPECT_TRUE(add_table(known, "offices.tsv", "class\tword\tstate\tnote\nhead_of_state\tpresident\t\t\n"));
+  const std::string towns = testing::TempDir() + "towns.tsv";
+  std::ofstream(towns) << "id\tname\tcountry\tlat\tlon\tpopulation\nplace:talara-nor\tTalara\tNOR\t60\t10\t20000\n";
+  ASSERT_TRUE(add_cities(known, towns));
+  constexpr std::string_view agreed = "Talara Talara nsubj 1 NNP:ORG\nagreed agree root 1 VBD\n. . punct 1 .";
+  EXPECT_EQ(read(agreed, "2024-06-01", known), "Talara | name | person:ines-talara\n");
+  EXPECT_EQ(read(agreed, "2026-06-01", known).find("person:ines-talara"), std::string::npos);  // no president any more
+  const std::string there = read("She she nsubj 1 PRP\nlives live root 1 VBZ\nin in prep 1 IN\nTalara Talara pobj 2 NNP:GPE\n. . punct 1 .", "2024-06-01", known);
+  EXPECT_EQ(there.find("person:ines-talara"), std::string::npos) << there;
 }
 
 TEST(FindEntities, AShortNameIsTheOneLongerNameThatBeginsOrEndsSo) {

@@ -158,6 +158,7 @@ KnownId Finder::leader_called(const Name& name) const {
   if (after < document_.size() && at(after).pos == Pos::propn && is_name(name.word + 1)) return not_known;
   KnownId leader = not_known;
   for (const KnownAlias& alias : knowledge_.aliases_of_text(document_.text(document_.bytes(name.tokens)))) {
+    if (alias.implied && knowledge_.place(alias.entity) && !has_place_context(name)) continue;  // a town somewhere has the name too
     if (leader != not_known && alias.entity != leader) return not_known;
     if (alias.kind != AliasKind::surname && alias.kind != AliasKind::short_name) return not_known;
     leader = alias.entity;

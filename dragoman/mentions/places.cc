@@ -29,6 +29,7 @@ bool Finder::in_dateline(TokenIndex token) const {
                         text.starts_with("—")) &&
           (t.space_after || text == ":"))
         return true;
+      if (i == token + 1 && t.lower == "on") return false;  // "Pyongyang on Thursday refused"
       if (i > token && t.entity == EntityLabel::date && i <= token + 3) return true;
       if (is_verb(i) && t.pos == Pos::verb && t.entity == EntityLabel::none && i > token) return false;
     }

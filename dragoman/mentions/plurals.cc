@@ -199,8 +199,11 @@ void Finder::resolve_plural_title(Title& title) {
   };
   std::vector<EntityId> groups;
   // "Turkish and Greek officials": those of each state
-  if (states.size() > 1 && std::all_of(states.begin(), states.end(), [&](EntityId id) { return is_state(id); }))
-    for (const EntityId of : states) groups.push_back(group_of(result_.entities[of].ref));
+  if (states.size() > 1 && std::any_of(states.begin(), states.end(), [&](EntityId id) { return is_state(id); }))
+    for (const EntityId of : states) {
+      groups.push_back(group_of(is_state(of) ? result_.entities[of].ref : ""));
+      if (!is_state(of)) profiles_[groups.back()].organisation = result_.entities[of].ref;
+    }
   else
     groups.push_back(group_of(single));
   add_mention(phrase, title.head, MentionForm::nominal, groups);

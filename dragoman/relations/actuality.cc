@@ -86,6 +86,8 @@ Actuality actuality_of_unit(const Document& document, const Unit& unit, bool sai
       if (predicate.conditional && predicate.modal == "would") return Actuality::possible;
       return unit.verdict.before_tense->type == EventType::consult || !said ? Actuality::planned : Actuality::happened;
     }
+    // "is scheduled to meet": on the calendar, promised by nobody
+    if (type == EventType::agree && turned && predicate.passive && governor_sense(document, top).sense == Governance::intend) return Actuality::planned;
     if (doubtful(predicate.modal)) return Actuality::possible;
     if (predicate.modal == "should" || predicate.modal == "must") return Actuality::called_for;
     if (predicate.tense == Tense::future) return Actuality::planned;

@@ -139,9 +139,10 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
         // a phrase that tells an event by itself wins over the bare verb: "lodged a protest" is no protest in the street
         const bool shorter = verb->verb.size() < verbs.front()->verb.size();
         if (shorter && act && act->use == VerbUse::always) break;
-        // "received a delegation", "got sanctions": only what is given can be received
-        const bool guest = !verb->to.empty() && verb->to.front() == "nsubj" && verdict.coding && verdict.coding->type != EventType::aid &&
-                           verdict.coding->type != EventType::agree;
+        // "received a delegation", "would not receive the mission": a guest is not given; who "faces a threat" is not said to be threatened
+        const bool guest = !verb->to.empty() && verb->to.front() == "nsubj" && verdict.coding &&
+                           (verdict.coding->type == EventType::consult || verdict.coding->type == EventType::support ||
+                            verdict.coding->type == EventType::threaten);
         // the more telling direction first: "do" says least
         if (verb->sense != Sense::act && !guest && (!direction || direction->sense == Sense::do_)) direction = verb;
         if (verb->sense == Sense::act && !act && (verb->use != VerbUse::thing || has_thing(document, word, lexicon))) act = verb;
@@ -150,13 +151,23 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
       if (copula) {
         // "is ready to help", "stands ready to": the adjective has spoken
       } else if (verdict.coding) {
-        const Governor governor = governor_sense(document, word);
+        Governor governor = governor_sense(document, word);
+        // "wants to help" means to; "wants Peru to help" asks for it
+        if (governor.sense == Governance::wish && previous != no_token && is_verb(document[previous])) {
+          const bool others = document.child(previous, Dep::nsubj) != no_token || document.child(word, Dep::dobj) != no_token;
+          if (others)
+            governor.sense = Governance::demand;
+          else if (document[previous].dep == Dep::xcomp)
+            governor.sense = Governance::intend;
+        }
         verdict.by_modal = false;  // "agreed that disputes should be settled": the modal is not the speaker's any more
         // over a verb ("encouraged Mali to sign") the governing word speaks first, over a noun the direction
         const bool over_verb = word != chain.front() && previous != no_token && is_verb(document[previous]);
         const bool governs = governor.sense != Governance::none && governor.sense != Governance::report;
         if (direction && !(over_verb && governs)) {
-          if (const auto coding = lexicon.combine(direction->sense, *verdict.coding, verdict.noun)) {
+          // "received weapons": who is given arms is helped
+          const bool armed = direction->to.size() == 1 && direction->to.front() == "nsubj" && verdict.coding->type == EventType::mobilize;
+          if (const auto coding = armed ? Coding{EventType::aid, "", "072"} : lexicon.combine(direction->sense, *verdict.coding, verdict.noun)) {
             if (*coding != *verdict.coding) verdict.decider = word;
             verdict.coding = coding;
             verdict.verb = direction;
@@ -202,7 +213,11 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
     if (is_noun(token) || token.pos == Pos::adj) {
       const NounEntry* noun = is_noun(token) ? lexicon.noun_at(document, word) : nullptr;
       if (verdict.coding) {
-        const Governor governor = governor_sense(document, word);
+        Governor governor = governor_sense(document, word);
+        // "claimed responsibility for the attack"; but "a responsibility to attack"
+        if (governor.sense == Governance::require && previous != no_token && document[previous].dep == Dep::pobj && document[document[previous].head].lower == "for" &&
+            is_conflict(verdict.coding->type))
+          governor.sense = Governance::none;
         if (governor.sense != Governance::none) {
           if (const auto coding = lexicon.combine(governor.sense, *verdict.coding, verdict.noun)) {
             if (*coding != *verdict.coding) verdict.decider = word;

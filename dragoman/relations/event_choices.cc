@@ -53,10 +53,14 @@ void add_states(const Entities& entities, const std::vector<EntityId>& ids, std:
 }
 
 /// The states that the noun's own words name as sides: "Togo's war with Ghana", "the fighting between them".
-std::vector<EntityId> sides_of(const Document& document, const Entities& entities, TokenIndex noun) {
+std::vector<EntityId> sides_of(const Document& document, const Entities& entities, TokenIndex noun, const Event& event) {
   std::vector<EntityId> sides;
-  for (const TokenIndex child : document.children(noun))
-    if (document[child].dep == Dep::poss) add_states(entities, entities.of_phrase(document, child), sides);
+  for (const TokenIndex child : document.children(noun)) {
+    if (document[child].dep != Dep::poss) continue;
+    // "called on Togo to end its war": of whom it is asked
+    const bool addressed = event.type == EventType::request && document[child].pos == Pos::pron && !event.recipients.empty();
+    add_states(entities, addressed ? event.recipients : entities.of_phrase(document, child), sides);
+  }
   for (const std::string_view preposition : {"between", "with", "against"})
     if (const TokenIndex object = object_of_prep(document, noun, preposition); object != no_token)
       add_states(entities, entities.of_phrase(document, object), sides);
@@ -72,7 +76,7 @@ bool is_side(const Document& document, const Entities& entities, const Unit& uni
   std::vector<EntityId> own;
   add_states(entities, event.actors, own);
   bool inside = false;
-  for (const EntityId side : sides_of(document, entities, noun)) {
+  for (const EntityId side : sides_of(document, entities, noun, event)) {
     if (std::find(own.begin(), own.end(), side) != own.end())
       inside = true;
     else
@@ -90,7 +94,7 @@ bool is_by_officials(const Entities& entities, const Event& event) {
     const Entity& entity = entities[id];
     if (entity.kind == EntityKind::state) continue;
     if (entity.kind != EntityKind::person && entity.kind != EntityKind::office) return false;
-    if (entity.sector != "GOV" && entity.sector != "LEG" && entity.sector != "PTY" && entity.sector != "OPP" && entity.sector != "IGO") return false;
+    if (entity.sector != "GOV" && entity.sector != "LEG" && entity.sector != "PTY" && entity.sector != "IGO") return false;
     any = true;
   }
   return any;

@@ -84,7 +84,7 @@ void add_implied_events(const Document& document, const Entities& entities, cons
     if (is_told(document, events, commitment.head, commitment.evidence.trigger.value_or(document[commitment.head].span))) continue;
     Event event = event_of(document, EventType::agree, "", "030", commitment.head, commitment.evidence, lexicon);
     event.actors = with_principals(entities, commitment.undertakers);
-    if (commitment.undertakers.size() > 1 && commitment.counterparties.empty()) {
+    if (principals_of(entities, commitment.undertakers).size() > 1 && commitment.counterparties.empty()) {
       event.recipients = event.actors;  // they promise it to each other
     } else {
       event.recipients = without(with_principals(entities, commitment.counterparties), event.actors);

@@ -151,8 +151,10 @@ void Search::actor() {
   }
   // "received a loan from Chile": the giver stands behind "from", and it is given to the subject
   if (!unit_.nominal && unit_.verdict.verb && !unit_.verdict.verb->to.empty() && unit_.verdict.verb->to.front() == "nsubj") {
-    const TokenIndex giver = object_of_prep(document_, top, "from");
-    if (giver != no_token) take(giver, found_.actors, found_.actor_head, {});
+    TokenIndex giver = object_of_prep(document_, top, "from");
+    for (const TokenIndex word : unit_.chain)
+      if (giver == no_token && is_noun(document_[word])) giver = object_of_prep(document_, word, "from");
+    take(giver, found_.actors, found_.actor_head, {});
     if (found_.actors.empty() && unit_.verdict.noun) nominal_actor(unit_.verdict.trigger, *unit_.verdict.noun);
     if (const TokenIndex taker = subject_of(document_, top); taker != no_token) take(taker, found_.recipients, found_.recipient_head, found_.actors);
     found_.direct = !found_.recipients.empty();
@@ -168,14 +170,18 @@ void Search::actor() {
     if (!found_.actors.empty()) return;
     if (agent == no_token || is_dateline(agent)) subject_before(top);
     if (!found_.actors.empty()) return;
-    if (agent == no_token) doer_of_passive();
+    // "is scheduled to attend": who is to do it stands before the passive
+    if (agent == no_token && unit_.chain.size() > 1 && predicate_at(document_, top).passive && governor_sense(document_, top).sense == Governance::intend)
+      take(document_.child(top, Dep::nsubjpass), found_.actors, found_.actor_head, {});
+    if (agent == no_token && found_.actors.empty()) doer_of_passive();
     if (!found_.actors.empty()) return;
     // "Israel's attack has killed": the event noun's own actor
     if (agent != no_token)
       if (const NounEntry* noun = lexicon_.noun_at(document_, agent); noun && noun->alone) nominal_actor(agent, *noun);
     if (!found_.actors.empty()) return;
-    // "sanctions were imposed", "talks were held": the noun says whose
-    if (unit_.verdict.noun && unit_.verdict.noun->alone) nominal_actor(unit_.verdict.trigger, *unit_.verdict.noun);
+    // "sanctions were imposed", "talks were held": the noun says whose; not in "was asked to hold talks"
+    const bool asked = unit_.verdict.coding->type == EventType::request && unit_.verdict.core->type != EventType::request;
+    if (unit_.verdict.noun && unit_.verdict.noun->alone && !asked) nominal_actor(unit_.verdict.trigger, *unit_.verdict.noun);
     return;
   }
   if (unit_.verdict.noun) nominal_actor(unit_.verdict.trigger, *unit_.verdict.noun);
