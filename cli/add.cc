@@ -1,6 +1,6 @@
 // dragoman add: stories into a store.
 //
-//   StoryReader -> (sha256, there already?) -> parse, read, fingerprint, on all threads -> one writer, commit by commit
+//   StoryReader -> (sha256, there already?) -> parse, read, fingerprint, on all threads -> one writer, on a thread of its own, commit by commit
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_pipeline.h>
@@ -14,6 +14,7 @@
 
 #include "cli/arguments.h"
 #include "cli/document_limits.h"
+#include "cli/handover.h"
 #include "cli/progress.h"
 #include "cli/stream.h"
 #include "dragoman/base/sha256.h"
@@ -24,6 +25,7 @@
 namespace dragoman::cli {
 namespace {
 
+constexpr std::size_t waiting_bytes = 4'000'000;  ///< of text, in readings that wait for the writer; they are some thirty times that in memory
 constexpr std::size_t batch_documents = 256;
 constexpr auto batch_time = std::chrono::milliseconds(1000);  ///< no document waits longer to be safe, while others come
 
@@ -85,26 +87,25 @@ std::string without_place(std::string_view message, std::string_view where) {
 /// The writer's side: takes finished documents in order, commits them in batches, and tells what is safe.
 class Writer {
  public:
-  Writer(Store& store, bool list) : store_(store), list_(list) {}
+  Writer(Store& store, bool list) : store_(store), list_(list), before_(store.last_document()) {}
 
   /// False once the store has failed; then nothing more is taken.
   bool take(Item item) {
     if (error_) return false;
     messages_ += item.messages;
-    if (item.failed) return settle(++report_.failed, "failed", item);
+    if (item.failed) return tell(++report_.failed, "failed", item);
     if (item.skipped) {
       ++report_.skipped_why[item.reason];
-      return settle(++report_.skipped, "skipped", item);
+      return tell(++report_.skipped, "skipped", item);
     }
     if (!item.there && store_.find(item.provenance.sha256)) item.there = true;  // twice in one batch
-    if (item.there) return settle(++report_.there, "there", item);
+    if (item.there) return tell(++report_.there, "there", item);
     const bool read = item.reason.empty();
-    const DocumentKey doc = read ? store_.add(*item.reading, item.provenance) : store_.add_unread(item.reading->document, item.provenance, item.reason);
+    read ? store_.add(*item.reading, item.provenance) : store_.add_unread(item.reading->document, item.provenance, item.reason);
     if (list_) batch_lines_ += std::string(read ? "added" : "unread") + '\t' + item.raw.where + '\t' + item.provenance.sha256 + '\n';
     batch_.added += read;
     batch_.unread += !read;
     if (!read) ++batch_.unread_why[item.reason];
-    batch_.told_before += store_.cluster_of(doc) != doc;
     if (batch_.added + batch_.unread == 1) batch_began_ = std::chrono::steady_clock::now();
     if (batch_.added + batch_.unread >= batch_documents || std::chrono::steady_clock::now() - batch_began_ > batch_time) return commit();
     return true;
@@ -113,18 +114,21 @@ class Writer {
   /// Makes the batch safe and tells of it.
   bool commit() {
     if (error_) return false;
-    if (auto committed = store_.commit(); !committed) {
-      error_ = committed.error();
-      return false;
-    }
+    if (!succeeded(store_.commit())) return false;
     report_.added += batch_.added;
     report_.unread += batch_.unread;
-    report_.told_before += batch_.told_before;
     for (const auto& [why, count] : batch_.unread_why) report_.unread_why[why] += count;
     batch_ = {};
     std::fputs(batch_lines_.c_str(), stdout);
     std::fflush(stdout);
     batch_lines_.clear();
+    return store_.unsettled() < unsettled_documents || settle();
+  }
+
+  /// Brings what is safe into clusters, ledger and the rest.
+  bool settle() {
+    if (error_ || !succeeded(store_.settle())) return false;
+    report_.told_before = static_cast<std::size_t>(store_.retellings_after(before_));
     return true;
   }
 
@@ -135,13 +139,19 @@ class Writer {
   std::string take_messages() { return std::exchange(messages_, {}); }
 
  private:
-  bool settle(std::size_t, const char* what, const Item& item) {
+  bool succeeded(const Result<void>& done) {
+    if (!done) error_ = done.error();
+    return done.has_value();
+  }
+
+  bool tell(std::size_t, const char* what, const Item& item) {
     if (list_) batch_lines_ += std::string(what) + '\t' + item.raw.where + '\t' + item.provenance.sha256 + '\n';
     return true;
   }
 
   Store& store_;
   bool list_;
+  DocumentKey before_;
   Report report_, batch_;
   std::chrono::steady_clock::time_point batch_began_;
   std::string batch_lines_, messages_;
@@ -261,18 +271,28 @@ int run_add(Arguments arguments) {
     }
     return item;
   };
-  const auto write = [&](Item item) {
-    if (!writer.take(std::move(item))) stop = true;
-    if (const std::string messages = writer.take_messages(); !messages.empty()) {
-      progress.clear();
-      std::fputs(messages.c_str(), stderr);
+  Handover<Item> read(waiting_bytes);
+  std::thread write([&] {
+    while (auto item = read.pop()) {
+      if (!writer.take(std::move(*item))) stop = true;
+      if (const std::string messages = writer.take_messages(); !messages.empty()) {
+        progress.clear();
+        std::fputs(messages.c_str(), stderr);
+      }
+      progress.update(writer.documents(), stories.consumed_bytes(), stories.total_bytes());
     }
-    progress.update(writer.documents(), stories.consumed_bytes(), stories.total_bytes());
+    writer.commit();
+    writer.settle();
+  });
+  const auto hand_over = [&](Item item) {
+    const std::size_t bytes = item.reading ? item.reading->document.text().size() : 0;
+    read.push(std::move(item), bytes);
   };
   tbb::parallel_pipeline(threads * 4, tbb::make_filter<void, Item>(tbb::filter_mode::serial_in_order, next) &
                                           tbb::make_filter<Item, Item>(tbb::filter_mode::parallel, work) &
-                                          tbb::make_filter<Item, void>(tbb::filter_mode::serial_in_order, write));
-  writer.commit();
+                                          tbb::make_filter<Item, void>(tbb::filter_mode::serial_in_order, hand_over));
+  read.close();
+  write.join();
   progress.clear();
   if (writer.error()) std::fputs(message_line(writer.error()->message).c_str(), stderr);
   if (const auto ok = lookup->database().check(); !ok && !writer.error()) return refuse(ok.error());

@@ -41,7 +41,7 @@ Result<Store> store_of_story(const std::string& path, const DocumentInfo& info, 
   provenance.source = path;
   provenance.bytes = reading.document.text().size();
   store->add(reading, provenance);
-  if (auto ok = store->commit(); !ok) return tl::unexpected(ok.error());
+  if (auto ok = store->settle(); !ok) return tl::unexpected(ok.error());
   return store;
 }
 

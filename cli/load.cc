@@ -42,7 +42,7 @@ int run_load(Arguments arguments) {
     store->add(*reading, provenance);
     ++added;
   }
-  if (const auto done = store->commit(); !done) {
+  if (const auto done = store->settle(); !done) {
     std::fputs(message_line(done.error().message).c_str(), stderr);
     return 1;
   }

@@ -200,7 +200,7 @@ TEST_F(Properties, AStoreKeepsEveryFinding) {
     ASSERT_EQ(text.text(0), reading.document.text());
     text.run();
   }
-  ASSERT_TRUE(store->commit());
+  ASSERT_TRUE(store->settle());
   const auto count = [&](const char* table) {
     Query query = store.database().prepare("SELECT count(*) FROM " + std::string(table));
     const std::size_t rows = query.step() ? static_cast<std::size_t>(query.integer(0)) : 0;

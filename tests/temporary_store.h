@@ -41,7 +41,7 @@ class TemporaryStore {
     provenance.source = "test";
     provenance.bytes = reading.document.text().size();
     const DocumentKey doc = store_->add(reading, provenance);
-    const auto done = store_->commit();
+    const auto done = store_->settle();
     EXPECT_TRUE(done) << done.error().message;
     return doc;
   }

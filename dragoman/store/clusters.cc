@@ -14,8 +14,9 @@ namespace dragoman {
 namespace {
 
 constexpr std::int64_t days_apart = 10;            ///< of two tellings; later ones are follow-ups, or copies to the word
-constexpr std::int64_t no_day = 0, whole_text = -1;
+constexpr std::int64_t no_day = 0;
 constexpr std::size_t kept_fingerprints = 20'000;  ///< some 20 MB
+constexpr std::size_t kept_shingles = 50'000'000;  ///< 400 MB; then all days are let go, and loaded again as they are needed
 
 /// Days since 1970, `no_day` for what is no date.
 std::int64_t day_of(std::string_view date) {
@@ -37,14 +38,25 @@ struct Placed {
   std::int64_t day = no_day;
 };
 
+/// The runs of words of the stories of one day, sorted.
+using Day = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  ///< hash, document
+
+std::string packed_shingles(const Fingerprint& fingerprint) {
+  std::string bytes;
+  for (const std::uint32_t hash : fingerprint.shingles)
+    for (int shift = 0; shift < 32; shift += 8) bytes += static_cast<char>(hash >> shift & 0xff);
+  return bytes;
+}
+
 }  // namespace
 
 struct ClusterIndex::Impl {
   explicit Impl(Database& opened)
       : database(opened),
-        near(database.prepare("SELECT doc FROM shingles WHERE hash=?1 AND day BETWEEN ?2 AND ?3")),
-        undated(database.prepare("SELECT doc FROM shingles WHERE hash=?1 AND day=?2")),
-        insert(database.prepare("INSERT OR IGNORE INTO shingles VALUES (?,?,?)")),
+        of_day(database.prepare("SELECT doc,shingles FROM fingerprints WHERE day=?")),
+        all_days(database.prepare("SELECT DISTINCT day FROM fingerprints")),
+        same_words(database.prepare("SELECT doc FROM fingerprints WHERE whole=?")),
+        insert(database.prepare("INSERT OR IGNORE INTO fingerprints (day,doc,whole,shingles) VALUES (?,?,?,?)")),
         cluster_of(database.prepare("SELECT cluster FROM documents WHERE doc=?")),
         text_of(database.prepare("SELECT published, text FROM documents WHERE doc=?")),
         members(database.prepare("SELECT doc FROM documents WHERE cluster=?")),
@@ -60,6 +72,13 @@ struct ClusterIndex::Impl {
       if (edits.text(0) == "split") alone.insert(edits.integer(1));
   }
 
+  /// 0 where there is no such document.
+  std::int64_t cluster(DocumentKey doc) {
+    const std::int64_t found = cluster_of.bind(1, doc).step() ? cluster_of.integer(0) : 0;
+    cluster_of.run();
+    return found;
+  }
+
   const Placed& placed(DocumentKey doc) {
     if (const auto found = known.find(doc); found != known.end()) return found->second;
     if (known.size() >= kept_fingerprints) known.clear();
@@ -70,30 +89,52 @@ struct ClusterIndex::Impl {
     return known.emplace(doc, std::move(made)).first->second;
   }
 
-  /// Documents that share runs of words with this one, by number.
-  std::vector<DocumentKey> candidates(DocumentKey doc, const Placed& placed) {
-    std::unordered_map<DocumentKey, std::size_t> shared;
-    const auto count = [&](Query& query) {
-      while (query.step()) ++shared[query.integer(0)];
-    };
-    for (const std::uint32_t hash : placed.fingerprint.shingles) {
-      near.bind(1, std::int64_t{hash});
-      if (placed.day == no_day) {
-        near.bind(2, no_day).bind(3, INT64_MAX);
-        count(near);
-      } else {
-        near.bind(2, std::max<std::int64_t>(placed.day - days_apart, 1)).bind(3, placed.day + days_apart);
-        count(near);
-        undated.bind(1, std::int64_t{hash}).bind(2, no_day);
-        count(undated);
+  const Day& shingles_of(std::int64_t day) {
+    const auto [at, is_new] = days.try_emplace(day);
+    if (!is_new) return at->second;
+    Day& list = at->second;
+    of_day.bind(1, day);
+    while (of_day.step()) {
+      const std::string_view bytes = of_day.text(1);
+      for (std::size_t i = 0; i + 4 <= bytes.size(); i += 4) {
+        std::uint32_t hash = 0;
+        for (std::size_t byte = 0; byte < 4; ++byte) hash |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i + byte])) << 8 * byte;
+        list.emplace_back(hash, static_cast<std::uint32_t>(of_day.integer(0)));
       }
     }
-    undated.bind(1, std::int64_t{placed.fingerprint.whole}).bind(2, whole_text);
-    while (undated.step()) shared[undated.integer(0)] += few_shingles;
+    std::sort(list.begin(), list.end());
+    shingles_kept += list.size();
+    return list;
+  }
+
+  /// Documents that share runs of words with this one, by number.
+  std::vector<DocumentKey> candidates(DocumentKey doc, const Placed& placed) {
+    std::vector<std::uint32_t> shared;  // as often as they share a run
+    const auto look_in = [&](std::int64_t day) {
+      const Day& list = shingles_of(day);
+      for (const std::uint32_t hash : placed.fingerprint.shingles)
+        for (auto at = std::lower_bound(list.begin(), list.end(), std::pair(hash, 0u)); at != list.end() && at->first == hash; ++at) shared.push_back(at->second);
+    };
+    if (placed.day == no_day) {
+      std::vector<std::int64_t> all;
+      while (all_days.step()) all.push_back(all_days.integer(0));
+      for (const std::int64_t day : all) look_in(day);
+    } else {
+      look_in(no_day);
+      for (std::int64_t day = std::max<std::int64_t>(placed.day - days_apart, 1); day <= placed.day + days_apart; ++day) look_in(day);
+    }
+    std::sort(shared.begin(), shared.end());
     std::vector<DocumentKey> found;
-    for (const auto& [other, runs] : shared)
-      if (other != doc && runs >= few_shingles) found.push_back(other);
+    for (std::size_t at = 0; at < shared.size();) {
+      const std::size_t end = static_cast<std::size_t>(std::upper_bound(shared.begin() + static_cast<std::ptrdiff_t>(at), shared.end(), shared[at]) - shared.begin());
+      if (end - at >= few_shingles && shared[at] != doc) found.push_back(shared[at]);
+      at = end;
+    }
+    same_words.bind(1, std::int64_t{placed.fingerprint.whole});
+    while (same_words.step())
+      if (same_words.integer(0) != doc) found.push_back(same_words.integer(0));
     std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;
   }
 
@@ -105,29 +146,49 @@ struct ClusterIndex::Impl {
   }
 
   Database& database;
-  Query near, undated, insert, cluster_of, text_of, members, join, set;
+  Query of_day, all_days, same_words, insert, cluster_of, text_of, members, join, set;
   std::unordered_set<DocumentKey> alone;
   std::unordered_map<DocumentKey, Placed> known;
+  std::unordered_map<std::int64_t, Day> days;  ///< those that were asked for
+  std::size_t shingles_kept = 0;
 };
 
 ClusterIndex::ClusterIndex(Database& database) : impl_(std::make_unique<Impl>(database)) {}
 ClusterIndex::~ClusterIndex() = default;
 ClusterIndex::ClusterIndex(ClusterIndex&&) noexcept = default;
 
-void ClusterIndex::place(DocumentKey doc, const Fingerprint& fingerprint, std::string_view published) {
-  const Placed placed{fingerprint, day_of(published)};
-  std::int64_t cluster = doc;
-  for (const DocumentKey other : impl_->candidates(doc, placed)) {
-    if (impl_->alone.contains(other)) continue;
-    std::int64_t others = 0;
-    if (impl_->cluster_of.bind(1, other).step()) others = impl_->cluster_of.integer(0);
-    impl_->cluster_of.run();
-    if (others == 0 || others == cluster || !Impl::are_one_story(placed, impl_->placed(other))) continue;
-    impl_->join.bind(1, std::min(cluster, others)).bind(2, std::max(cluster, others)).run();
-    cluster = std::min(cluster, others);
+std::vector<DocumentKey> ClusterIndex::place(const std::vector<NewDocument>& documents) {
+  if (impl_->shingles_kept > kept_shingles) {
+    impl_->days.clear();
+    impl_->shingles_kept = 0;
   }
-  for (const std::uint32_t hash : fingerprint.shingles) impl_->insert.bind(1, std::int64_t{hash}).bind(2, placed.day).bind(3, doc).run();
-  impl_->insert.bind(1, std::int64_t{fingerprint.whole}).bind(2, whole_text).bind(3, doc).run();
+  std::vector<Placed> all;
+  std::set<std::int64_t> days;
+  for (const NewDocument& it : documents) {
+    const Placed& placed = all.emplace_back(Placed{it.fingerprint, day_of(it.published)});
+    days.insert(placed.day);
+    impl_->shingles_of(placed.day);  // before its own are there
+    const std::string shingles = packed_shingles(placed.fingerprint);
+    impl_->insert.bind(1, placed.day).bind(2, it.doc).bind(3, std::int64_t{placed.fingerprint.whole}).bind_blob(4, shingles).run();
+    for (const std::uint32_t hash : placed.fingerprint.shingles) impl_->days[placed.day].emplace_back(hash, static_cast<std::uint32_t>(it.doc));
+    impl_->shingles_kept += placed.fingerprint.shingles.size();
+  }
+  for (const std::int64_t day : days) std::sort(impl_->days[day].begin(), impl_->days[day].end());
+  if (impl_->known.size() + all.size() > kept_fingerprints) impl_->known.clear();
+  for (std::size_t i = 0; i < all.size(); ++i) impl_->known[documents[i].doc] = all[i];
+
+  std::vector<DocumentKey> joined;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const DocumentKey doc = documents[i].doc;
+    for (const DocumentKey other : impl_->candidates(doc, all[i])) {
+      if (impl_->alone.contains(other)) continue;
+      const std::int64_t cluster = impl_->cluster(doc), others = impl_->cluster(other);
+      if (others == 0 || others == cluster || !Impl::are_one_story(all[i], impl_->placed(other))) continue;
+      impl_->join.bind(1, std::min(cluster, others)).bind(2, std::max(cluster, others)).run();
+      joined.insert(joined.end(), {doc, other});
+    }
+  }
+  return joined;
 }
 
 void ClusterIndex::settle(const std::vector<DocumentKey>& docs) {
@@ -139,9 +200,7 @@ void ClusterIndex::settle(const std::vector<DocumentKey>& docs) {
   while (!open.empty()) {
     const DocumentKey doc = open.back();
     open.pop_back();
-    std::int64_t cluster = 0;
-    if (impl_->cluster_of.bind(1, doc).step()) cluster = impl_->cluster_of.integer(0);
-    impl_->cluster_of.run();
+    const std::int64_t cluster = impl_->cluster(doc);
     if (cluster == 0 || !clusters.insert(cluster).second) continue;
     std::vector<DocumentKey> members;
     impl_->members.bind(1, cluster);
@@ -216,6 +275,7 @@ Result<void> edit(Database& database, std::string_view sql, DocumentKey doc, Doc
     index.settle({doc, other});
     Derived derived(database);
     for (const DocumentKey one : concerned) derived.refresh(one);
+    derived.finish();
   }
   if (auto ok = database.check(); !ok) {
     (void)database.execute("ROLLBACK");

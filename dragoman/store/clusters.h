@@ -8,7 +8,7 @@
 
 #include <cstdint>
 #include <memory>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "dragoman/base/result.h"
@@ -19,6 +19,12 @@ namespace dragoman {
 
 using DocumentKey = std::int64_t;  ///< documents.doc
 
+struct NewDocument {
+  DocumentKey doc;
+  Fingerprint fingerprint;
+  std::string published;
+};
+
 /// Puts new documents into their clusters, within the caller's transaction.
 class ClusterIndex {
  public:
@@ -26,9 +32,9 @@ class ClusterIndex {
   ~ClusterIndex();
   ClusterIndex(ClusterIndex&&) noexcept;
 
-  /// Joins a document that was just added (its row is there, cluster = doc) with those that tell the same story. Failures come out of
-  /// `Database::check`.
-  void place(DocumentKey doc, const Fingerprint& fingerprint, std::string_view published);
+  /// Joins documents that were just added (their rows are there, cluster = doc) with those that tell the same story, and with each other.
+  /// All that were joined with another, new and old, some more than once. Failures come out of `Database::check`.
+  std::vector<DocumentKey> place(const std::vector<NewDocument>& documents);
   /// Settles the clusters of all documents in the clusters of `docs` anew, from the texts and the edits.
   void settle(const std::vector<DocumentKey>& docs);
 

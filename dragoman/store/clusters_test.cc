@@ -56,7 +56,7 @@ class ClustersTest : public testing::Test {
       reading.document = DocumentBuilder(told.text, info).finish();
       keys_[told.name] = store->add(reading, {.sha256 = told.name, .source = told.name});
     }
-    const auto committed = store->commit();
+    const auto committed = store->settle();
     ASSERT_TRUE(committed) << committed.error().message;
   }
 
@@ -147,7 +147,7 @@ TEST_F(ClustersTest, AFullDiskLosesNothingThatWasCommitted) {
     Reading reading;
     reading.document = DocumentBuilder("One.", {}).finish();
     store->add(reading, {.sha256 = "one", .source = "one"});
-    ASSERT_TRUE(store->commit());
+    ASSERT_TRUE(store->settle());
     ASSERT_TRUE(store->database().execute("PRAGMA max_page_count=1"));  // not less than it has: no page more
     for (int i = 0; i < 200; ++i) {
       Reading more;

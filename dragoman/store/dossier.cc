@@ -6,6 +6,7 @@
 
 #include "dragoman/store/days.h"
 #include "dragoman/store/findings.h"
+#include "dragoman/store/items.h"
 #include "dragoman/store/mentions.h"
 #include "dragoman/store/sources.h"
 
@@ -250,11 +251,11 @@ class Compiler {
   /// What an undertaking that is still open was made to hang on.
   void conditions() {
     Query query = database_.prepare("SELECT doc,n,voice,sentence_begin,sentence_end,substr(CAST((SELECT text FROM documents d WHERE d.doc=c.doc) AS BLOB),"
-                                    "condition_begin+1,condition_end-condition_begin),title FROM commitments c WHERE doc=? AND n=? AND condition_begin IS NOT NULL");
+                                    "condition_begin+1,condition_end-condition_begin),title FROM commitments c WHERE commitment=? AND condition_begin IS NOT NULL");
     for (const LedgerEntry& entry : dossier_.undertakings) {
       if (entry.stage == "completed" || entry.stage == "cancelled" || entry.stage == "broken") continue;
       for (const LedgerStep& step : entry.history) {
-        query.bind(1, step.source.doc).bind(2, std::int64_t{std::atoll(step.source.finding.c_str() + 1)});
+        query.bind(1, item_of(step.source.doc, std::atoll(step.source.finding.c_str() + 1)));
         const bool found = query.step();
         std::string condition;
         if (found) condition = query.text(5);

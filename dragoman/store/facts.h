@@ -1,22 +1,35 @@
-// Facts: what the derived tables say of one document, worked out from its findings.
+// Facts: what the derived tables say of one document, worked out from its reading.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "dragoman/base/span.h"
-#include "dragoman/store/sqlite.h"
+#include "dragoman/dragoman.h"
 #include "dragoman/store/wording.h"
 
 namespace dragoman {
 
-/// An item concerns a party (b = "") or two of them (a < b).
+/// An entity as all stories know it: the store's row of `actors`, under its name in this story.
+struct StoryActor {
+  std::string ref, kind, name, state;
+};
+
+/// What a reader said of a finding of the document: a row of `corrections`.
+struct Correction {
+  char layer;
+  ByteSpan span;
+  std::string verdict, tag;
+};
+
+/// A finding concerns a party (b = "") or two of them (a < b). layer: 'd' the document (n = 0), 's' a statement, 'v' an event.
 struct Concern {
   std::string a, b;
   char layer;
-  std::int64_t item;
-  std::string kind;  ///< of events, the type
+  std::int64_t n;  ///< its number in the reading, from 1
+  std::optional<EventType> type;
 };
 
 struct MonthlyEvent {
@@ -29,19 +42,19 @@ struct MonthlyEvent {
 
 struct Telling {
   Wording wording;
-  std::int64_t item;
+  std::int64_t n;
   std::string stage;
   std::int64_t due;
 };
 
 struct Cell {
   std::string holder, issue;
-  std::int64_t item;
+  std::int64_t n;
   std::string polarity;
 };
 
 struct Session {
-  std::int64_t body;
+  std::string body;  ///< ref
   int ordinal;
   ByteSpan words;
 };
@@ -55,17 +68,10 @@ struct Facts {
   std::vector<Session> sessions;
 };
 
-/// The parties that a wording concerns, each and by twos: rows of layer 'w'.
-[[nodiscard]] std::vector<Concern> concerns_of(const Wording& wording, std::int64_t item);
+/// `actors`: by EntityId. Never fails.
+[[nodiscard]] Facts find_facts(const Reading& reading, const std::vector<StoryActor>& actors, const std::vector<Correction>& corrections);
 
-/// Works the facts out. Holds its prepared statements.
-class FactFinder {
- public:
-  explicit FactFinder(Database& database);
-  [[nodiscard]] Facts find(std::int64_t doc);
-
- private:
-  Query document_, entities_, mentions_, parties_, statements_, events_, commitments_, positions_, corrections_;
-};
+/// The parties that a wording concerns, each (b = "") and by twos (a < b).
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> pairs_of(const Wording& wording);
 
 }  // namespace dragoman

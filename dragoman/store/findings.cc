@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "dragoman/store/items.h"
 #include "dragoman/store/walk.h"
 
 namespace dragoman {
@@ -91,23 +92,23 @@ ByteSpan sentence_around(std::string_view text, std::size_t at) {
 Findings::Findings(Database& database)
     : sources_(database),
       event_(database.prepare("SELECT doc,n,type,mode,quad,cameo,actuality,contexts,goldstein,voice,when_from,when_to,when_precision,places,"
-                              "sentence_begin,sentence_end,when_basis FROM events WHERE event=?")),
-      statement_(database.prepare("SELECT doc,n,kind,denied,occasion,content,cue_begin,cue_end FROM statements WHERE statement=?")),
-      parties_(database.prepare("SELECT ref,coalesce(entities.name,actors.name),office,kind,state FROM parties JOIN actors USING (actor) "
-                                "LEFT JOIN entities ON entities.actor=actors.actor AND entities.doc=?3 "
-                                "WHERE layer=?1 AND item=?2 AND role=?4 ORDER BY entity")),
+                              "sentence_begin,sentence_end,when_basis,actors,recipients FROM events WHERE event=?")),
+      statement_(database.prepare("SELECT doc,n,kind,denied,occasion,content,cue_begin,cue_end,speakers,addressees FROM statements WHERE statement=?")),
+      entity_(database.prepare("SELECT ref,coalesce(entities.name,actors.name),office,kind,state FROM entities JOIN actors USING (actor) WHERE doc=? AND entity=?")),
       place_(database.prepare("SELECT name FROM actors WHERE actor=?")),
       text_(database.prepare("SELECT substr(CAST(text AS BLOB),?2+1,?3-?2) FROM documents WHERE doc=?1")) {}
 
-std::vector<Participant> Findings::participants(std::string_view layer, std::int64_t item, std::int64_t doc, std::string_view role) {
+std::vector<Participant> Findings::participants(std::int64_t doc, std::string_view numbers) {
   std::vector<Participant> list;
-  parties_.bind(1, layer).bind(2, item).bind(3, doc).bind(4, role);
-  while (parties_.step())
-    list.push_back({.ref = std::string(parties_.text(0)),
-                    .name = std::string(parties_.text(1)),
-                    .office = std::string(parties_.text(2)),
-                    .kind = std::string(parties_.text(3)),
-                    .party = party_of(parties_.text(0), parties_.text(3), parties_.text(4))});
+  for (const std::int64_t number : parse_list(numbers)) {
+    if (entity_.bind(1, doc).bind(2, number).step())
+      list.push_back({.ref = std::string(entity_.text(0)),
+                      .name = std::string(entity_.text(1)),
+                      .office = std::string(entity_.text(2)),
+                      .kind = std::string(entity_.text(3)),
+                      .party = party_of(entity_.text(0), entity_.text(3), entity_.text(4))});
+    entity_.run();
+  }
   return list;
 }
 
@@ -130,6 +131,7 @@ EventReport Findings::event(std::int64_t event) {
   }
   const std::vector<StoredPlace> places = parse_places(event_.text(13));
   const ByteSpan sentence{static_cast<std::uint32_t>(event_.integer(14)), static_cast<std::uint32_t>(event_.integer(15))};
+  const std::string actors(event_.text(17)), recipients(event_.text(18));
   event_.run();
   for (const StoredPlace& place : places) {
     if (place.role == "subject") continue;  // what it is about is not where it is
@@ -137,8 +139,8 @@ EventReport Findings::event(std::int64_t event) {
     place_.run();
     if (!report.latitude) report.latitude = place.latitude, report.longitude = place.longitude;
   }
-  report.actors = participants("v", event, doc, "actor");
-  report.recipients = participants("v", event, doc, "recipient");
+  report.actors = participants(doc, actors);
+  report.recipients = participants(doc, recipients);
   report.source = sources_.of(doc, "v" + std::to_string(n), voice, sentence);
   return report;
 }
@@ -154,6 +156,7 @@ QuoteReport Findings::quote(std::int64_t statement) {
   report.content = parse_spans(statement_.text(5));
   const bool has_cue = !statement_.is_null(6);
   const std::int64_t cue_begin = statement_.integer(6), cue_end = statement_.integer(7);
+  const std::string speakers(statement_.text(8)), addressees(statement_.text(9));
   statement_.run();
   const auto words = [&](std::int64_t begin, std::int64_t end) {
     std::string text;
@@ -163,8 +166,8 @@ QuoteReport Findings::quote(std::int64_t statement) {
   };
   if (has_cue) report.cue = words(cue_begin, cue_end);
   for (const ByteSpan span : report.content) report.words.append(report.words.empty() ? "" : " … ").append(words(span.begin, span.end));
-  report.speakers = participants("s", statement, doc, "speaker");
-  report.addressees = participants("s", statement, doc, "addressee");
+  report.speakers = participants(doc, speakers);
+  report.addressees = participants(doc, addressees);
   const ByteSpan all = report.content.empty() ? ByteSpan{} : ByteSpan{report.content.front().begin, report.content.back().end};
   report.source = sources_.of(doc, "s" + std::to_string(n), n, all);
   return report;

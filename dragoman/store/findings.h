@@ -17,11 +17,12 @@ class Findings {
 
   [[nodiscard]] EventReport event(std::int64_t event);
   [[nodiscard]] QuoteReport quote(std::int64_t statement);
-  [[nodiscard]] std::vector<Participant> participants(std::string_view layer, std::int64_t item, std::int64_t doc, std::string_view role);
+  /// `numbers`: of entities in the document, as the findings hold them: "[1,3]".
+  [[nodiscard]] std::vector<Participant> participants(std::int64_t doc, std::string_view numbers);
 
  private:
   Sources sources_;
-  Query event_, statement_, parties_, place_, text_;
+  Query event_, statement_, entity_, place_, text_;
 };
 
 /// Calls `take` with the items of one layer ('v', 's', 'c', 'p', 'd') that the selection's parties, days and outlet ask for, newest first,

@@ -257,7 +257,7 @@ std::vector<std::int64_t> entries_of(Database& database, const Selection& select
   const auto collect = [&](Query& query) {
     while (query.step()) entries.insert(query.integer(0));
   };
-  constexpr std::string_view concerning = "SELECT DISTINCT entry FROM concerns JOIN wordings ON wording=item WHERE a=? AND b=? AND layer='w'";
+  constexpr std::string_view concerning = "SELECT DISTINCT entry FROM pairs JOIN scope_pairs USING (pair) JOIN wordings USING (scope) WHERE a=? AND b=?";
   if (selection.between.size() >= 2) {
     Query query = database.prepare(concerning);
     const auto& [a, b] = std::minmax(selection.between[0], selection.between[1]);

@@ -101,10 +101,9 @@ std::vector<PersonRow> list_people(Database& database, const Selection& selectio
   }
 
   Query told = database.prepare("SELECT entities.doc,office,published FROM entities JOIN told USING (doc) JOIN documents USING (doc) WHERE actor=?");
-  Query quotes = database.prepare("SELECT count(*) FROM entities JOIN statements USING (doc) JOIN party_rows ON item=statement AND role=1 AND "
-                                  "party_rows.actor=entities.actor WHERE entities.actor=?");
-  Query quotes_in = database.prepare("SELECT doc FROM entities JOIN statements USING (doc) JOIN party_rows ON item=statement AND role=1 AND "
-                                     "party_rows.actor=entities.actor WHERE entities.actor=?");
+  const std::string of_speaker = "FROM entities e JOIN statements ON statement BETWEEN (e.doc<<20) AND (e.doc<<20)|1048575, json_each(speakers) WHERE actor=? AND value=entity";
+  Query quotes = database.prepare("SELECT count(*) " + of_speaker);
+  Query quotes_in = database.prepare("SELECT e.doc " + of_speaker);
   std::vector<PersonRow> rows;
   for (auto& [actor, person] : people) {
     std::map<std::string, std::string> offices;  // the last day on which it was named

@@ -81,7 +81,7 @@ class Matrix {
                                 "FROM cells CROSS JOIN positions ON position=item WHERE holder=?1 AND day<=?2 " +
                                 std::string(issue != 0 ? "AND cells.issue=?3 " : "") + "ORDER BY cells.issue,day")),
         key_(database.prepare("SELECT key FROM issues WHERE issue=?")),
-        targets_(database.prepare("SELECT ref FROM parties JOIN actors USING (actor) WHERE layer='p' AND item=? AND role='target' ORDER BY ref")),
+        targets_(database.prepare("SELECT ref FROM positions i, json_each(targets) JOIN entities e ON e.doc=i.doc AND entity=value JOIN actors USING (actor) WHERE position=? ORDER BY ref")),
         name_(database.prepare("SELECT name FROM actors WHERE ref=?")) {}
 
   void of(const std::string& holder, std::vector<MatrixCell>& cells) {

@@ -93,14 +93,14 @@ StoreCounts count_store(Database& database) {
 }
 
 std::vector<PartyRow> count_parties(Database& database) {
-  Query query = database.prepare("SELECT a,count(*) FROM concerns WHERE b='' AND layer='d' GROUP BY a");
+  Query query = database.prepare("SELECT a,count(*) FROM pairs JOIN concern_rows USING (pair) WHERE b='' AND main GROUP BY a");
   std::vector<std::pair<std::string, std::int64_t>> counts;
   while (query.step()) counts.emplace_back(query.text(0), query.integer(1));
   return described(database, counts);
 }
 
 std::vector<PartyRow> count_partners(Database& database, const std::string& party) {
-  Query query = database.prepare("SELECT iif(a=?1,b,a),count(*) FROM concerns WHERE b>'' AND layer='d' AND (a=?1 OR b=?1) GROUP BY 1");
+  Query query = database.prepare("SELECT iif(a=?1,b,a),count(*) FROM pairs JOIN concern_rows USING (pair) WHERE b>'' AND main AND (a=?1 OR b=?1) GROUP BY 1");
   std::vector<std::pair<std::string, std::int64_t>> counts;
   query.bind(1, party);
   while (query.step()) counts.emplace_back(query.text(0), query.integer(1));

@@ -6,6 +6,7 @@
 
 #include "dragoman/base/json.h"
 #include "dragoman/store/findings.h"
+#include "dragoman/store/items.h"
 #include "dragoman/store/ledger.h"
 
 namespace dragoman {
@@ -55,7 +56,7 @@ Result<Anchor> anchor_of_finding(Database& database, const std::string& id) {
   if (layer) std::from_chars(id.data() + colon + 2, id.data() + id.size(), number);
   if (number == 0) return fail(ErrorCode::misuse, "\"", id, "\" is no finding; write DOCUMENT:c3 (c undertaking, v event, p position, s quote), as the lists show it");
   Query query = database.prepare("SELECT d.doc,sha256," + std::string(layer->begin) + "," + std::string(layer->end) + " FROM documents d JOIN " + std::string(layer->table) +
-                                 " i ON i.doc=d.doc WHERE d.id=? AND i.n=?");
+                                 " i ON i." + std::string(layer->key) + "=(d.doc<<" + std::to_string(item_bits) + "|?2) WHERE d.id=?1");
   const std::string document = id.substr(0, colon);
   Anchor anchor;
   anchor.layer = layer->letter;
@@ -114,7 +115,7 @@ std::vector<Anchor> logged_anchors(Database& database, std::int64_t review, std:
 std::optional<ByteSpan> find_again(Database& database, const Anchor& anchor) {
   const Layer* layer = layer_of(anchor.layer);
   if (!layer) return std::nullopt;
-  Query query = database.prepare("SELECT " + std::string(layer->begin) + "," + std::string(layer->end) + " FROM " + std::string(layer->table) + " WHERE doc=? ORDER BY n");
+  Query query = database.prepare("SELECT " + std::string(layer->begin) + "," + std::string(layer->end) + " FROM " + std::string(layer->table) + " WHERE " + of_document(layer->key) + " ORDER BY " + std::string(layer->key));
   std::optional<ByteSpan> best;
   std::uint32_t most = 0;
   query.bind(1, anchor.doc);
@@ -130,8 +131,8 @@ std::string tag_of(std::int64_t review) { return "r" + std::to_string(review); }
 
 /// The wordings that the anchors' undertakings have now, each once.
 std::vector<std::string> keys_of(Database& database, const std::vector<Anchor>& anchors) {
-  Query query = database.prepare("SELECT key FROM commitments c JOIN tellings ON item=commitment JOIN wordings USING (wording) WHERE c.doc=? AND "
-                                 "coalesce(trigger_begin,sentence_begin)=?");
+  Query query = database.prepare("SELECT key FROM commitments c JOIN tellings ON item=commitment JOIN wordings USING (wording) WHERE " + of_document("commitment") +
+                                 " AND coalesce(trigger_begin,sentence_begin)=?2");
   std::vector<std::string> keys;
   for (const Anchor& anchor : anchors) {
     const auto span = find_again(database, anchor);
@@ -238,6 +239,7 @@ Result<std::string> record_review(Store& store, const Review& review) {
         store.derived().refresh(doc);
       }
     }
+    store.derived().finish();
   }
   if (auto ok = database.check(); !ok) {
     (void)database.execute("ROLLBACK");

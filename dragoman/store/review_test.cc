@@ -37,7 +37,7 @@ class ReviewTest : public testing::Test {
   void reread() {
     store_->replace(doc_, first().reading());
     reapply_merges(*store_);
-    ASSERT_TRUE(store_->commit());
+    ASSERT_TRUE(store_->settle());
   }
 
   TemporaryStore store_;

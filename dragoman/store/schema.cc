@@ -3,11 +3,12 @@
 namespace dragoman {
 namespace {
 
-// Spans are bytes of documents.text, half-open. A column pair X_begin, X_end is null where there is no such span.
-// Enumerations are stored as the words of reading.schema.json: the file is to be read by people and by other tools. The table that
-// has most rows, party_rows, holds numbers for words; the view `parties` shows the words.
-constexpr std::string_view version_1 = R"sql(
-CREATE TABLE engines (
+// The tables of version 4. Spans are bytes of documents.text, half-open. A column pair X_begin, X_end is null where there is no such span.
+// Enumerations are stored as the words of reading.schema.json: the file is to be read by people and by other tools. The key of a finding is
+// doc * 1048576 + n (store/items.h); who takes part in it is a JSON array of entities' numbers, null where nobody does; the view `parties`
+// shows both as rows.
+constexpr std::string_view layout = R"sql(
+CREATE TABLE IF NOT EXISTS engines (
   engine   INTEGER PRIMARY KEY,
   version  TEXT NOT NULL,          -- of dragoman
   model    TEXT NOT NULL,          -- sha256 of the packed model
@@ -15,7 +16,7 @@ CREATE TABLE engines (
   UNIQUE (version, model, knowledge)
 ) STRICT;
 
-CREATE TABLE documents (
+CREATE TABLE IF NOT EXISTS documents (
   doc        INTEGER PRIMARY KEY,
   sha256     TEXT NOT NULL UNIQUE, -- of the bytes as they came
   id         TEXT NOT NULL,        -- the caller's, else the first 16 characters of sha256
@@ -32,18 +33,12 @@ CREATE TABLE documents (
   sentences  BLOB,                 -- where the sentences are, packed likewise
   text       TEXT NOT NULL         -- last: what stands before it is read without it
 ) STRICT;
-CREATE INDEX documents_by_cluster ON documents (cluster);
-CREATE INDEX documents_by_date ON documents (published);
-
--- By these, tellings of one story find each other: runs of three content words. day: of publication since 1970, 0 if not known, -1 for
--- the hash of the whole text.
-CREATE TABLE shingles (
-  hash INTEGER NOT NULL, day INTEGER NOT NULL, doc INTEGER NOT NULL,
-  PRIMARY KEY (hash, day, doc)
-) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS documents_by_cluster ON documents (cluster);
+CREATE INDEX IF NOT EXISTS documents_by_date ON documents (published);
+CREATE INDEX IF NOT EXISTS documents_by_id ON documents (id);
 
 -- What people said of clusters; documents.cluster follows from the texts and from these, in this order.
-CREATE TABLE cluster_edits (
+CREATE TABLE IF NOT EXISTS cluster_edits (
   edit INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,              -- 'split': doc is alone; 'merge': doc and other are tellings of one story
   doc INTEGER NOT NULL REFERENCES documents,
@@ -51,7 +46,7 @@ CREATE TABLE cluster_edits (
 ) STRICT;
 
 -- An entity as all stories know it, by its ref.
-CREATE TABLE actors (
+CREATE TABLE IF NOT EXISTS actors (
   actor INTEGER PRIMARY KEY,
   ref   TEXT NOT NULL UNIQUE,
   kind  TEXT NOT NULL,
@@ -59,37 +54,48 @@ CREATE TABLE actors (
   state TEXT,
   sector TEXT
 ) STRICT;
-CREATE INDEX actors_by_state ON actors (state);
+CREATE INDEX IF NOT EXISTS actors_by_state ON actors (state);
 
-CREATE TABLE entities (
+CREATE TABLE IF NOT EXISTS entities (
   doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
   entity INTEGER NOT NULL,         -- its number in the reading, from 1
   actor INTEGER NOT NULL REFERENCES actors,
   name TEXT, office TEXT,          -- in this story, where other than the actor's
   PRIMARY KEY (doc, entity)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX entities_by_actor ON entities (actor, doc);
+CREATE INDEX IF NOT EXISTS entities_by_actor ON entities (actor, doc);
 
-CREATE TABLE statements (
-  statement INTEGER PRIMARY KEY,
+-- What a corpus teaches of who held which office: the words of a story that say so ("Mira Tolvanen, the harbour minister").
+CREATE TABLE IF NOT EXISTS offices_said (
   doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-  n INTEGER NOT NULL,              -- its number in the reading, from 1
+  entity INTEGER NOT NULL,         -- entities.entity of that document
+  party TEXT NOT NULL,             -- the state (ISO code) or organisation (ref) whose office it is; '' if the story does not say
+  office TEXT NOT NULL,            -- in the story's words, folded: "foreign minister"
+  begin INTEGER NOT NULL, end INTEGER NOT NULL,  -- office and name, bytes of the text
+  PRIMARY KEY (doc, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS offices_said_by_party ON offices_said (party, office);
+
+CREATE TABLE IF NOT EXISTS statements (
+  statement INTEGER PRIMARY KEY,   -- doc * 1048576 + n
+  doc INTEGER NOT NULL AS (statement >> 20) VIRTUAL,
+  n INTEGER NOT NULL AS (statement & 1048575) VIRTUAL,  -- its number in the reading, from 1
   kind TEXT NOT NULL,
   cue_begin INTEGER, cue_end INTEGER,
   source_begin INTEGER, source_end INTEGER,
   content TEXT NOT NULL,           -- spans, '[[b,e],...]'
-  quoted TEXT NOT NULL,
+  quoted TEXT,                     -- likewise; null: none
   occasion TEXT,
   when_from TEXT, when_to TEXT, when_precision TEXT,
   within INTEGER,                  -- n of the statement it is nested in
-  denied INTEGER NOT NULL
+  denied INTEGER NOT NULL,
+  speakers TEXT, addressees TEXT   -- entities.entity of this document, '[1,3]'
 ) STRICT;
-CREATE INDEX statements_by_doc ON statements (doc, n);
 
-CREATE TABLE events (
-  event INTEGER PRIMARY KEY,
-  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-  n INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS events (
+  event INTEGER PRIMARY KEY,       -- doc * 1048576 + n
+  doc INTEGER NOT NULL AS (event >> 20) VIRTUAL,
+  n INTEGER NOT NULL AS (event & 1048575) VIRTUAL,
   type TEXT NOT NULL, mode TEXT, contexts TEXT, cameo TEXT, goldstein REAL,
   quad TEXT NOT NULL AS (CASE WHEN type IN ('AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE') THEN 'verbal_cooperation'
                               WHEN type IN ('COOPERATE', 'AID', 'RETREAT') THEN 'material_cooperation'
@@ -97,16 +103,25 @@ CREATE TABLE events (
   actuality TEXT NOT NULL,
   voice INTEGER,                   -- n of the statement that claims it; null: the outlet
   when_from TEXT, when_to TEXT, when_precision TEXT,
+  when_basis TEXT,                 -- explicit, relative (to the day of publication), tense (only bounds); null: no time, or read by version 1
   places TEXT,                     -- '[[actor,lat,lon,"role","precision"],...]'
   trigger_begin INTEGER, trigger_end INTEGER,
-  sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL
+  sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
+  actors TEXT, recipients TEXT     -- entities.entity of this document, '[1,3]'
 ) STRICT;
-CREATE INDEX events_by_doc ON events (doc, n);
 
-CREATE TABLE commitments (
-  commitment INTEGER PRIMARY KEY,
-  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-  n INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS casualties (
+  event INTEGER NOT NULL,
+  kind TEXT NOT NULL,              -- 'dead', 'injured'
+  at_least INTEGER, at_most INTEGER,  -- inclusive; null: that side is open
+  begin INTEGER NOT NULL, end INTEGER NOT NULL,  -- the words of the number
+  PRIMARY KEY (event, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS commitments (
+  commitment INTEGER PRIMARY KEY,  -- doc * 1048576 + n
+  doc INTEGER NOT NULL AS (commitment >> 20) VIRTUAL,
+  n INTEGER NOT NULL AS (commitment & 1048575) VIRTUAL,
   title TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL, sector TEXT NOT NULL, stage TEXT NOT NULL,
   deadline_from TEXT, deadline_to TEXT, deadline_precision TEXT,
   amounts TEXT,                    -- '[[value,"unit",b,e],...]'
@@ -114,62 +129,81 @@ CREATE TABLE commitments (
   voice INTEGER,
   trigger_begin INTEGER, trigger_end INTEGER,
   evidence TEXT NOT NULL,          -- spans
-  sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL
+  sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
+  undertakers TEXT, counterparties TEXT, places TEXT  -- entities.entity of this document, '[1,3]'
 ) STRICT;
-CREATE INDEX commitments_by_doc ON commitments (doc, n);
 
-CREATE TABLE positions (
-  position INTEGER PRIMARY KEY,
-  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-  n INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS positions (
+  position INTEGER PRIMARY KEY,    -- doc * 1048576 + n
+  doc INTEGER NOT NULL AS (position >> 20) VIRTUAL,
+  n INTEGER NOT NULL AS (position & 1048575) VIRTUAL,
   issue TEXT NOT NULL, issue_id TEXT, polarity TEXT NOT NULL, act TEXT NOT NULL,
   voice INTEGER,
   trigger_begin INTEGER, trigger_end INTEGER,
   evidence TEXT NOT NULL,
-  sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL
+  sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
+  holders TEXT, targets TEXT       -- entities.entity of this document, '[1,3]'
 ) STRICT;
-CREATE INDEX positions_by_doc ON positions (doc, n);
-CREATE INDEX positions_by_issue ON positions (issue_id);
 
--- Who takes which part in what; from an actor to its items it goes by entities_by_actor and the items of these documents. layer: 's' statement, 'v' event, 'c' commitment, 'p' position; item: the row's key in that table.
-CREATE TABLE roles (role INTEGER PRIMARY KEY, layer TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (layer, name)) STRICT;
-INSERT INTO roles VALUES (1, 's', 'speaker'), (2, 's', 'addressee'), (3, 'v', 'actor'), (4, 'v', 'recipient'), (5, 'c', 'undertaker'),
-  (6, 'c', 'counterparty'), (7, 'c', 'place'), (8, 'p', 'holder'), (9, 'p', 'target');
-CREATE TABLE party_rows (
-  actor INTEGER NOT NULL REFERENCES actors,
-  role INTEGER NOT NULL REFERENCES roles,
-  item INTEGER NOT NULL,
-  PRIMARY KEY (item, role, actor)
-) STRICT, WITHOUT ROWID;
-CREATE VIEW parties AS SELECT actor, layer, item, roles.name AS role FROM party_rows JOIN roles USING (role);
+-- Who takes which part in what. layer: 's' statement, 'v' event, 'c' commitment, 'p' position; item: the row's key in that table.
+CREATE VIEW IF NOT EXISTS parties AS
+  SELECT actor, 's' AS layer, statement AS item, 'speaker' AS role FROM statements i, json_each(speakers) JOIN entities e ON e.doc=i.doc AND entity=value
+  UNION ALL SELECT actor, 's', statement, 'addressee' FROM statements i, json_each(addressees) JOIN entities e ON e.doc=i.doc AND entity=value
+  UNION ALL SELECT actor, 'v', event, 'actor' FROM events i, json_each(actors) JOIN entities e ON e.doc=i.doc AND entity=value
+  UNION ALL SELECT actor, 'v', event, 'recipient' FROM events i, json_each(recipients) JOIN entities e ON e.doc=i.doc AND entity=value
+  UNION ALL SELECT actor, 'c', commitment, 'undertaker' FROM commitments i, json_each(undertakers) JOIN entities e ON e.doc=i.doc AND entity=value
+  UNION ALL SELECT actor, 'c', commitment, 'counterparty' FROM commitments i, json_each(counterparties) JOIN entities e ON e.doc=i.doc AND entity=value
+  UNION ALL SELECT actor, 'c', commitment, 'place' FROM commitments i, json_each(places) JOIN entities e ON e.doc=i.doc AND entity=value
+  UNION ALL SELECT actor, 'p', position, 'holder' FROM positions i, json_each(holders) JOIN entities e ON e.doc=i.doc AND entity=value
+  UNION ALL SELECT actor, 'p', position, 'target' FROM positions i, json_each(targets) JOIN entities e ON e.doc=i.doc AND entity=value;
 
 -- What follows is derived from the rows above (store/derived.h), of one telling in each cluster, so that a story in ten papers counts
 -- once. A party is a state (ISO code), or an organisation that belongs to none (its ref).
 
--- The documents that what follows is derived from.
-CREATE TABLE told (doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE) STRICT;
+-- How far that has come: all documents up to this one are in their clusters, in the derived tables and in `search`.
+CREATE TABLE IF NOT EXISTS settled (doc INTEGER PRIMARY KEY) STRICT;
 
--- Which items concern a party (b = '') or two of them (a < b). layer: 's' and 'v' as in parties; 'd' document, 'w' wording (day 0).
-CREATE TABLE pairs (
+-- By these, tellings of one story find each other.
+CREATE TABLE IF NOT EXISTS fingerprints (
+  day INTEGER NOT NULL,            -- of publication, days since 1970; 0 if not known
+  doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  whole INTEGER NOT NULL,          -- hash of all words in order
+  shingles BLOB NOT NULL,          -- hashes of runs of three content words, four bytes each, little-endian
+  PRIMARY KEY (day, doc)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS fingerprints_by_whole ON fingerprints (whole);
+
+-- The documents that what follows is derived from.
+CREATE TABLE IF NOT EXISTS told (doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE) STRICT;
+
+-- Parties (b = '') and pairs of them (a < b).
+CREATE TABLE IF NOT EXISTS pairs (
   pair INTEGER PRIMARY KEY,
   a TEXT NOT NULL, b TEXT NOT NULL,
   UNIQUE (a, b)
 ) STRICT;
-CREATE TABLE concern_rows (
+
+-- What of a document concerns a party, or two of them.
+CREATE TABLE IF NOT EXISTS concern_rows (
   pair INTEGER NOT NULL REFERENCES pairs,
-  layer TEXT NOT NULL,
   day INTEGER NOT NULL,            -- 20251130, of publication; 0: not known
-  item INTEGER NOT NULL,
-  type INTEGER,                    -- of events: event_types.type
-  PRIMARY KEY (pair, layer, day, item)
+  doc INTEGER NOT NULL,
+  main INTEGER NOT NULL,           -- 1: the document as a whole is about them
+  statements TEXT,                 -- '[n,...]'
+  events TEXT,                     -- '[n * 16 + type,...]'; event_types.type
+  PRIMARY KEY (pair, day, doc)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE event_types (type INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-INSERT INTO event_types VALUES (0, 'AGREE'), (1, 'CONSULT'), (2, 'SUPPORT'), (3, 'CONCEDE'), (4, 'COOPERATE'), (5, 'AID'), (6, 'RETREAT'), (7, 'REQUEST'),
+CREATE TABLE IF NOT EXISTS event_types (type INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+INSERT OR IGNORE INTO event_types VALUES (0, 'AGREE'), (1, 'CONSULT'), (2, 'SUPPORT'), (3, 'CONCEDE'), (4, 'COOPERATE'), (5, 'AID'), (6, 'RETREAT'), (7, 'REQUEST'),
   (8, 'ACCUSE'), (9, 'REJECT'), (10, 'THREATEN'), (11, 'PROTEST'), (12, 'SANCTION'), (13, 'MOBILIZE'), (14, 'COERCE'), (15, 'ASSAULT');
-CREATE VIEW concerns AS SELECT a, b, layer, day, item, (SELECT name FROM event_types e WHERE e.type=c.type) AS kind FROM pairs JOIN concern_rows c USING (pair);
+-- layer: 'd' the document, 's' a statement, 'v' an event; item: its key.
+CREATE VIEW IF NOT EXISTS concerns AS
+  SELECT a, b, 'd' AS layer, day, doc AS item, NULL AS kind FROM pairs JOIN concern_rows USING (pair) WHERE main
+  UNION ALL SELECT a, b, 's', day, doc << 20 | value, NULL FROM pairs JOIN concern_rows USING (pair), json_each(statements)
+  UNION ALL SELECT a, b, 'v', day, doc << 20 | value >> 4, name FROM pairs JOIN concern_rows USING (pair), json_each(events) JOIN event_types t ON t.type = value & 15;
 
 -- How many events that happened or go on, by month, between two parties (or of one, b = '').
-CREATE TABLE months (
+CREATE TABLE IF NOT EXISTS months (
   a TEXT NOT NULL, b TEXT NOT NULL,
   month INTEGER NOT NULL,          -- 202511
   quad TEXT NOT NULL,
@@ -180,53 +214,59 @@ CREATE TABLE months (
   PRIMARY KEY (a, b, month, quad, claimed)
 ) STRICT, WITHOUT ROWID;
 
--- The ledger. A wording is a way to speak of an undertaking (store/wording.h); wordings of one undertaking have the same entry.
-CREATE TABLE wordings (
+-- The ledger. A wording is a way to speak of an undertaking (store/wording.h); wordings of one undertaking have the same entry. A scope is
+-- whom wordings name: the parties, and the state that the sentence speaks of beside them.
+CREATE TABLE IF NOT EXISTS scopes (
+  scope INTEGER PRIMARY KEY,
+  parties TEXT NOT NULL,           -- 'IRN TUR'
+  context TEXT NOT NULL,
+  UNIQUE (parties, context)
+) STRICT;
+CREATE TABLE IF NOT EXISTS scope_pairs (
+  pair INTEGER NOT NULL REFERENCES pairs,
+  scope INTEGER NOT NULL REFERENCES scopes,
+  PRIMARY KEY (pair, scope)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS wordings (
   wording INTEGER PRIMARY KEY,
-  key TEXT NOT NULL,               -- unique; found by its hash in wording_terms
+  scope INTEGER NOT NULL REFERENCES scopes,
+  key TEXT NOT NULL,               -- unique
   part INTEGER NOT NULL,           -- wordings that are of kin by themselves
   entry INTEGER NOT NULL           -- the part that they belong to
 ) STRICT;
-CREATE INDEX wordings_by_part ON wordings (part);
-CREATE INDEX wordings_by_entry ON wordings (entry);
-CREATE TABLE wording_parties (parties TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;  -- sets of parties that wordings have, with blanks
-CREATE TABLE wording_terms (
-  term INTEGER NOT NULL,           -- hash of what it can be found by (wording_index.cc)
-  wording INTEGER NOT NULL,
-  PRIMARY KEY (term, wording)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE tellings (
+CREATE INDEX IF NOT EXISTS wordings_by_scope ON wordings (scope);
+CREATE INDEX IF NOT EXISTS wordings_by_entry ON wordings (entry);
+CREATE TABLE IF NOT EXISTS tellings (
   wording INTEGER NOT NULL,
   day INTEGER NOT NULL,
-  item INTEGER NOT NULL REFERENCES commitments ON DELETE CASCADE,
+  item INTEGER NOT NULL,           -- commitments.commitment
   stage TEXT NOT NULL,
   due INTEGER NOT NULL,            -- last day of the deadline, 20251231; 0: none
   PRIMARY KEY (wording, day, item)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX tellings_by_item ON tellings (item);
-CREATE TABLE joins (               -- keys of wordings that a reader said are of one undertaking
+CREATE INDEX IF NOT EXISTS tellings_by_item ON tellings (item);
+CREATE TABLE IF NOT EXISTS joins ( -- keys of wordings that a reader said are of one undertaking
   a TEXT NOT NULL, b TEXT NOT NULL,
   PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX joins_by_b ON joins (b);
 
 -- The matrix: who stood where on what, told when.
-CREATE TABLE issues (
+CREATE TABLE IF NOT EXISTS issues (
   issue INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE         -- the catalogue's id, else the words that count
 ) STRICT;
-CREATE TABLE cells (
+CREATE TABLE IF NOT EXISTS cells (
   holder TEXT NOT NULL,            -- a party, else the ref of a person or body
   issue INTEGER NOT NULL REFERENCES issues,
   day INTEGER NOT NULL,
-  item INTEGER NOT NULL REFERENCES positions ON DELETE CASCADE,
+  item INTEGER NOT NULL,           -- positions.position
   polarity TEXT NOT NULL,
   PRIMARY KEY (holder, issue, day, item)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX cells_by_issue ON cells (issue, holder);
+CREATE INDEX IF NOT EXISTS cells_by_issue ON cells (issue, holder);
 
 -- Sessions of standing bodies: "the ninth session of the High Council".
-CREATE TABLE sessions (
+CREATE TABLE IF NOT EXISTS sessions (
   body INTEGER NOT NULL REFERENCES actors,
   ordinal INTEGER NOT NULL,
   day INTEGER NOT NULL,
@@ -237,7 +277,7 @@ CREATE TABLE sessions (
 
 -- What readers said of the findings; only ever added to. An anchor is where a finding stands, so that it is found again when a newer
 -- version has read the document anew.
-CREATE TABLE reviews (
+CREATE TABLE IF NOT EXISTS reviews (
   review INTEGER PRIMARY KEY,
   at TEXT NOT NULL,                -- UTC
   reviewer TEXT,
@@ -248,7 +288,7 @@ CREATE TABLE reviews (
 ) STRICT;
 
 -- What the reviews mean for the findings as they stand now; made anew from `reviews` after a document is read again.
-CREATE TABLE corrections (
+CREATE TABLE IF NOT EXISTS corrections (
   doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
   layer TEXT NOT NULL,
   begin INTEGER NOT NULL, end INTEGER NOT NULL,  -- the words of the finding
@@ -257,36 +297,76 @@ CREATE TABLE corrections (
   PRIMARY KEY (doc, layer, begin, end, verdict, tag)
 ) STRICT, WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE search USING fts5 (title, text, content='documents', content_rowid='doc', detail='full', tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 (title, text, content='documents', content_rowid='doc', detail='full', tokenize="unicode61 remove_diacritics 2");
 )sql";
 
-// What an event's time rests on, and how many were killed or hurt. `places` now also has the role and the precision of each place.
-constexpr std::string_view version_2 = R"sql(
-ALTER TABLE events ADD COLUMN when_basis TEXT;  -- explicit, relative (to the day of publication), tense (only bounds); null: no time, or read by version 1
+// From version 1 to 2: what an event's time rests on, and how many were killed or hurt. `places` has the role and the precision of each place.
+constexpr std::string_view to_version_2 = R"sql(
+ALTER TABLE events ADD COLUMN when_basis TEXT;
 CREATE TABLE casualties (
   event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,
-  kind TEXT NOT NULL,              -- 'dead', 'injured'
-  at_least INTEGER, at_most INTEGER,  -- inclusive; null: that side is open
-  begin INTEGER NOT NULL, end INTEGER NOT NULL,  -- the words of the number
+  kind TEXT NOT NULL, at_least INTEGER, at_most INTEGER, begin INTEGER NOT NULL, end INTEGER NOT NULL,
   PRIMARY KEY (event, kind)
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// What a corpus teaches of who held which office: the words of a story that say so ("Mira Tolvanen, the harbour minister").
-constexpr std::string_view version_3 = R"sql(
+// To version 3: offices in the words of a story.
+constexpr std::string_view to_version_3 = R"sql(
 CREATE TABLE offices_said (
   doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-  entity INTEGER NOT NULL,         -- entities.entity of that document
-  party TEXT NOT NULL,             -- the state (ISO code) or organisation (ref) whose office it is; '' if the story does not say
-  office TEXT NOT NULL,            -- in the story's words, folded: "foreign minister"
-  begin INTEGER NOT NULL, end INTEGER NOT NULL,  -- office and name, bytes of the text
+  entity INTEGER NOT NULL, party TEXT NOT NULL, office TEXT NOT NULL, begin INTEGER NOT NULL, end INTEGER NOT NULL,
   PRIMARY KEY (doc, entity)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX offices_said_by_party ON offices_said (party, office);
 )sql";
 
-constexpr std::string_view migrations[] = {version_1, version_2, version_3};
-constexpr std::int64_t latest = std::size(migrations);
+// To version 4: findings by document and number, with who takes part in them; less is derived, and that anew. Between `before` and `after`
+// the layout is made.
+constexpr std::string_view before_version_4 = R"sql(
+DROP VIEW parties; DROP VIEW concerns;
+DROP TABLE shingles; DROP TABLE told; DROP TABLE concern_rows; DROP TABLE pairs; DROP TABLE months; DROP TABLE wordings; DROP TABLE wording_parties;
+DROP TABLE wording_terms; DROP TABLE tellings; DROP TABLE cells; DROP TABLE issues; DROP TABLE sessions; DROP TABLE search;
+DROP INDEX statements_by_doc; DROP INDEX events_by_doc; DROP INDEX commitments_by_doc; DROP INDEX positions_by_doc; DROP INDEX positions_by_issue; DROP INDEX joins_by_b;
+PRAGMA legacy_alter_table=ON;
+ALTER TABLE casualties RENAME TO old_casualties; ALTER TABLE statements RENAME TO old_statements; ALTER TABLE events RENAME TO old_events;
+ALTER TABLE commitments RENAME TO old_commitments; ALTER TABLE positions RENAME TO old_positions;
+PRAGMA legacy_alter_table=OFF;
+)sql";
+constexpr std::string_view after_version_4 = R"sql(
+INSERT INTO statements SELECT doc<<20|n,kind,cue_begin,cue_end,source_begin,source_end,content,nullif(quoted,'[]'),occasion,when_from,when_to,when_precision,within,denied,
+  (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=statement AND role=1 HAVING count(*)>0),
+  (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=statement AND role=2 HAVING count(*)>0)
+  FROM old_statements i ORDER BY doc,n;
+INSERT INTO events SELECT doc<<20|n,type,mode,contexts,cameo,goldstein,actuality,voice,when_from,when_to,when_precision,when_basis,places,trigger_begin,trigger_end,sentence_begin,sentence_end,
+  (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=event AND role=3 HAVING count(*)>0),
+  (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=event AND role=4 HAVING count(*)>0)
+  FROM old_events i ORDER BY doc,n;
+INSERT INTO casualties SELECT doc<<20|n,kind,at_least,at_most,begin,end FROM old_casualties JOIN old_events USING (event);
+INSERT INTO commitments SELECT doc<<20|n,title,action,object,sector,stage,deadline_from,deadline_to,deadline_precision,amounts,condition_begin,condition_end,voice,trigger_begin,trigger_end,
+  evidence,sentence_begin,sentence_end,
+  (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=commitment AND role=5 HAVING count(*)>0),
+  (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=commitment AND role=6 HAVING count(*)>0),
+  (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=commitment AND role=7 HAVING count(*)>0)
+  FROM old_commitments i ORDER BY doc,n;
+INSERT INTO positions SELECT doc<<20|n,issue,issue_id,polarity,act,voice,trigger_begin,trigger_end,evidence,sentence_begin,sentence_end,
+  (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=position AND role=8 HAVING count(*)>0),
+  (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=position AND role=9 HAVING count(*)>0)
+  FROM old_positions i ORDER BY doc,n;
+DROP TABLE party_rows; DROP TABLE roles;
+DROP TABLE old_casualties; DROP TABLE old_statements; DROP TABLE old_events; DROP TABLE old_commitments; DROP TABLE old_positions;
+)sql";
+
+constexpr std::int64_t latest = 4;
+
+/// What makes a version of the one before it; what makes the latest of nothing.
+std::string step_from(std::int64_t version) {
+  switch (version) {
+    case 1: return std::string(to_version_2);
+    case 2: return std::string(to_version_3);
+    case 3: return std::string(before_version_4) + std::string(layout) + std::string(after_version_4);
+    default: return std::string(layout);
+  }
+}
 
 Result<std::int64_t> pragma(Database& database, std::string_view name) {
   Query query = database.prepare("PRAGMA " + std::string(name));
@@ -325,13 +405,20 @@ Result<void> check_version(Database& database) {
 Result<void> migrate(Database& database) {
   const auto version = version_of(database);
   if (!version) return tl::unexpected(version.error());
-  for (std::int64_t next = *version; next < latest; ++next) {
-    std::string sql = "BEGIN IMMEDIATE;";
-    sql += migrations[next];
-    sql += "PRAGMA application_id=" + std::to_string(store_application_id) + ";PRAGMA user_version=" + std::to_string(next + 1) + ";COMMIT;";
-    if (auto done = database.execute(sql); !done) return done;
+  if (*version == latest) return {};
+  // Tables are put in the place of others that are referred to. Without effect within a transaction, hence before it.
+  if (auto off = database.execute("PRAGMA foreign_keys=OFF"); !off) return off;
+  for (std::int64_t at = *version; at < latest;) {
+    const std::int64_t next = at == 0 ? latest : at + 1;
+    const std::string sql = "BEGIN IMMEDIATE;" + step_from(at) + "PRAGMA application_id=" + std::to_string(store_application_id) +
+                            ";PRAGMA user_version=" + std::to_string(next) + ";COMMIT;";
+    if (auto done = database.execute(sql); !done) {
+      (void)database.execute("ROLLBACK");
+      return done;
+    }
+    at = next;
   }
-  return {};
+  return database.execute("PRAGMA foreign_keys=ON");
 }
 
 }  // namespace dragoman

@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
+#include "dragoman/store/items.h"
+
 namespace dragoman {
 
 Sources::Sources(Database& database)
     : document_(database.prepare("SELECT id,title,outlet,url,published,substr(CAST(text AS BLOB),?2+1,?3-?2) FROM documents WHERE doc=?1")),
-      speakers_(database.prepare("SELECT ref,coalesce(entities.name,actors.name),office,actors.kind,state FROM statements "
-                                 "JOIN parties ON layer='s' AND item=statement AND role='speaker' JOIN actors USING (actor) "
-                                 "LEFT JOIN entities ON entities.actor=actors.actor AND entities.doc=statements.doc "
-                                 "WHERE statements.doc=? AND n=? ORDER BY entity")) {}
+      speakers_(database.prepare("SELECT ref,coalesce(entities.name,actors.name),office,actors.kind,state FROM statements, json_each(speakers) "
+                                 "JOIN entities ON entities.doc=?1 AND entity=value JOIN actors USING (actor) WHERE statement=?2 ORDER BY entity")) {}
 
 Source Sources::of(std::int64_t doc, std::string finding, std::int64_t voice, ByteSpan sentence) {
   Source source;
@@ -28,7 +28,7 @@ Source Sources::of(std::int64_t doc, std::string finding, std::int64_t voice, By
   document_.run();
   if (voice == 0) return source;
   source.voice = "s" + std::to_string(voice);
-  speakers_.bind(1, doc).bind(2, voice);
+  speakers_.bind(1, doc).bind(2, item_of(doc, voice));
   while (speakers_.step()) {
     source.said_by.emplace_back(speakers_.text(0));
     std::string name(speakers_.text(1));
@@ -40,7 +40,7 @@ Source Sources::of(std::int64_t doc, std::string finding, std::int64_t voice, By
 
 std::vector<std::string> Sources::parties_of_voice(std::int64_t doc, std::int64_t voice) {
   std::vector<std::string> parties;
-  speakers_.bind(1, doc).bind(2, voice);
+  speakers_.bind(1, doc).bind(2, item_of(doc, voice));
   while (speakers_.step()) parties.push_back(party_of(speakers_.text(0), speakers_.text(3), speakers_.text(4)));
   return parties;
 }

@@ -6,9 +6,11 @@
 
 #include <cerrno>
 #include <cstring>
+#include <unordered_set>
 
 #include "dragoman/base/json.h"
 #include "dragoman/base/sha256.h"
+#include "dragoman/store/items.h"
 #include "dragoman/store/mentions.h"
 #include "dragoman/store/review.h"
 #include "dragoman/store/schema.h"
@@ -23,6 +25,14 @@ std::string json_of(const std::vector<ByteSpan>& spans) {
   for (const ByteSpan span : spans) json.span(span);
   json.end_array();
   return text;
+}
+
+/// Entities' numbers in the reading, from 1: "[1,3]"; null where there is none. `text` holds it until the query has run.
+Query& bind_parties(Query& query, int parameter, const std::vector<EntityId>& entities, std::string& text) {
+  text.clear();
+  for (const EntityId entity : entities) text.append(text.empty() ? "[" : ",").append(std::to_string(entity + 1));
+  if (!text.empty()) text += ']';
+  return query.bind_text_or_null(parameter, text);
 }
 
 Query& bind_span(Query& query, int parameter, const std::optional<ByteSpan>& span) {
@@ -66,9 +76,6 @@ std::string packed_sentences(const Document& document) {
   return pack_sentences(spans);
 }
 
-/// Table roles (schema.cc).
-enum class Role : std::int64_t { speaker = 1, addressee, actor, recipient, undertaker, counterparty, place, holder, target };
-
 /// The prepared statements of adding, made once.
 struct Store::Inserts {
   explicit Inserts(Database& database)
@@ -78,26 +85,30 @@ struct Store::Inserts {
         document(database.prepare("INSERT INTO documents (sha256,id,source,media_type,title,outlet,url,published,dateline,language,bytes,text,"
                                   "offsets,state,reason,engine,mentions,doc,cluster,sentences) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?18,?18,?19)")),
         last_document(database.prepare("SELECT coalesce(max(doc),0) FROM documents")),
-        cluster_of(database.prepare("SELECT cluster FROM documents WHERE doc=?")),
-        search(database.prepare("INSERT INTO search (rowid,title,text) VALUES (?,?,?)")),
-        find_actor(database.prepare("SELECT actor, name FROM actors WHERE ref=?")),
+        retellings(database.prepare("SELECT count(*) FROM documents INDEXED BY documents_by_cluster WHERE doc>? AND cluster<>doc")),
+        search(database.prepare("INSERT INTO search (rowid,title,text) SELECT doc,title,text FROM documents WHERE doc=?")),
+        settled(database.prepare("SELECT coalesce(max(doc),0) FROM settled")),
+        forget_settled(database.prepare("DELETE FROM settled")),
+        set_settled(database.prepare("INSERT INTO settled (doc) VALUES (?)")),
+        unsettled(database.prepare("SELECT doc,state,published,text FROM documents WHERE doc>? ORDER BY doc")),
+        find_actor(database.prepare("SELECT actor,kind,name,state FROM actors WHERE ref=?")),
         actor(database.prepare("INSERT INTO actors (ref,kind,name,state,sector) VALUES (?,?,?,?,?)")),
         entity(database.prepare("INSERT INTO entities VALUES (?,?,?,?,?)")),
-        statement(database.prepare("INSERT INTO statements (doc,n,kind,cue_begin,cue_end,source_begin,source_end,content,quoted,occasion,"
-                                   "when_from,when_to,when_precision,within,denied) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
-        event(database.prepare("INSERT INTO events (doc,n,type,mode,contexts,cameo,goldstein,actuality,voice,when_from,when_to,"
-                               "when_precision,places,trigger_begin,trigger_end,sentence_begin,sentence_end,when_basis) "
-                               "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+        statement(database.prepare("INSERT INTO statements (statement,kind,cue_begin,cue_end,source_begin,source_end,content,quoted,occasion,"
+                                   "when_from,when_to,when_precision,within,denied,speakers,addressees) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+        event(database.prepare("INSERT INTO events (event,type,mode,contexts,cameo,goldstein,actuality,voice,when_from,when_to,"
+                               "when_precision,places,trigger_begin,trigger_end,sentence_begin,sentence_end,when_basis,actors,recipients) "
+                               "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
         casualties(database.prepare("INSERT INTO casualties (event,kind,at_least,at_most,begin,end) VALUES (?,?,?,?,?,?)")),
-        commitment(database.prepare("INSERT INTO commitments (doc,n,title,action,object,sector,stage,deadline_from,deadline_to,"
+        commitment(database.prepare("INSERT INTO commitments (commitment,title,action,object,sector,stage,deadline_from,deadline_to,"
                                     "deadline_precision,amounts,condition_begin,condition_end,voice,trigger_begin,trigger_end,evidence,"
-                                    "sentence_begin,sentence_end) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
-        position(database.prepare("INSERT INTO positions (doc,n,issue,issue_id,polarity,act,voice,trigger_begin,trigger_end,evidence,"
-                                  "sentence_begin,sentence_end) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")),
-        party(database.prepare("INSERT OR IGNORE INTO party_rows VALUES (?,?,?)")),
+                                    "sentence_begin,sentence_end,undertakers,counterparties,places) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+        position(database.prepare("INSERT INTO positions (position,issue,issue_id,polarity,act,voice,trigger_begin,trigger_end,evidence,"
+                                  "sentence_begin,sentence_end,holders,targets) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")),
         office(database.prepare("INSERT INTO offices_said VALUES (?,?,?,?,?,?)")) {}
 
-  Query begin, commit, find, document, last_document, cluster_of, search, find_actor, actor, entity, statement, event, casualties, commitment, position, party, office;
+  Query begin, commit, find, document, last_document, retellings, search, settled, forget_settled, set_settled, unsettled, find_actor, actor, entity,
+      statement, event, casualties, commitment, position, office;
 };
 
 /// A lock of the whole file by flock, which SQLite's own locks (fcntl) don't meet. Held while the database is open: closing any
@@ -156,7 +167,7 @@ Result<Store> Store::open_for_writing(const std::filesystem::path& path, const E
   store.inserts_ = std::make_unique<Inserts>(store.database_);
   store.clusters_ = std::make_unique<ClusterIndex>(store.database_);
   store.derived_ = std::make_unique<Derived>(store.database_);
-  if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
+  if (auto ok = store.catch_up(); !ok) return tl::unexpected(ok.error());
   return store;
 }
 
@@ -170,8 +181,9 @@ Result<Store> Store::open_for_editing(const std::filesystem::path& path) {
   Store store(std::move(*database));
   store.lock_ = std::move(*lock);
   store.inserts_ = std::make_unique<Inserts>(store.database_);
+  store.clusters_ = std::make_unique<ClusterIndex>(store.database_);
   store.derived_ = std::make_unique<Derived>(store.database_);
-  if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
+  if (auto ok = store.catch_up(); !ok) return tl::unexpected(ok.error());
   return store;
 }
 
@@ -190,13 +202,19 @@ Result<Store> Store::open_in_memory() {
 }
 
 Result<Store> Store::open_for_reading(const std::filesystem::path& path) {
-  auto database = Database::open(path, Database::Mode::read);
-  if (!database) return tl::unexpected(database.error());
-  if (auto ok = check_version(*database); !ok) return tl::unexpected(ok.error());
-  Store store(std::move(*database));
-  store.inserts_ = std::make_unique<Inserts>(store.database_);
-  if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
-  return store;
+  for (bool tried = false;; tried = true) {
+    auto database = Database::open(path, Database::Mode::read);
+    if (!database) return tl::unexpected(database.error());
+    if (auto ok = check_version(*database); !ok) return tl::unexpected(ok.error());
+    Store store(std::move(*database));
+    store.inserts_ = std::make_unique<Inserts>(store.database_);
+    const bool behind = store.inserts_->settled.step() && store.inserts_->settled.integer(0) < store.last_document();
+    store.inserts_->settled.run();
+    if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
+    if (!behind || tried) return store;
+    // A run that adds was broken off. Where one goes on, or nothing may be written here, the store is read as it is.
+    if (auto editing = open_for_editing(path); !editing) return store;
+  }
 }
 
 void Store::begin() {
@@ -206,12 +224,16 @@ void Store::begin() {
 }
 
 Result<void> Store::commit() {
+  if (derived_) derived_->finish();
   if (in_transaction_) inserts_->commit.run();
   auto ok = database_.check();
   if (!ok && in_transaction_) {
     (void)database_.execute("ROLLBACK");  // SQLite may have done so itself
-    actors_.clear();                      // some may be gone with it
-    if (derived_) derived_ = std::make_unique<Derived>(database_);  // what it remembers, too
+    actors_.clear();                      // some may be gone with it, and what else is remembered of them
+    pending_.clear();
+    last_document_ = -1;
+    if (clusters_) clusters_ = std::make_unique<ClusterIndex>(database_);
+    if (derived_) derived_ = std::make_unique<Derived>(database_);
   }
   in_transaction_ = false;
   return ok;
@@ -225,32 +247,87 @@ std::optional<DocumentKey> Store::find(std::string_view sha256) {
   return found;
 }
 
-DocumentKey Store::cluster_of(DocumentKey doc) {
-  Query& query = inserts_->cluster_of.bind(1, doc);
-  const DocumentKey cluster = query.step() ? query.integer(0) : doc;
-  query.run();
-  return cluster;
+Result<void> Store::settle() {
+  if (auto ok = commit(); !ok) return ok;
+  if (pending_.empty()) return {};
+  begin();
+  settle_pending();
+  return commit();
 }
 
-std::int64_t Store::actor_of(const Entity& entity) {
+Result<void> Store::catch_up() {
+  const std::int64_t settled = inserts_->settled.step() ? inserts_->settled.integer(0) : 0;
+  inserts_->settled.run();
+  if (settled >= last_document()) return database_.check();
+  std::vector<DocumentKey> left;
+  inserts_->unsettled.bind(1, settled);
+  while (inserts_->unsettled.step()) left.push_back(inserts_->unsettled.integer(0));
+  Query document = database_.prepare("SELECT published,text FROM documents WHERE doc=?");
+  for (std::size_t at = 0; at < left.size();) {
+    begin();
+    for (const std::size_t end = std::min(at + unsettled_documents, left.size()); at < end; ++at) {
+      if (document.bind(1, left[at]).step())
+        pending_.push_back({.document = {.doc = left[at], .fingerprint = fingerprint_of(document.text(1)), .published = std::string(document.text(0))}, .facts = {}});
+      document.run();
+    }
+    settle_pending();
+    if (auto ok = commit(); !ok) return ok;
+  }
+  return {};
+}
+
+void Store::settle_pending() {
+  std::vector<NewDocument> documents;
+  for (const Pending& it : pending_) documents.push_back(it.document);
+  const std::vector<DocumentKey> joined = clusters_->place(documents);
+  const std::unordered_set<DocumentKey> not_alone(joined.begin(), joined.end());
+  for (const Pending& it : pending_) {
+    inserts_->search.bind(1, it.document.doc).run();
+    if (it.facts && !not_alone.contains(it.document.doc))
+      derived_->take(it.document.doc, *it.facts);
+    else
+      derived_->refresh(it.document.doc);
+  }
+  derived_->finish();
+  inserts_->forget_settled.run();
+  inserts_->set_settled.bind(1, last_document()).run();
+  pending_.clear();
+}
+
+std::int64_t Store::retellings_after(DocumentKey doc) {
+  const std::int64_t count = inserts_->retellings.bind(1, doc).step() ? inserts_->retellings.integer(0) : 0;
+  inserts_->retellings.run();
+  return count;
+}
+
+DocumentKey Store::last_document() {
+  if (last_document_ >= 0) return last_document_;
+  if (inserts_->last_document.step()) last_document_ = inserts_->last_document.integer(0);
+  inserts_->last_document.run();
+  return std::max<DocumentKey>(last_document_, 0);
+}
+
+const Store::KnownActor& Store::actor_of(const Entity& entity) {
   const auto known = actors_.find(entity.ref);
-  if (known != actors_.end()) return known->second.actor;
-  std::int64_t actor = 0;
-  std::string name;
+  if (known != actors_.end()) return known->second;
+  KnownActor actor{.actor = 0, .story = {.ref = entity.ref, .kind = {}, .name = {}, .state = {}}};
   if (Query& find = inserts_->find_actor.bind(1, entity.ref); find.step()) {
-    actor = find.integer(0);
-    name = find.text(1);
+    actor.actor = find.integer(0);
+    actor.story.kind = find.text(1);
+    actor.story.name = find.text(2);
+    actor.story.state = find.text(3);
   }
   inserts_->find_actor.run();
-  if (actor == 0) {
-    name = entity.name.empty() ? entity.ref : entity.name;
-    inserts_->actor.bind(1, entity.ref).bind(2, to_string(entity.kind)).bind(3, name);
+  if (actor.actor == 0) {
+    actor.story.kind = to_string(entity.kind);
+    actor.story.name = entity.name.empty() ? entity.ref : entity.name;
+    actor.story.state = entity.state;
+    inserts_->actor.bind(1, entity.ref).bind(2, actor.story.kind).bind(3, actor.story.name);
     inserts_->actor.bind_text_or_null(4, entity.state).bind_text_or_null(5, entity.sector).run();
-    actor = database_.last_row();
+    actor.actor = database_.last_row();
   }
   if (actors_.size() > 100'000) actors_.clear();  // a bound on memory; they are found again in the table
-  actors_.emplace(entity.ref, KnownActor{actor, std::move(name)});
-  return actor;
+  return actors_.emplace(entity.ref, std::move(actor)).first->second;
 }
 
 DocumentKey Store::add_document(const Document& document, const Provenance& provenance, std::string_view state, std::string_view reason,
@@ -264,15 +341,15 @@ DocumentKey Store::add_document(const Document& document, const Provenance& prov
   insert.bind(11, static_cast<std::int64_t>(provenance.bytes)).bind(12, document.text());
   provenance.offsets.empty() ? insert.bind_null(13) : insert.bind_blob(13, provenance.offsets);
   // The number is settled here, so that the row is written once, with itself as its cluster.
-  const DocumentKey doc = inserts_->last_document.step() ? inserts_->last_document.integer(0) + 1 : 0;
-  inserts_->last_document.run();
+  const DocumentKey doc = last_document() + 1;
   insert.bind(14, state).bind_text_or_null(15, reason).bind(16, engine_);
   mentions.empty() ? insert.bind_null(17) : insert.bind_blob(17, mentions);
   const std::string sentences = packed_sentences(document);
   sentences.empty() ? insert.bind_null(19) : insert.bind_blob(19, sentences);
   insert.bind(18, doc).run();
-  inserts_->search.bind(1, doc).bind_text_or_null(2, info.title).bind(3, document.text()).run();
-  clusters_->place(doc, provenance.fingerprint ? *provenance.fingerprint : fingerprint_of(document.text()), info.published);
+  last_document_ = doc;
+  pending_.push_back({.document = {.doc = doc, .fingerprint = provenance.fingerprint ? *provenance.fingerprint : fingerprint_of(document.text()), .published = info.published},
+                      .facts = {}});
   return doc;
 }
 
@@ -286,23 +363,17 @@ DocumentKey Store::add(const Reading& reading, const Provenance& provenance) {
   begin();
   if (const auto here = find(provenance.sha256)) return *here;
   const DocumentKey doc = add_document(reading.document, provenance, "read", "", packed_mentions(reading.entities));
-  add_findings(doc, reading);
-  derived_->refresh(doc);
+  pending_.back().facts = find_facts(reading, add_findings(doc, reading), {});
   return doc;
 }
 
 void Store::replace(DocumentKey doc, const Reading& reading) {
   begin();
   derived_->remove(doc);
-  for (const auto& [table, key, layer] : {std::tuple{"statements", "statement", "s"}, {"events", "event", "v"}, {"commitments", "commitment", "c"}, {"positions", "position", "p"}}) {
-    const std::string of(table);
-    for (const std::string& sql : {std::string("DELETE FROM party_rows WHERE role IN (SELECT role FROM roles WHERE layer='") + layer + "') AND item IN (SELECT " + key + " FROM " + of + " WHERE doc=?)",
-                                   "DELETE FROM " + of + " WHERE doc=?"}) {
-      Query drop = database_.prepare(sql);
-      drop.bind(1, doc).run();
-    }
-  }
-  for (const char* sql : {"DELETE FROM entities WHERE doc=?", "DELETE FROM offices_said WHERE doc=?"}) {
+  for (const std::string& sql : {"DELETE FROM statements WHERE " + of_document("statement"), "DELETE FROM events WHERE " + of_document("event"),
+                                 "DELETE FROM casualties WHERE " + of_document("event"), "DELETE FROM commitments WHERE " + of_document("commitment"),
+                                 "DELETE FROM positions WHERE " + of_document("position"), std::string("DELETE FROM entities WHERE doc=?1"),
+                                 std::string("DELETE FROM offices_said WHERE doc=?1")}) {
     Query drop = database_.prepare(sql);
     drop.bind(1, doc).run();
   }
@@ -317,40 +388,41 @@ void Store::replace(DocumentKey doc, const Reading& reading) {
   derived_->refresh(doc);
 }
 
-void Store::add_findings(DocumentKey doc, const Reading& reading) {
+std::vector<StoryActor> Store::add_findings(DocumentKey doc, const Reading& reading) {
   std::vector<std::int64_t> actors;
+  std::vector<StoryActor> story;
   for (std::size_t i = 0; i < reading.entities.entities.size(); ++i) {
     const Entity& entity = reading.entities.entities[i];
-    actors.push_back(actor_of(entity));
-    inserts_->entity.bind(1, doc).bind(2, static_cast<std::int64_t>(i + 1)).bind(3, actors.back());
-    inserts_->entity.bind_text_or_null(4, entity.name == actors_[entity.ref].name ? std::string_view() : entity.name);
+    const KnownActor& known = actor_of(entity);
+    actors.push_back(known.actor);
+    story.push_back(known.story);
+    if (!entity.name.empty()) story.back().name = entity.name;
+    inserts_->entity.bind(1, doc).bind(2, static_cast<std::int64_t>(i + 1)).bind(3, known.actor);
+    inserts_->entity.bind_text_or_null(4, entity.name == known.story.name ? std::string_view() : entity.name);
     inserts_->entity.bind_text_or_null(5, entity.office).run();
     if (entity.kind != EntityKind::person || entity.office_said.empty()) continue;
     inserts_->office.bind(1, doc).bind(2, static_cast<std::int64_t>(i + 1)).bind(3, entity.state.empty() ? entity.organisation : entity.state);
     inserts_->office.bind(4, entity.office).bind(5, std::int64_t{entity.office_said.begin}).bind(6, std::int64_t{entity.office_said.end}).run();
   }
 
-  const auto parties = [&](std::int64_t item, Role role, const std::vector<EntityId>& entities) {
-    for (const EntityId entity : entities)
-      inserts_->party.bind(1, actors[entity]).bind(2, static_cast<std::int64_t>(role)).bind(3, item).run();
-  };
   const auto evidence = [](Query& query, int parameter, const Evidence& words) -> Query& {
     return query.bind(parameter, std::int64_t{words.sentence.begin}).bind(parameter + 1, std::int64_t{words.sentence.end});
   };
+  std::string one, other, third;  // lists of parties, while their row is written
+  // A key has room for a million findings, more than the longest document that is read can hold.
+  const auto number = [&](std::int64_t& n) { return item_of(doc, std::min(++n, last_item)); };
 
   std::int64_t n = 0;
   for (const Statement& it : reading.statements) {
     Query& insert = inserts_->statement;
-    const std::string content = json_of(it.content), quoted = json_of(it.quoted);
-    insert.bind(1, doc).bind(2, ++n).bind(3, to_string(it.kind));
-    bind_span(insert, 4, it.cue);
-    bind_span(insert, 6, it.source);
-    insert.bind(8, content).bind(9, quoted).bind_text_or_null(10, it.occasion);
-    bind_time(insert, 11, it.when);
-    bind_statement(insert, 14, it.within).bind(15, std::int64_t{it.denied}).run();
-    const std::int64_t item = database_.last_row();
-    parties(item, Role::speaker, it.speakers);
-    parties(item, Role::addressee, it.addressee);
+    const std::string content = json_of(it.content), quoted = it.quoted.empty() ? std::string() : json_of(it.quoted);
+    insert.bind(1, number(n)).bind(2, to_string(it.kind));
+    bind_span(insert, 3, it.cue);
+    bind_span(insert, 5, it.source);
+    insert.bind(7, content).bind_text_or_null(8, quoted).bind_text_or_null(9, it.occasion);
+    bind_time(insert, 10, it.when);
+    bind_statement(insert, 13, it.within).bind(14, std::int64_t{it.denied});
+    bind_parties(bind_parties(insert, 15, it.speakers, one), 16, it.addressee, other).run();
   }
 
   n = 0;
@@ -358,30 +430,30 @@ void Store::add_findings(DocumentKey doc, const Reading& reading) {
     Query& insert = inserts_->event;
     std::string contexts, places;
     for (const std::string& context : it.contexts) contexts += (contexts.empty() ? "" : ";") + context;
-    JsonWriter json(places);
-    json.begin_array();
-    for (const EventPlace& place : it.where) {
-      json.begin_array().integer(actors[place.entity]);
-      place.latitude ? json.number(*place.latitude) : json.null();
-      place.longitude ? json.number(*place.longitude) : json.null();
-      json.string(to_string(place.role)).string_or_null(to_string(place.precision));
+    if (!it.where.empty()) {
+      JsonWriter json(places);
+      json.begin_array();
+      for (const EventPlace& place : it.where) {
+        json.begin_array().integer(actors[place.entity]);
+        place.latitude ? json.number(*place.latitude) : json.null();
+        place.longitude ? json.number(*place.longitude) : json.null();
+        json.string(to_string(place.role)).string_or_null(to_string(place.precision));
+        json.end_array();
+      }
       json.end_array();
     }
-    json.end_array();
-    insert.bind(1, doc).bind(2, ++n).bind(3, to_string(it.type)).bind_text_or_null(4, it.mode).bind_text_or_null(5, contexts);
-    insert.bind_text_or_null(6, it.cameo);
-    it.goldstein ? insert.bind(7, *it.goldstein) : insert.bind_null(7);
-    insert.bind(8, to_string(it.actuality));
-    bind_statement(insert, 9, it.voice.statement);
-    bind_time(insert, 10, it.when);
-    it.where.empty() ? insert.bind_null(13) : insert.bind(13, places);
-    bind_span(insert, 14, it.evidence.trigger);
-    evidence(insert, 16, it.evidence).bind_text_or_null(18, it.when ? to_string(it.when->basis) : std::string_view()).run();
-    const std::int64_t item = database_.last_row();
+    const std::int64_t item = number(n);
+    insert.bind(1, item).bind(2, to_string(it.type)).bind_text_or_null(3, it.mode).bind_text_or_null(4, contexts);
+    insert.bind_text_or_null(5, it.cameo);
+    it.goldstein ? insert.bind(6, *it.goldstein) : insert.bind_null(6);
+    insert.bind(7, to_string(it.actuality));
+    bind_statement(insert, 8, it.voice.statement);
+    bind_time(insert, 9, it.when).bind_text_or_null(12, places);
+    bind_span(insert, 13, it.evidence.trigger);
+    evidence(insert, 15, it.evidence).bind_text_or_null(17, it.when ? to_string(it.when->basis) : std::string_view());
+    bind_parties(bind_parties(insert, 18, it.actors, one), 19, it.recipients, other).run();
     for (const auto& [kind, count] : {std::pair("dead", &it.dead), std::pair("injured", &it.injured)})
       if (*count) bind_count(inserts_->casualties.bind(1, item).bind(2, kind), 3, **count).run();
-    parties(item, Role::actor, it.actors);
-    parties(item, Role::recipient, it.recipients);
   }
 
   n = 0;
@@ -394,33 +466,29 @@ void Store::add_findings(DocumentKey doc, const Reading& reading) {
     for (const Amount& amount : it.amounts)
       json.begin_array().number(amount.value).string(amount.unit).integer(amount.span.begin).integer(amount.span.end).end_array();
     json.end_array();
-    insert.bind(1, doc).bind(2, ++n).bind(3, it.title).bind(4, it.action).bind(5, it.object);
-    insert.bind(6, to_string(it.sector)).bind(7, to_string(it.stage));
-    bind_time(insert, 8, it.deadline);
-    it.amounts.empty() ? insert.bind_null(11) : insert.bind(11, amounts);
-    bind_span(insert, 12, it.condition);
-    bind_statement(insert, 14, it.voice.statement);
-    bind_span(insert, 15, it.evidence.trigger).bind(17, words);
-    evidence(insert, 18, it.evidence).run();
-    const std::int64_t item = database_.last_row();
-    parties(item, Role::undertaker, it.undertakers);
-    parties(item, Role::counterparty, it.counterparties);
-    parties(item, Role::place, it.places);
+    insert.bind(1, number(n)).bind(2, it.title).bind(3, it.action).bind(4, it.object);
+    insert.bind(5, to_string(it.sector)).bind(6, to_string(it.stage));
+    bind_time(insert, 7, it.deadline);
+    it.amounts.empty() ? insert.bind_null(10) : insert.bind(10, amounts);
+    bind_span(insert, 11, it.condition);
+    bind_statement(insert, 13, it.voice.statement);
+    bind_span(insert, 14, it.evidence.trigger).bind(16, words);
+    evidence(insert, 17, it.evidence);
+    bind_parties(bind_parties(bind_parties(insert, 19, it.undertakers, one), 20, it.counterparties, other), 21, it.places, third).run();
   }
 
   n = 0;
   for (const Position& it : reading.positions) {
     Query& insert = inserts_->position;
     const std::string words = json_of(it.evidence.spans);
-    insert.bind(1, doc).bind(2, ++n).bind(3, it.issue).bind_text_or_null(4, it.issue_id);
-    insert.bind(5, to_string(it.polarity)).bind(6, to_string(it.act));
-    bind_statement(insert, 7, it.voice.statement);
-    bind_span(insert, 8, it.evidence.trigger).bind(10, words);
-    evidence(insert, 11, it.evidence).run();
-    const std::int64_t item = database_.last_row();
-    parties(item, Role::holder, it.holders);
-    parties(item, Role::target, it.target);
+    insert.bind(1, number(n)).bind(2, it.issue).bind_text_or_null(3, it.issue_id);
+    insert.bind(4, to_string(it.polarity)).bind(5, to_string(it.act));
+    bind_statement(insert, 6, it.voice.statement);
+    bind_span(insert, 7, it.evidence.trigger).bind(9, words);
+    evidence(insert, 10, it.evidence);
+    bind_parties(bind_parties(insert, 12, it.holders, one), 13, it.target, other).run();
   }
+  return story;
 }
 
 }  // namespace dragoman

@@ -26,6 +26,9 @@ struct Provenance {
   std::optional<Fingerprint> fingerprint = {};  ///< of the text, where a reading thread made it already
 };
 
+/// So many documents are settled at once: enough that each page of the tables is written for many of them.
+inline constexpr std::size_t unsettled_documents = 2048;
+
 /// A store that is open. One writer at a time, from opening to closing; any number of readers beside it (WAL).
 class Store {
  public:
@@ -39,8 +42,9 @@ class Store {
 
   /// The document with those original bytes, if it is here.
   [[nodiscard]] std::optional<DocumentKey> find(std::string_view sha256);
-  /// The first telling of its story.
-  [[nodiscard]] DocumentKey cluster_of(DocumentKey doc);
+  /// How many of the documents that came after this one tell a story that was there; as far as they are settled.
+  [[nodiscard]] std::int64_t retellings_after(DocumentKey doc);
+  [[nodiscard]] DocumentKey last_document();
   /// Adds a reading and its document, or nothing if the document is here already. Lost by a crash unless committed.
   DocumentKey add(const Reading& reading, const Provenance& provenance);
   /// Keeps a document that was not read, with the reason ("language: de").
@@ -51,8 +55,13 @@ class Store {
   /// Makes everything added so far safe on disk. The first failure since the last commit comes out here; then nothing that was added
   /// since then is kept.
   [[nodiscard]] Result<void> commit();
+  /// Commits, and brings what was added into clusters, ledger, matrix, search and the rest (`Derived`), committed likewise. Until then queries
+  /// don't know of it. What a broken run left is made up for when the store is opened.
+  [[nodiscard]] Result<void> settle();
+  /// How many documents wait for that, of those that this one added.
+  [[nodiscard]] std::size_t unsettled() const { return pending_.size(); }
 
-  /// The tables that queries go through; kept up by `add`. Only in a store that is open for writing.
+  /// The tables that queries go through. Only in a store that is open for writing or editing; whoever changes them calls `finish`.
   [[nodiscard]] Derived& derived() { return *derived_; }
   [[nodiscard]] std::int64_t engine() const { return engine_; }  ///< engines.engine of this one
   [[nodiscard]] Database& database() { return database_; }
@@ -65,9 +74,12 @@ class Store {
   explicit Store(Database database);
   DocumentKey add_document(const Document& document, const Provenance& provenance, std::string_view state, std::string_view reason,
                            std::string_view mentions);
-  void add_findings(DocumentKey doc, const Reading& reading);
-  std::int64_t actor_of(const Entity& entity);
+  /// The actors of its entities, as the store has them.
+  std::vector<StoryActor> add_findings(DocumentKey doc, const Reading& reading);
   void begin();
+  /// What of the documents waits, or was left by a broken run, is settled, within the transaction.
+  void settle_pending();
+  [[nodiscard]] Result<void> catch_up();
 
   struct Inserts;
   std::unique_ptr<WriterLock> lock_;  ///< before the database: it is let go after that was closed
@@ -77,10 +89,17 @@ class Store {
   std::unique_ptr<Derived> derived_;
   struct KnownActor {
     std::int64_t actor;
-    std::string name;
+    StoryActor story;  ///< under the name that all stories know
   };
+  const KnownActor& actor_of(const Entity& entity);
+  struct Pending {
+    NewDocument document;
+    std::optional<Facts> facts;  ///< none of what was not read
+  };
+  std::vector<Pending> pending_;
   std::unordered_map<std::string, KnownActor> actors_;  ///< by ref, those met since opening
   std::int64_t engine_ = 0;
+  DocumentKey last_document_ = -1;  ///< -1: to be looked up
   bool in_transaction_ = false;
 };
 

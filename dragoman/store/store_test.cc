@@ -46,7 +46,7 @@ TEST_F(StoreTest, KeepsAReadingOnce) {
   ASSERT_TRUE(store) << store.error().message;
   const DocumentKey first = store->add(reading(), {.sha256 = "x", .source = "a.txt", .bytes = 17});
   EXPECT_EQ(store->add(reading(), {.sha256 = "x", .source = "b.txt", .bytes = 17}), first);
-  ASSERT_TRUE(store->commit());
+  ASSERT_TRUE(store->settle());
 
   auto again = Store::open_for_reading(path_);
   ASSERT_TRUE(again) << again.error().message;
@@ -72,7 +72,7 @@ TEST_F(StoreTest, KnowsTheWordsOfTheEngine) {
   for (std::uint32_t form = 0; form < 5; ++form)
     all.entities.mentions.push_back({.span = {form, form + 20}, .tokens = {0, 1}, .head = 0, .form = static_cast<MentionForm>(form), .entities = {0}});
   store->add(all, {.sha256 = "x", .source = "a.txt", .bytes = 17});
-  ASSERT_TRUE(store->commit());
+  ASSERT_TRUE(store->settle());
   Query events = store->database().prepare("SELECT n, type, quad FROM events ORDER BY n");
   for (int type = 0; type < 16; ++type) {
     ASSERT_TRUE(events.step());
@@ -117,7 +117,7 @@ TEST_F(StoreTest, KeepsWhereWhenAndHowManyOfAnEvent) {
   event.evidence.sentence = {0, 17};
   told.events.push_back(event);
   store->add(told, {.sha256 = "x", .source = "a.txt", .bytes = 17});
-  ASSERT_TRUE(store->commit());
+  ASSERT_TRUE(store->settle());
 
   auto again = Store::open_for_reading(path_);
   ASSERT_TRUE(again) << again.error().message;

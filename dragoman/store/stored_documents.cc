@@ -13,13 +13,13 @@ namespace {
 class DocumentReader {
  public:
   explicit DocumentReader(Database& database)
-      : database_(database),
+      : readings_(database),
         provenance_(database.prepare("SELECT bytes,version,offsets,sentences FROM documents LEFT JOIN engines USING (engine) WHERE doc=?")),
         corrections_(database.prepare("SELECT layer,begin FROM corrections WHERE doc=? AND verdict='reject'")) {}
 
   StoredDocument read(std::int64_t doc) {
     StoredDocument stored;
-    if (auto reading = load_reading(database_, doc)) static_cast<StoredReading&>(stored) = std::move(*reading);
+    if (auto reading = readings_.load(doc)) static_cast<StoredReading&>(stored) = std::move(*reading);
     if (provenance_.bind(1, doc).step()) {
       stored.bytes = provenance_.integer(0);
       stored.version = provenance_.text(1);
@@ -46,7 +46,7 @@ class DocumentReader {
     if (layer == "p") mark(stored.reading.positions, evidence);
   }
 
-  Database& database_;
+  ReadingLoader readings_;
   Query provenance_, corrections_;
 };
 

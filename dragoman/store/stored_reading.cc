@@ -4,6 +4,7 @@
 #include <map>
 
 #include "dragoman/store/findings.h"
+#include "dragoman/store/items.h"
 #include "dragoman/store/mentions.h"
 
 namespace dragoman {
@@ -39,12 +40,30 @@ PlacePrecision precision_of(std::string_view name) {
   return PlacePrecision::unknown;
 }
 
-class Loader {
- public:
-  Loader(Database& database, std::int64_t doc) : database_(database), doc_(doc) {}
+}  // namespace
 
-  void load(Reading& reading, const std::vector<StoredMention>& mentions) {
-    entities(reading.entities);
+struct ReadingLoader::Impl {
+  explicit Impl(Database& of)
+      : document_(of.prepare("SELECT cluster,coalesce(engine,0),sha256,source,media_type,state,reason,id,title,outlet,url,published,dateline,language,mentions,text "
+                             "FROM documents WHERE doc=?")),
+        entities_(of.prepare("SELECT entity,kind,ref,coalesce(entities.name,actors.name),state,sector,office,actor FROM entities JOIN actors USING (actor) WHERE doc=? ORDER BY entity")),
+        statements_(of.prepare("SELECT statement,kind,cue_begin,cue_end,source_begin,source_end,content,quoted,occasion,when_from,when_to,when_precision,within,denied,speakers,addressees "
+                               "FROM statements WHERE " + of_document("statement") + " ORDER BY statement")),
+        events_(of.prepare("SELECT event,type,mode,contexts,cameo,goldstein,actuality,voice,when_from,when_to,when_precision,places,trigger_begin,trigger_end,"
+                           "sentence_begin,sentence_end,when_basis,actors,recipients FROM events WHERE " + of_document("event") + " ORDER BY event")),
+        casualties_(of.prepare("SELECT kind,at_least,at_most,begin,end FROM casualties WHERE event=?")),
+        commitments_(of.prepare("SELECT commitment,title,action,object,sector,stage,deadline_from,deadline_to,deadline_precision,amounts,condition_begin,condition_end,voice,"
+                                "trigger_begin,trigger_end,sentence_begin,sentence_end,evidence,undertakers,counterparties,places FROM commitments WHERE " +
+                                of_document("commitment") + " ORDER BY commitment")),
+        amounts_(of.prepare("SELECT json_extract(value,'$[0]'),json_extract(value,'$[1]'),json_extract(value,'$[2]'),json_extract(value,'$[3]') "
+                            "FROM commitments, json_each(amounts) WHERE commitment=?")),
+        positions_(of.prepare("SELECT position,issue,issue_id,polarity,act,voice,trigger_begin,trigger_end,sentence_begin,sentence_end,evidence,holders,targets FROM positions WHERE " +
+                              of_document("position") + " ORDER BY position")) {}
+
+  void load(std::int64_t doc, Reading& reading, const std::vector<StoredMention>& mentions) {
+    ids_.clear();
+    actors_.clear();
+    entities(entities_.bind(1, doc), reading.entities);
     for (const StoredMention& it : mentions) {
       const auto entity = ids_.find(it.entity);
       if (entity == ids_.end()) continue;
@@ -54,21 +73,13 @@ class Loader {
       mention.entities = {entity->second};
       reading.entities.mentions.push_back(std::move(mention));
     }
-    statements(reading);
-    events(reading);
-    commitments(reading);
-    positions(reading);
+    statements(statements_.bind(1, doc), reading);
+    events(events_.bind(1, doc), reading);
+    commitments(commitments_.bind(1, doc), reading);
+    positions(positions_.bind(1, doc), reading);
   }
 
- private:
-  Query rows(std::string_view sql) {
-    Query query = database_.prepare(sql);
-    query.bind(1, doc_);
-    return query;
-  }
-
-  void entities(Entities& into) {
-    Query row = rows("SELECT entity,kind,ref,coalesce(entities.name,actors.name),state,sector,office,actor FROM entities JOIN actors USING (actor) WHERE doc=? ORDER BY entity");
+  void entities(Query& row, Entities& into) {
     while (row.step()) {
       Entity entity;
       entity.kind = entity_kind_of(row.text(1)).value_or(EntityKind::organisation);
@@ -84,13 +95,10 @@ class Loader {
     }
   }
 
-  std::vector<EntityId> parties(std::string_view layer, std::int64_t item, std::string_view role) {
-    if (!parties_) parties_ = database_.prepare("SELECT actor FROM parties WHERE layer=?1 AND item=?2 AND role=?3");
+  [[nodiscard]] std::vector<EntityId> parties(std::string_view numbers) const {
     std::vector<EntityId> list;
-    parties_->bind(1, layer).bind(2, item).bind(3, role);
-    while (parties_->step())
-      if (const auto id = actors_.find(parties_->integer(0)); id != actors_.end()) list.push_back(id->second);
-    std::sort(list.begin(), list.end());
+    for (const std::int64_t number : parse_list(numbers))
+      if (const auto id = ids_.find(number); id != ids_.end()) list.push_back(id->second);
     return list;
   }
 
@@ -98,12 +106,9 @@ class Loader {
     return {.trigger = span_at(row, trigger), .sentence = span_at(row, sentence).value_or(ByteSpan{}), .spans = parse_spans(spans)};
   }
 
-  void statements(Reading& reading) {
-    Query row = rows("SELECT statement,kind,cue_begin,cue_end,source_begin,source_end,content,quoted,occasion,when_from,when_to,when_precision,within,denied "
-                     "FROM statements WHERE doc=? ORDER BY n");
+  void statements(Query& row, Reading& reading) {
     while (row.step()) {
       Statement it;
-      const std::int64_t item = row.integer(0);
       it.kind = quotation_of(row.text(1)).value_or(Quotation::indirect);
       it.cue = span_at(row, 2);
       it.source = span_at(row, 4);
@@ -113,16 +118,13 @@ class Loader {
       it.when = time_at(row, 9);
       it.within = statement_at(row, 12);
       it.denied = row.integer(13) != 0;
-      it.speakers = parties("s", item, "speaker");
-      it.addressee = parties("s", item, "addressee");
+      it.speakers = parties(row.text(14));
+      it.addressee = parties(row.text(15));
       reading.statements.push_back(std::move(it));
     }
   }
 
-  void events(Reading& reading) {
-    Query row = rows("SELECT event,type,mode,contexts,cameo,goldstein,actuality,voice,when_from,when_to,when_precision,places,trigger_begin,trigger_end,"
-                     "sentence_begin,sentence_end,when_basis FROM events WHERE doc=? ORDER BY n");
-    Query casualties = database_.prepare("SELECT kind,at_least,at_most,begin,end FROM casualties WHERE event=?");
+  void events(Query& row, Reading& reading) {
     while (row.step()) {
       Event it;
       const std::int64_t item = row.integer(0);
@@ -138,23 +140,19 @@ class Loader {
       for (const StoredPlace& place : parse_places(row.text(11)))
         if (const auto id = actors_.find(place.actor); id != actors_.end())
           it.where.push_back({.entity = id->second, .latitude = place.latitude, .longitude = place.longitude, .role = role_of(place.role), .precision = precision_of(place.precision)});
-      casualties.bind(1, item);
-      while (casualties.step()) {
-        const auto bound = [&](int column) { return casualties.is_null(column) ? std::nullopt : std::optional(static_cast<std::uint32_t>(casualties.integer(column))); };
-        (casualties.text(0) == "dead" ? it.dead : it.injured) = PersonCount{.at_least = bound(1), .at_most = bound(2), .span = span_at(casualties, 3).value_or(ByteSpan{})};
+      casualties_.bind(1, item);
+      while (casualties_.step()) {
+        const auto bound = [&](int column) { return casualties_.is_null(column) ? std::nullopt : std::optional(static_cast<std::uint32_t>(casualties_.integer(column))); };
+        (casualties_.text(0) == "dead" ? it.dead : it.injured) = PersonCount{.at_least = bound(1), .at_most = bound(2), .span = span_at(casualties_, 3).value_or(ByteSpan{})};
       }
       it.evidence = evidence_at(row, 12, 14, "");
-      it.actors = parties("v", item, "actor");
-      it.recipients = parties("v", item, "recipient");
+      it.actors = parties(row.text(17));
+      it.recipients = parties(row.text(18));
       reading.events.push_back(std::move(it));
     }
   }
 
-  void commitments(Reading& reading) {
-    Query row = rows("SELECT commitment,title,action,object,sector,stage,deadline_from,deadline_to,deadline_precision,amounts,condition_begin,condition_end,voice,"
-                     "trigger_begin,trigger_end,sentence_begin,sentence_end,evidence FROM commitments WHERE doc=? ORDER BY n");
-    Query amounts = database_.prepare("SELECT json_extract(value,'$[0]'),json_extract(value,'$[1]'),json_extract(value,'$[2]'),json_extract(value,'$[3]') "
-                                      "FROM commitments, json_each(amounts) WHERE commitment=?");
+  void commitments(Query& row, Reading& reading) {
     while (row.step()) {
       Commitment it;
       const std::int64_t item = row.integer(0);
@@ -165,32 +163,30 @@ class Loader {
       it.stage = stage_of(row.text(5)).value_or(Stage::discussed);
       it.deadline = time_at(row, 6);
       if (!row.is_null(9)) {
-        amounts.bind(1, item);
-        while (amounts.step()) it.amounts.push_back({amounts.number(0), std::string(amounts.text(1)), span_at(amounts, 2).value_or(ByteSpan{})});
+        amounts_.bind(1, item);
+        while (amounts_.step()) it.amounts.push_back({amounts_.number(0), std::string(amounts_.text(1)), span_at(amounts_, 2).value_or(ByteSpan{})});
       }
       it.condition = span_at(row, 10);
       it.voice = {statement_at(row, 12)};
       it.evidence = evidence_at(row, 13, 15, row.text(17));
-      it.undertakers = parties("c", item, "undertaker");
-      it.counterparties = parties("c", item, "counterparty");
-      it.places = parties("c", item, "place");
+      it.undertakers = parties(row.text(18));
+      it.counterparties = parties(row.text(19));
+      it.places = parties(row.text(20));
       reading.commitments.push_back(std::move(it));
     }
   }
 
-  void positions(Reading& reading) {
-    Query row = rows("SELECT position,issue,issue_id,polarity,act,voice,trigger_begin,trigger_end,sentence_begin,sentence_end,evidence FROM positions WHERE doc=? ORDER BY n");
+  void positions(Query& row, Reading& reading) {
     while (row.step()) {
       Position it;
-      const std::int64_t item = row.integer(0);
       it.issue = row.text(1);
       it.issue_id = row.text(2);
       it.polarity = polarity_of(row.text(3)).value_or(Polarity::mixed);
       it.act = stance_act_of(row.text(4)).value_or(StanceAct::endorse);
       it.voice = {statement_at(row, 5)};
       it.evidence = evidence_at(row, 6, 8, row.text(10));
-      it.holders = parties("p", item, "holder");
-      it.target = parties("p", item, "target");
+      it.holders = parties(row.text(11));
+      it.target = parties(row.text(12));
       reading.positions.push_back(std::move(it));
     }
   }
@@ -205,17 +201,16 @@ class Loader {
     return contexts;
   }
 
-  Database& database_;
-  std::int64_t doc_;
+  Query document_, entities_, statements_, events_, casualties_, commitments_, amounts_, positions_;
   std::map<std::int64_t, EntityId> ids_, actors_;  ///< by number in the reading, by actor
-  std::optional<Query> parties_;
 };
 
-}  // namespace
+ReadingLoader::ReadingLoader(Database& database) : impl_(std::make_unique<Impl>(database)) {}
+ReadingLoader::ReadingLoader(ReadingLoader&&) noexcept = default;
+ReadingLoader::~ReadingLoader() = default;
 
-std::optional<StoredReading> load_reading(Database& database, std::int64_t doc) {
-  Query row = database.prepare("SELECT cluster,coalesce(engine,0),sha256,source,media_type,state,reason,id,title,outlet,url,published,dateline,language,mentions,text "
-                               "FROM documents WHERE doc=?");
+std::optional<StoredReading> ReadingLoader::load(std::int64_t doc) {
+  Query& row = impl_->document_;
   if (!row.bind(1, doc).step()) return std::nullopt;
   StoredReading stored;
   stored.doc = doc;
@@ -237,9 +232,11 @@ std::optional<StoredReading> load_reading(Database& database, std::int64_t doc) 
   const std::vector<StoredMention> mentions = unpack_mentions(row.text(14));
   stored.reading.document = DocumentBuilder(std::string(row.text(15)), std::move(info)).finish();
   row.run();
-  Loader(database, doc).load(stored.reading, mentions);
+  impl_->load(doc, stored.reading, mentions);
   return stored;
 }
+
+std::optional<StoredReading> load_reading(Database& database, std::int64_t doc) { return ReadingLoader(database).load(doc); }
 
 std::int64_t find_document(Database& database, std::string_view id) {
   Query row = database.prepare("SELECT min(doc) FROM documents WHERE id=?");

@@ -1,6 +1,7 @@
 // StoredReading: a document's reading out of the store's rows, as it went in: what the views and exports of a story are made from.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +17,22 @@ struct StoredReading {
   Reading reading;  ///< without tokens, sentences, and the spans of times, which the store does not keep; ids are those of the rows
 };
 
-/// The document's reading; none where there is no such document. Of one that was not read, only its text and what is known of it.
+/// Loads readings, one after another, by statements that it has ready.
+class ReadingLoader {
+ public:
+  explicit ReadingLoader(Database& database);
+  ReadingLoader(ReadingLoader&&) noexcept;
+  ~ReadingLoader();
+
+  /// The document's reading; none where there is no such document. Of one that was not read, only its text and what is known of it.
+  [[nodiscard]] std::optional<StoredReading> load(std::int64_t doc);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// One document's reading, by a loader of its own.
 [[nodiscard]] std::optional<StoredReading> load_reading(Database& database, std::int64_t doc);
 
 /// The document of that id, the first if there are several; 0 if there is none.

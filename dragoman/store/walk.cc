@@ -4,7 +4,9 @@
 #include <cstdlib>
 #include <tuple>
 
+#include "dragoman/relations/events.h"
 #include "dragoman/store/days.h"
+#include "dragoman/store/items.h"
 
 namespace dragoman {
 namespace {
@@ -23,11 +25,18 @@ constexpr Layer layers[] = {{'v', "events", "event", "coalesce(i.trigger_begin,i
 }  // namespace
 
 void ItemWalk::Stream::step() {
-  live = query.step();
-  if (!live) return;
-  day = query.text(0);
-  key = query.integer(1);
-  kind = query.text(2);
+  while (rest.empty()) {
+    live = query.step();
+    if (!live) return;
+    day = query.text(0);
+    key = doc = query.integer(1);
+    if (layer == 'd') return;
+    rest = parse_list(query.text(2));
+  }
+  const std::int64_t item = rest.back();
+  rest.pop_back();
+  key = item_of(doc, layer == 'v' ? item >> 4 : item);
+  if (layer == 'v') kind = to_string(static_cast<EventType>(item & 15));
 }
 
 ItemWalk::ItemWalk(Database& database, const Selection& selection, char layer, std::string kind, Stretch stretch)
@@ -47,8 +56,8 @@ ItemWalk::ItemWalk(Database& database, const Selection& selection, char layer, s
                                                    "c.cluster=d.cluster WHERE i." + std::string(of->key) + "=? AND c.outlet=? COLLATE NOCASE");
   if (opens_documents_)
     items_ = database.prepare("SELECT " + std::string(of->key) + (layer == 'v' ? ",type" : ",''") + " FROM " + std::string(of->table) +
-                              " i WHERE doc=?1 AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.doc=?1 AND k.verdict='reject' AND k.layer='" + layer +
-                              "' AND k.begin=" + std::string(of->begin) + ") ORDER BY n DESC");
+                              " i WHERE " + of_document(of->key) + " AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.doc=?1 AND k.verdict='reject' AND k.layer='" + layer +
+                              "' AND k.begin=" + std::string(of->begin) + ") ORDER BY " + std::string(of->key) + " DESC");
 
   const WalkPlace start = stretch_.after.value_or(WalkPlace{});
   place_ = start;
@@ -57,20 +66,23 @@ ItemWalk::ItemWalk(Database& database, const Selection& selection, char layer, s
     streams_.push_back({.query = database.prepare("SELECT coalesce(published,''),doc,'' FROM documents INDEXED BY documents_by_date JOIN told USING (doc) "
                                                   "WHERE coalesce(published,'')>=?1 AND coalesce(published,'')<?2 AND "
                                                   "(?3=0 OR coalesce(published,'')<?4 OR (coalesce(published,'')=?4 AND doc<=?5)) ORDER BY published DESC, doc DESC"),
-                        .day = {}, .kind = {}});
+                        .day = {}, .kind = {}, .rest = {}});
     bound_ = {to_date(selection.since), selection.until == 0 ? "9999" : to_date(selection.until) + "~", start.day};
     streams_[0].query.bind(1, bound_[0]).bind(2, bound_[1]).bind(3, std::int64_t{stretch_.after.has_value()}).bind(4, bound_[2]).bind(5, start.doc);
     streams_[0].step();
     return;
   }
-  const std::string_view letter = bound_.emplace_back(1, opens_documents_ ? 'd' : layer);
+  const char walked = opens_documents_ ? 'd' : layer;
+  const std::string rows = walked == 'd' ? "'' FROM pairs JOIN concern_rows USING (pair) WHERE main AND"
+                                         : (walked == 's' ? "statements FROM pairs JOIN concern_rows USING (pair) WHERE statements" : "events FROM pairs JOIN concern_rows USING (pair) WHERE events") + std::string(" IS NOT NULL AND");
   std::int64_t until = selection.until == 0 ? end_of_time : selection.until;
   if (stretch_.after) until = std::min<std::int64_t>(until, std::strtoll(start.day.c_str(), nullptr, 10));
   streams_.reserve(parties.size());
   for (const auto& [a, b] : parties) {
     Stream& stream = streams_.emplace_back();
-    stream.query = database.prepare("SELECT day,item,kind FROM concerns WHERE a=?1 AND b=?2 AND layer=?3 AND day BETWEEN ?4 AND ?5 ORDER BY day DESC, item DESC");
-    stream.query.bind(1, bound_.emplace_back(a)).bind(2, bound_.emplace_back(b)).bind(3, letter).bind(4, selection.since).bind(5, until);
+    stream.layer = walked;
+    stream.query = database.prepare("SELECT day,doc," + rows + " a=?1 AND b=?2 AND day BETWEEN ?3 AND ?4 ORDER BY day DESC, doc DESC");
+    stream.query.bind(1, bound_.emplace_back(a)).bind(2, bound_.emplace_back(b)).bind(3, selection.since).bind(4, until);
     stream.step();
   }
 }

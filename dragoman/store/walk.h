@@ -53,13 +53,16 @@ class ItemWalk {
   [[nodiscard]] std::optional<WalkPlace> rest();
 
  private:
-  /// Rows of day, key and kind, newest first.
+  /// The items of a party's or a pair's documents, newest first.
   struct Stream {
     Query query;
+    char layer = 'd';  ///< of the items
     std::string day;
     std::int64_t key = 0;
     std::string kind;
     bool live = false;
+    std::vector<std::int64_t> rest;  ///< of the document that it stands in, as the table has them
+    std::int64_t doc = 0;
     void step();
   };
   bool next_key();

@@ -393,7 +393,7 @@ Kinship kinship_of(const Wording& a, const Wording& b) {
   // Three of four words; between sectors, which stories rarely disagree about, all of them and more than two, or the place too.
   if (one_sector ? common * 4 < smaller * 3 : common < smaller || (smaller < 3 && !same_place)) return {};
   if (smaller < 2 && !same_place) return {};
-  return {Kinship::Kind::same, 0};
+  return {Kinship::Kind::same, static_cast<int>(common)};
 }
 
 }  // namespace dragoman

@@ -69,7 +69,7 @@ void reduce_phrase(std::string_view phrase, const PartyNames& names, const std::
 struct Kinship {
   enum class Kind : std::uint8_t {
     none,
-    same,    ///< both say enough, and say the same: one undertaking
+    same,    ///< both say enough, and say the same: one undertaking; `score` is how many words they share
     may_be,  ///< one says too little to be sure; `score` orders its choices
   };
   Kind kind = Kind::none;

@@ -8,6 +8,7 @@
 #include "dragoman/base/tsv.h"
 #include "dragoman/store/days.h"
 #include "dragoman/store/findings.h"
+#include "dragoman/store/items.h"
 #include "dragoman/store/ledger.h"
 #include "dragoman/store/wording.h"
 #include "dragoman/view/export_facts.h"
@@ -70,9 +71,9 @@ class CsvExporter : public Exporter {
         selection_(selection),
         on_(on),
         emit_(std::move(emit)),
-        commitment_(database.prepare("SELECT commitment,deadline_precision,amounts,condition_begin,condition_end FROM commitments WHERE doc=? AND n=?")),
+        commitment_(database.prepare("SELECT commitment,deadline_precision,amounts,condition_begin,condition_end FROM commitments WHERE commitment=?")),
         amount_(database.prepare("SELECT json_extract(?1,'$[0][0]'),json_extract(?1,'$[0][1]')")),
-        place_(database.prepare("SELECT ref FROM parties JOIN actors USING (actor) WHERE layer='c' AND item=? AND role='place' ORDER BY ref LIMIT 1")),
+        place_(database.prepare("SELECT ref FROM commitments i, json_each(places) JOIN entities e ON e.doc=i.doc AND entity=value JOIN actors USING (actor) WHERE commitment=? ORDER BY ref LIMIT 1")),
         text_(database.prepare("SELECT substr(CAST(text AS BLOB),?2+1,?3-?2) FROM documents WHERE doc=?1")) {}
 
   void begin() override {
@@ -277,7 +278,7 @@ class CsvExporter : public Exporter {
   Terms terms_of(const LedgerEntry& entry) {
     Terms terms;
     for (const LedgerStep& step : entry.history) {
-      commitment_.bind(1, step.source.doc).bind(2, std::int64_t{std::atoll(step.source.finding.c_str() + 1)});
+      commitment_.bind(1, item_of(step.source.doc, std::atoll(step.source.finding.c_str() + 1)));
       if (!commitment_.step()) continue;
       const std::int64_t item = commitment_.integer(0);
       if (!commitment_.is_null(1)) terms.precision = commitment_.text(1);
