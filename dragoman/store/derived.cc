@@ -9,6 +9,7 @@
 #include "dragoman/relations/events.h"
 #include "dragoman/store/items.h"
 #include "dragoman/store/stored_reading.h"
+#include "dragoman/store/word_numbers.h"
 #include "dragoman/store/wording_index.h"
 
 namespace dragoman {
@@ -21,14 +22,11 @@ struct ConcernRow {
   std::string statements, events;
 };
 struct TellingRow {
-  std::int64_t wording, day, item;
-  std::string stage;
-  std::int64_t due;
+  std::int64_t wording, day, item, stage, due;
 };
 struct CellRow {
   std::string holder;
-  std::int64_t issue, day, item;
-  std::string polarity;
+  std::int64_t issue, day, item, polarity;
 };
 
 using MonthKey = std::tuple<std::string, std::string, std::int64_t, std::string, bool>;
@@ -50,6 +48,7 @@ void append_to(std::string& list, std::int64_t number) {
 struct Derived::Impl {
   explicit Impl(Database& of)
       : readings(of),
+        words(of),
         wordings(of),
         find_told(of.prepare("SELECT 1 FROM told WHERE doc=?")),
         all_joins(of.prepare("SELECT a,b FROM joins")),
@@ -82,6 +81,7 @@ struct Derived::Impl {
         drop_session(of.prepare("DELETE FROM sessions WHERE body=? AND ordinal=? AND day=? AND doc=? AND begin=?")) {}
 
   ReadingLoader readings;
+  WordNumbers words;
   WordingIndex wordings;
   Query find_told, all_joins, add_join, drop_join, members, add_told, drop_told, corrections, find_pair, add_pair, add_concern, drop_concern, add_month, drop_month, add_telling,
       told_as, drop_telling, is_told, add_scope_pair, find_issue, add_issue, add_cell, drop_cell, find_actor, add_session, drop_session;
@@ -155,7 +155,7 @@ struct Derived::Impl {
   }
 
   void gather(std::int64_t doc, std::int64_t day, const Telling& it) {
-    telling_rows.push_back({wordings.take(it.wording), day, item_of(doc, it.n), it.stage, it.due});
+    telling_rows.push_back({wordings.take(it.wording), day, item_of(doc, it.n), words.of(it.stage), it.due});
     std::string parties, context;
     for (const std::string& party : it.wording.parties) parties.append(parties.empty() ? "" : " ").append(party);
     for (const std::string& party : it.wording.context) context.append(context.empty() ? "" : " ").append(party);
@@ -227,7 +227,7 @@ void Derived::take(std::int64_t doc, const Facts& facts) {
   impl_->gather(doc, facts);
   for (const MonthlyEvent& it : facts.months) impl_->count(it, 1);
   for (const Telling& it : facts.tellings) impl_->gather(doc, facts.day, it);
-  for (const Cell& it : facts.cells) impl_->cell_rows.push_back({it.holder, impl_->issue(it.issue), facts.day, item_of(doc, it.n), it.polarity});
+  for (const Cell& it : facts.cells) impl_->cell_rows.push_back({it.holder, impl_->issue(it.issue), facts.day, item_of(doc, it.n), impl_->words.of(it.polarity)});
   for (const Session& it : facts.sessions)
     impl_->add_session.bind(1, impl_->actor(it.body)).bind(2, std::int64_t{it.ordinal}).bind(3, facts.day).bind(4, doc)
         .bind(5, std::int64_t{it.words.begin}).bind(6, std::int64_t{it.words.end}).run();

@@ -107,7 +107,7 @@ class Ledger {
         until_(selection.until == 0 ? end_of_time : selection.until),
         sources_(database),
         wordings_(database.prepare("SELECT wording,key FROM wordings WHERE entry=? ORDER BY key")),
-        tellings_(database.prepare("SELECT day,item,tellings.stage,due,doc,n,commitments.title,action,object,voice,sentence_begin,sentence_end,sha256,outlet "
+        tellings_(database.prepare("SELECT day,item,commitments.stage,due,doc,n,commitments.title,action,object,voice,sentence_begin,sentence_end,sha256,outlet "
                                    "FROM tellings CROSS JOIN commitments ON commitment=item CROSS JOIN documents USING (doc) WHERE wording=? AND day<=? ORDER BY day")) {}
 
   std::optional<LedgerEntry> entry(std::int64_t number) {
@@ -330,7 +330,7 @@ std::vector<LedgerPlace> order_disputed(Database& database) {
   std::vector<LedgerPlace> order;
   Query told = database.prepare(
       "SELECT entry,max(day) FROM wordings JOIN tellings USING (wording) GROUP BY entry "
-      "HAVING count(DISTINCT stage IN ('stalled','cancelled','broken'))>1");
+      "HAVING count(DISTINCT stage IN (SELECT word FROM words WHERE text IN ('stalled','cancelled','broken')))>1");
   while (told.step()) order.push_back({told.integer(1), told.integer(0)});
   sort_by_day(order);
   return order;

@@ -206,8 +206,8 @@ std::string derived_rows(Database& database) {
                           "SELECT a||b||month||quad||claimed||' '||events||' '||scored||' '||goldstein FROM months ORDER BY 1",
                           "SELECT w.key||'>'||(SELECT min(key) FROM wordings v WHERE v.entry=w.entry) FROM wordings w ORDER BY 1",
                           "SELECT DISTINCT a||'|'||b||key FROM pairs JOIN scope_pairs USING (pair) JOIN wordings USING (scope) ORDER BY 1",
-                          "SELECT key||day||stage||due FROM tellings JOIN wordings USING (wording) ORDER BY 1",
-                          "SELECT holder||key||day||polarity FROM cells JOIN issues USING (issue) ORDER BY 1"}) {
+                          "SELECT key||day||(SELECT text FROM words WHERE word=stage)||due FROM tellings JOIN wordings USING (wording) ORDER BY 1",
+                          "SELECT holder||key||day||(SELECT text FROM words WHERE word=polarity) FROM cells JOIN issues USING (issue) ORDER BY 1"}) {
     Query query = database.prepare(sql);
     while (query.step()) text += std::string(query.text(0)) + "\n";
   }

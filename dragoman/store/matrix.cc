@@ -77,7 +77,7 @@ class Matrix {
         issue_(issue),
         sources_(database),
         tellers_(database),
-        cells_(database.prepare("SELECT cells.issue,day,item,cells.polarity,positions.issue,act,doc,n,voice,sentence_begin,sentence_end "
+        cells_(database.prepare("SELECT cells.issue,day,item,positions.polarity,positions.issue,act,doc,n,voice,sentence_begin,sentence_end "
                                 "FROM cells CROSS JOIN positions ON position=item WHERE holder=?1 AND day<=?2 " +
                                 std::string(issue != 0 ? "AND cells.issue=?3 " : "") + "ORDER BY cells.issue,day")),
         key_(database.prepare("SELECT key FROM issues WHERE issue=?")),
@@ -242,7 +242,7 @@ std::vector<IssueRow> count_issues(Database& database, const Selection& selectio
     for (const std::string& holder : holders) collect(of.bind(1, holder).bind(2, selection.since).bind(3, until));
   }
   std::vector<IssueRow> rows;
-  Query key = database.prepare("SELECT key,EXISTS(SELECT 1 FROM positions WHERE issue_id=key) FROM issues WHERE issue=?");
+  Query key = database.prepare("SELECT key,EXISTS(SELECT 1 FROM cells JOIN positions ON position=item WHERE cells.issue=issues.issue AND issue_id=key) FROM issues WHERE issue=?");
   for (const auto& [issue, count] : counts) {
     IssueRow row{.issue = issue, .key = {}, .name = {}, .holders = count.holders, .reports = count.reports};
     if (key.bind(1, issue).step()) {

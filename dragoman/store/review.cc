@@ -179,6 +179,7 @@ void reapply_reviews(Database& database, std::int64_t doc) {
 }
 
 void reapply_merges(Store& store) {
+  store.derived().finish();  // the wordings of what was read anew
   Database& database = store.database();
   std::vector<std::int64_t> merges;
   Query reviews = database.prepare("SELECT review FROM reviews WHERE verdict='merge' ORDER BY review");

@@ -4,9 +4,8 @@ namespace dragoman {
 namespace {
 
 // The tables of version 4. Spans are bytes of documents.text, half-open. A column pair X_begin, X_end is null where there is no such span.
-// Enumerations are stored as the words of reading.schema.json: the file is to be read by people and by other tools. The key of a finding is
-// doc * 1048576 + n (store/items.h); who takes part in it is a JSON array of entities' numbers, null where nobody does; the view `parties`
-// shows both as rows.
+// The file is to be read by people and by other tools: views give the words of reading.schema.json where tables hold numbers. Who takes part in
+// a finding is a JSON array of entities' numbers, null where nobody does; the view `parties` has a row for each.
 constexpr std::string_view layout = R"sql(
 CREATE TABLE IF NOT EXISTS engines (
   engine   INTEGER PRIMARY KEY,
@@ -76,39 +75,57 @@ CREATE TABLE IF NOT EXISTS offices_said (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS offices_said_by_party ON offices_said (party, office);
 
-CREATE TABLE IF NOT EXISTS statements (
-  statement INTEGER PRIMARY KEY,   -- doc * 1048576 + n
-  doc INTEGER NOT NULL AS (statement >> 20) VIRTUAL,
-  n INTEGER NOT NULL AS (statement & 1048575) VIRTUAL,  -- its number in the reading, from 1
-  kind TEXT NOT NULL,
+-- Findings. The key of each is doc * 1048576 + n, its number in the reading, from 1. Words of which there are few (types, stages) are numbers
+-- of this table; read the views `statements`, `events`, `commitments` and `positions`, which have the words, and doc and n.
+CREATE TABLE IF NOT EXISTS words (word INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE IF NOT EXISTS event_types (type INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, quad TEXT NOT NULL) STRICT;
+INSERT OR IGNORE INTO event_types VALUES
+  (0, 'AGREE', 'verbal_cooperation'), (1, 'CONSULT', 'verbal_cooperation'), (2, 'SUPPORT', 'verbal_cooperation'), (3, 'CONCEDE', 'verbal_cooperation'),
+  (4, 'COOPERATE', 'material_cooperation'), (5, 'AID', 'material_cooperation'), (6, 'RETREAT', 'material_cooperation'),
+  (7, 'REQUEST', 'verbal_conflict'), (8, 'ACCUSE', 'verbal_conflict'), (9, 'REJECT', 'verbal_conflict'), (10, 'THREATEN', 'verbal_conflict'),
+  (11, 'PROTEST', 'material_conflict'), (12, 'SANCTION', 'material_conflict'), (13, 'MOBILIZE', 'material_conflict'), (14, 'COERCE', 'material_conflict'),
+  (15, 'ASSAULT', 'material_conflict');
+
+CREATE TABLE IF NOT EXISTS statement_rows (
+  statement INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,           -- of words
   cue_begin INTEGER, cue_end INTEGER,
   source_begin INTEGER, source_end INTEGER,
   content TEXT NOT NULL,           -- spans, '[[b,e],...]'
   quoted TEXT,                     -- likewise; null: none
   occasion TEXT,
-  when_from TEXT, when_to TEXT, when_precision TEXT,
+  when_from TEXT, when_to TEXT,
+  when_precision INTEGER,          -- of words
   within INTEGER,                  -- n of the statement it is nested in
   denied INTEGER NOT NULL,
   speakers TEXT, addressees TEXT   -- entities.entity of this document, '[1,3]'
 ) STRICT;
+CREATE VIEW IF NOT EXISTS statements AS
+  SELECT statement, statement >> 20 AS doc, statement & 1048575 AS n, (SELECT text FROM words WHERE word=kind) AS kind, cue_begin, cue_end, source_begin, source_end,
+    content, quoted, occasion, when_from, when_to, (SELECT text FROM words WHERE word=when_precision) AS when_precision, within, denied, speakers, addressees
+  FROM statement_rows;
 
-CREATE TABLE IF NOT EXISTS events (
-  event INTEGER PRIMARY KEY,       -- doc * 1048576 + n
-  doc INTEGER NOT NULL AS (event >> 20) VIRTUAL,
-  n INTEGER NOT NULL AS (event & 1048575) VIRTUAL,
-  type TEXT NOT NULL, mode TEXT, contexts TEXT, cameo TEXT, goldstein REAL,
-  quad TEXT NOT NULL AS (CASE WHEN type IN ('AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE') THEN 'verbal_cooperation'
-                              WHEN type IN ('COOPERATE', 'AID', 'RETREAT') THEN 'material_cooperation'
-                              WHEN type IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN') THEN 'verbal_conflict' ELSE 'material_conflict' END) VIRTUAL,
-  actuality TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS event_rows (
+  event INTEGER PRIMARY KEY,
+  type INTEGER NOT NULL,           -- of event_types
+  mode INTEGER, contexts INTEGER,  -- of words
+  cameo TEXT, goldstein REAL,
+  actuality INTEGER NOT NULL,      -- of words
   voice INTEGER,                   -- n of the statement that claims it; null: the outlet
-  when_from TEXT, when_to TEXT, when_precision TEXT,
-  when_basis TEXT,                 -- explicit, relative (to the day of publication), tense (only bounds); null: no time, or read by version 1
+  when_from TEXT, when_to TEXT,
+  when_precision INTEGER,          -- of words
+  when_basis INTEGER,              -- of words: explicit, relative (to the day of publication), tense (only bounds); null: no time, or read by version 1
   places TEXT,                     -- '[[actor,lat,lon,"role","precision"],...]'
   trigger_begin INTEGER, trigger_end INTEGER,
   sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
   actors TEXT, recipients TEXT     -- entities.entity of this document, '[1,3]'
 ) STRICT;
+CREATE VIEW IF NOT EXISTS events AS
+  SELECT event, event >> 20 AS doc, event & 1048575 AS n, (SELECT name FROM event_types t WHERE t.type=e.type) AS type, (SELECT text FROM words WHERE word=mode) AS mode,
+    (SELECT text FROM words WHERE word=contexts) AS contexts, cameo, goldstein, (SELECT quad FROM event_types t WHERE t.type=e.type) AS quad,
+    (SELECT text FROM words WHERE word=actuality) AS actuality, voice, when_from, when_to, (SELECT text FROM words WHERE word=when_precision) AS when_precision,
+    (SELECT text FROM words WHERE word=when_basis) AS when_basis, places, trigger_begin, trigger_end, sentence_begin, sentence_end, actors, recipients
+  FROM event_rows e;
 
 CREATE TABLE IF NOT EXISTS casualties (
   event INTEGER NOT NULL,
@@ -118,12 +135,14 @@ CREATE TABLE IF NOT EXISTS casualties (
   PRIMARY KEY (event, kind)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS commitments (
-  commitment INTEGER PRIMARY KEY,  -- doc * 1048576 + n
-  doc INTEGER NOT NULL AS (commitment >> 20) VIRTUAL,
-  n INTEGER NOT NULL AS (commitment & 1048575) VIRTUAL,
-  title TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL, sector TEXT NOT NULL, stage TEXT NOT NULL,
-  deadline_from TEXT, deadline_to TEXT, deadline_precision TEXT,
+CREATE TABLE IF NOT EXISTS commitment_rows (
+  commitment INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  action INTEGER NOT NULL,         -- of words
+  object TEXT NOT NULL,
+  sector INTEGER NOT NULL, stage INTEGER NOT NULL,  -- of words
+  deadline_from TEXT, deadline_to TEXT,
+  deadline_precision INTEGER,      -- of words
   amounts TEXT,                    -- '[[value,"unit",b,e],...]'
   condition_begin INTEGER, condition_end INTEGER,
   voice INTEGER,
@@ -132,30 +151,39 @@ CREATE TABLE IF NOT EXISTS commitments (
   sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
   undertakers TEXT, counterparties TEXT, places TEXT  -- entities.entity of this document, '[1,3]'
 ) STRICT;
+CREATE VIEW IF NOT EXISTS commitments AS
+  SELECT commitment, commitment >> 20 AS doc, commitment & 1048575 AS n, title, (SELECT text FROM words WHERE word=action) AS action, object,
+    (SELECT text FROM words WHERE word=sector) AS sector, (SELECT text FROM words WHERE word=stage) AS stage, deadline_from, deadline_to,
+    (SELECT text FROM words WHERE word=deadline_precision) AS deadline_precision, amounts, condition_begin, condition_end, voice, trigger_begin, trigger_end, evidence,
+    sentence_begin, sentence_end, undertakers, counterparties, places
+  FROM commitment_rows;
 
-CREATE TABLE IF NOT EXISTS positions (
-  position INTEGER PRIMARY KEY,    -- doc * 1048576 + n
-  doc INTEGER NOT NULL AS (position >> 20) VIRTUAL,
-  n INTEGER NOT NULL AS (position & 1048575) VIRTUAL,
-  issue TEXT NOT NULL, issue_id TEXT, polarity TEXT NOT NULL, act TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS position_rows (
+  position INTEGER PRIMARY KEY,
+  issue TEXT NOT NULL, issue_id TEXT,
+  polarity INTEGER NOT NULL, act INTEGER NOT NULL,  -- of words
   voice INTEGER,
   trigger_begin INTEGER, trigger_end INTEGER,
   evidence TEXT NOT NULL,
   sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
   holders TEXT, targets TEXT       -- entities.entity of this document, '[1,3]'
 ) STRICT;
+CREATE VIEW IF NOT EXISTS positions AS
+  SELECT position, position >> 20 AS doc, position & 1048575 AS n, issue, issue_id, (SELECT text FROM words WHERE word=polarity) AS polarity,
+    (SELECT text FROM words WHERE word=act) AS act, voice, trigger_begin, trigger_end, evidence, sentence_begin, sentence_end, holders, targets
+  FROM position_rows;
 
 -- Who takes which part in what. layer: 's' statement, 'v' event, 'c' commitment, 'p' position; item: the row's key in that table.
 CREATE VIEW IF NOT EXISTS parties AS
-  SELECT actor, 's' AS layer, statement AS item, 'speaker' AS role FROM statements i, json_each(speakers) JOIN entities e ON e.doc=i.doc AND entity=value
-  UNION ALL SELECT actor, 's', statement, 'addressee' FROM statements i, json_each(addressees) JOIN entities e ON e.doc=i.doc AND entity=value
-  UNION ALL SELECT actor, 'v', event, 'actor' FROM events i, json_each(actors) JOIN entities e ON e.doc=i.doc AND entity=value
-  UNION ALL SELECT actor, 'v', event, 'recipient' FROM events i, json_each(recipients) JOIN entities e ON e.doc=i.doc AND entity=value
-  UNION ALL SELECT actor, 'c', commitment, 'undertaker' FROM commitments i, json_each(undertakers) JOIN entities e ON e.doc=i.doc AND entity=value
-  UNION ALL SELECT actor, 'c', commitment, 'counterparty' FROM commitments i, json_each(counterparties) JOIN entities e ON e.doc=i.doc AND entity=value
-  UNION ALL SELECT actor, 'c', commitment, 'place' FROM commitments i, json_each(places) JOIN entities e ON e.doc=i.doc AND entity=value
-  UNION ALL SELECT actor, 'p', position, 'holder' FROM positions i, json_each(holders) JOIN entities e ON e.doc=i.doc AND entity=value
-  UNION ALL SELECT actor, 'p', position, 'target' FROM positions i, json_each(targets) JOIN entities e ON e.doc=i.doc AND entity=value;
+  SELECT actor, 's' AS layer, statement AS item, 'speaker' AS role FROM statement_rows, json_each(speakers) JOIN entities e ON e.doc=statement >> 20 AND entity=value
+  UNION ALL SELECT actor, 's', statement, 'addressee' FROM statement_rows, json_each(addressees) JOIN entities e ON e.doc=statement >> 20 AND entity=value
+  UNION ALL SELECT actor, 'v', event, 'actor' FROM event_rows, json_each(actors) JOIN entities e ON e.doc=event >> 20 AND entity=value
+  UNION ALL SELECT actor, 'v', event, 'recipient' FROM event_rows, json_each(recipients) JOIN entities e ON e.doc=event >> 20 AND entity=value
+  UNION ALL SELECT actor, 'c', commitment, 'undertaker' FROM commitment_rows, json_each(undertakers) JOIN entities e ON e.doc=commitment >> 20 AND entity=value
+  UNION ALL SELECT actor, 'c', commitment, 'counterparty' FROM commitment_rows, json_each(counterparties) JOIN entities e ON e.doc=commitment >> 20 AND entity=value
+  UNION ALL SELECT actor, 'c', commitment, 'place' FROM commitment_rows, json_each(places) JOIN entities e ON e.doc=commitment >> 20 AND entity=value
+  UNION ALL SELECT actor, 'p', position, 'holder' FROM position_rows, json_each(holders) JOIN entities e ON e.doc=position >> 20 AND entity=value
+  UNION ALL SELECT actor, 'p', position, 'target' FROM position_rows, json_each(targets) JOIN entities e ON e.doc=position >> 20 AND entity=value;
 
 -- What follows is derived from the rows above (store/derived.h), of one telling in each cluster, so that a story in ten papers counts
 -- once. A party is a state (ISO code), or an organisation that belongs to none (its ref).
@@ -193,9 +221,6 @@ CREATE TABLE IF NOT EXISTS concern_rows (
   events TEXT,                     -- '[n * 16 + type,...]'; event_types.type
   PRIMARY KEY (pair, day, doc)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS event_types (type INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-INSERT OR IGNORE INTO event_types VALUES (0, 'AGREE'), (1, 'CONSULT'), (2, 'SUPPORT'), (3, 'CONCEDE'), (4, 'COOPERATE'), (5, 'AID'), (6, 'RETREAT'), (7, 'REQUEST'),
-  (8, 'ACCUSE'), (9, 'REJECT'), (10, 'THREATEN'), (11, 'PROTEST'), (12, 'SANCTION'), (13, 'MOBILIZE'), (14, 'COERCE'), (15, 'ASSAULT');
 -- layer: 'd' the document, 's' a statement, 'v' an event; item: its key.
 CREATE VIEW IF NOT EXISTS concerns AS
   SELECT a, b, 'd' AS layer, day, doc AS item, NULL AS kind FROM pairs JOIN concern_rows USING (pair) WHERE main
@@ -240,7 +265,7 @@ CREATE TABLE IF NOT EXISTS tellings (
   wording INTEGER NOT NULL,
   day INTEGER NOT NULL,
   item INTEGER NOT NULL,           -- commitments.commitment
-  stage TEXT NOT NULL,
+  stage INTEGER NOT NULL,          -- of words
   due INTEGER NOT NULL,            -- last day of the deadline, 20251231; 0: none
   PRIMARY KEY (wording, day, item)
 ) STRICT, WITHOUT ROWID;
@@ -260,7 +285,7 @@ CREATE TABLE IF NOT EXISTS cells (
   issue INTEGER NOT NULL REFERENCES issues,
   day INTEGER NOT NULL,
   item INTEGER NOT NULL,           -- positions.position
-  polarity TEXT NOT NULL,
+  polarity INTEGER NOT NULL,       -- of words
   PRIMARY KEY (holder, issue, day, item)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS cells_by_issue ON cells (issue, holder);
@@ -325,7 +350,7 @@ CREATE INDEX offices_said_by_party ON offices_said (party, office);
 constexpr std::string_view before_version_4 = R"sql(
 DROP VIEW parties; DROP VIEW concerns;
 DROP TABLE shingles; DROP TABLE told; DROP TABLE concern_rows; DROP TABLE pairs; DROP TABLE months; DROP TABLE wordings; DROP TABLE wording_parties;
-DROP TABLE wording_terms; DROP TABLE tellings; DROP TABLE cells; DROP TABLE issues; DROP TABLE sessions; DROP TABLE search;
+DROP TABLE wording_terms; DROP TABLE tellings; DROP TABLE cells; DROP TABLE issues; DROP TABLE sessions; DROP TABLE search; DROP TABLE event_types;
 DROP INDEX statements_by_doc; DROP INDEX events_by_doc; DROP INDEX commitments_by_doc; DROP INDEX positions_by_doc; DROP INDEX positions_by_issue; DROP INDEX joins_by_b;
 PRAGMA legacy_alter_table=ON;
 ALTER TABLE casualties RENAME TO old_casualties; ALTER TABLE statements RENAME TO old_statements; ALTER TABLE events RENAME TO old_events;
@@ -333,22 +358,28 @@ ALTER TABLE commitments RENAME TO old_commitments; ALTER TABLE positions RENAME 
 PRAGMA legacy_alter_table=OFF;
 )sql";
 constexpr std::string_view after_version_4 = R"sql(
-INSERT INTO statements SELECT doc<<20|n,kind,cue_begin,cue_end,source_begin,source_end,content,nullif(quoted,'[]'),occasion,when_from,when_to,when_precision,within,denied,
+INSERT INTO words (text) SELECT kind FROM old_statements UNION SELECT when_precision FROM old_statements UNION SELECT mode FROM old_events UNION SELECT contexts FROM old_events
+  UNION SELECT actuality FROM old_events UNION SELECT when_precision FROM old_events UNION SELECT when_basis FROM old_events UNION SELECT action FROM old_commitments
+  UNION SELECT sector FROM old_commitments UNION SELECT stage FROM old_commitments UNION SELECT deadline_precision FROM old_commitments UNION SELECT polarity FROM old_positions
+  UNION SELECT act FROM old_positions EXCEPT SELECT NULL;
+INSERT INTO statement_rows SELECT doc<<20|n,(SELECT word FROM words WHERE text=kind),cue_begin,cue_end,source_begin,source_end,content,nullif(quoted,'[]'),occasion,when_from,when_to,
+  (SELECT word FROM words WHERE text=when_precision),within,denied,
   (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=statement AND role=1 HAVING count(*)>0),
   (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=statement AND role=2 HAVING count(*)>0)
   FROM old_statements i ORDER BY doc,n;
-INSERT INTO events SELECT doc<<20|n,type,mode,contexts,cameo,goldstein,actuality,voice,when_from,when_to,when_precision,when_basis,places,trigger_begin,trigger_end,sentence_begin,sentence_end,
+INSERT INTO event_rows SELECT doc<<20|n,(SELECT t.type FROM event_types t WHERE t.name=i.type),(SELECT word FROM words WHERE text=mode),(SELECT word FROM words WHERE text=contexts),cameo,goldstein,
+  (SELECT word FROM words WHERE text=actuality),voice,when_from,when_to,(SELECT word FROM words WHERE text=when_precision),(SELECT word FROM words WHERE text=when_basis),places,trigger_begin,trigger_end,sentence_begin,sentence_end,
   (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=event AND role=3 HAVING count(*)>0),
   (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=event AND role=4 HAVING count(*)>0)
   FROM old_events i ORDER BY doc,n;
 INSERT INTO casualties SELECT doc<<20|n,kind,at_least,at_most,begin,end FROM old_casualties JOIN old_events USING (event);
-INSERT INTO commitments SELECT doc<<20|n,title,action,object,sector,stage,deadline_from,deadline_to,deadline_precision,amounts,condition_begin,condition_end,voice,trigger_begin,trigger_end,
-  evidence,sentence_begin,sentence_end,
+INSERT INTO commitment_rows SELECT doc<<20|n,title,(SELECT word FROM words WHERE text=action),object,(SELECT word FROM words WHERE text=sector),(SELECT word FROM words WHERE text=stage),deadline_from,deadline_to,(SELECT word FROM words WHERE text=deadline_precision),amounts,
+  condition_begin,condition_end,voice,trigger_begin,trigger_end,evidence,sentence_begin,sentence_end,
   (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=commitment AND role=5 HAVING count(*)>0),
   (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=commitment AND role=6 HAVING count(*)>0),
   (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=commitment AND role=7 HAVING count(*)>0)
   FROM old_commitments i ORDER BY doc,n;
-INSERT INTO positions SELECT doc<<20|n,issue,issue_id,polarity,act,voice,trigger_begin,trigger_end,evidence,sentence_begin,sentence_end,
+INSERT INTO position_rows SELECT doc<<20|n,issue,issue_id,(SELECT word FROM words WHERE text=polarity),(SELECT word FROM words WHERE text=act),voice,trigger_begin,trigger_end,evidence,sentence_begin,sentence_end,
   (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=position AND role=8 HAVING count(*)>0),
   (SELECT json_group_array(entity) FROM party_rows p JOIN entities e ON e.actor=p.actor AND e.doc=i.doc WHERE item=position AND role=9 HAVING count(*)>0)
   FROM old_positions i ORDER BY doc,n;

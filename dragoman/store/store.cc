@@ -40,13 +40,6 @@ Query& bind_span(Query& query, int parameter, const std::optional<ByteSpan>& spa
   return query.bind(parameter, std::int64_t{span->begin}).bind(parameter + 1, std::int64_t{span->end});
 }
 
-Query& bind_time(Query& query, int parameter, const std::optional<TimeRange>& time) {
-  if (!time) return query.bind_null(parameter).bind_null(parameter + 1).bind_null(parameter + 2);
-  return query.bind_text_or_null(parameter, time->from)
-      .bind_text_or_null(parameter + 1, time->to)
-      .bind(parameter + 2, to_string(time->precision));
-}
-
 /// Four columns: the bounds, null where they are open, and the words.
 Query& bind_count(Query& query, int parameter, const PersonCount& count) {
   for (const std::optional<std::uint32_t>& bound : {count.at_least, count.at_most}) {
@@ -94,16 +87,16 @@ struct Store::Inserts {
         find_actor(database.prepare("SELECT actor,kind,name,state FROM actors WHERE ref=?")),
         actor(database.prepare("INSERT INTO actors (ref,kind,name,state,sector) VALUES (?,?,?,?,?)")),
         entity(database.prepare("INSERT INTO entities VALUES (?,?,?,?,?)")),
-        statement(database.prepare("INSERT INTO statements (statement,kind,cue_begin,cue_end,source_begin,source_end,content,quoted,occasion,"
+        statement(database.prepare("INSERT INTO statement_rows (statement,kind,cue_begin,cue_end,source_begin,source_end,content,quoted,occasion,"
                                    "when_from,when_to,when_precision,within,denied,speakers,addressees) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
-        event(database.prepare("INSERT INTO events (event,type,mode,contexts,cameo,goldstein,actuality,voice,when_from,when_to,"
+        event(database.prepare("INSERT INTO event_rows (event,type,mode,contexts,cameo,goldstein,actuality,voice,when_from,when_to,"
                                "when_precision,places,trigger_begin,trigger_end,sentence_begin,sentence_end,when_basis,actors,recipients) "
                                "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
         casualties(database.prepare("INSERT INTO casualties (event,kind,at_least,at_most,begin,end) VALUES (?,?,?,?,?,?)")),
-        commitment(database.prepare("INSERT INTO commitments (commitment,title,action,object,sector,stage,deadline_from,deadline_to,"
+        commitment(database.prepare("INSERT INTO commitment_rows (commitment,title,action,object,sector,stage,deadline_from,deadline_to,"
                                     "deadline_precision,amounts,condition_begin,condition_end,voice,trigger_begin,trigger_end,evidence,"
                                     "sentence_begin,sentence_end,undertakers,counterparties,places) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
-        position(database.prepare("INSERT INTO positions (position,issue,issue_id,polarity,act,voice,trigger_begin,trigger_end,evidence,"
+        position(database.prepare("INSERT INTO position_rows (position,issue,issue_id,polarity,act,voice,trigger_begin,trigger_end,evidence,"
                                   "sentence_begin,sentence_end,holders,targets) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")),
         office(database.prepare("INSERT INTO offices_said VALUES (?,?,?,?,?,?)")) {}
 
@@ -152,7 +145,7 @@ Result<Store> Store::open_for_writing(const std::filesystem::path& path, const E
   if (!database) return tl::unexpected(database.error());
   // WAL: readers go on while stories are added, and a killed process leaves the last commit whole. FULL: so does a power cut. Pages that are
   // written again and again are copied to the file every 32 MB only.
-  if (auto ok = database->execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-128000; PRAGMA wal_autocheckpoint=4000"); !ok)
+  if (auto ok = database->execute("PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-128000; PRAGMA wal_autocheckpoint=4000"); !ok)
     return tl::unexpected(ok.error());
   if (auto ok = migrate(*database); !ok) return tl::unexpected(ok.error());
 
@@ -165,6 +158,7 @@ Result<Store> Store::open_for_writing(const std::filesystem::path& path, const E
   if (find.step()) store.engine_ = find.integer(0);
   find.run();
   store.inserts_ = std::make_unique<Inserts>(store.database_);
+  store.words_ = WordNumbers(store.database_);
   store.clusters_ = std::make_unique<ClusterIndex>(store.database_);
   store.derived_ = std::make_unique<Derived>(store.database_);
   if (auto ok = store.catch_up(); !ok) return tl::unexpected(ok.error());
@@ -181,6 +175,7 @@ Result<Store> Store::open_for_editing(const std::filesystem::path& path) {
   Store store(std::move(*database));
   store.lock_ = std::move(*lock);
   store.inserts_ = std::make_unique<Inserts>(store.database_);
+  store.words_ = WordNumbers(store.database_);
   store.clusters_ = std::make_unique<ClusterIndex>(store.database_);
   store.derived_ = std::make_unique<Derived>(store.database_);
   if (auto ok = store.catch_up(); !ok) return tl::unexpected(ok.error());
@@ -195,6 +190,7 @@ Result<Store> Store::open_in_memory() {
   Store store(std::move(*database));
   store.engine_ = 1;
   store.inserts_ = std::make_unique<Inserts>(store.database_);
+  store.words_ = WordNumbers(store.database_);
   store.clusters_ = std::make_unique<ClusterIndex>(store.database_);
   store.derived_ = std::make_unique<Derived>(store.database_);
   if (auto ok = store.database_.check(); !ok) return tl::unexpected(ok.error());
@@ -229,6 +225,7 @@ Result<void> Store::commit() {
   auto ok = database_.check();
   if (!ok && in_transaction_) {
     (void)database_.execute("ROLLBACK");  // SQLite may have done so itself
+    words_ = WordNumbers(database_);
     actors_.clear();                      // some may be gone with it, and what else is remembered of them
     pending_.clear();
     last_document_ = -1;
@@ -370,9 +367,9 @@ DocumentKey Store::add(const Reading& reading, const Provenance& provenance) {
 void Store::replace(DocumentKey doc, const Reading& reading) {
   begin();
   derived_->remove(doc);
-  for (const std::string& sql : {"DELETE FROM statements WHERE " + of_document("statement"), "DELETE FROM events WHERE " + of_document("event"),
-                                 "DELETE FROM casualties WHERE " + of_document("event"), "DELETE FROM commitments WHERE " + of_document("commitment"),
-                                 "DELETE FROM positions WHERE " + of_document("position"), std::string("DELETE FROM entities WHERE doc=?1"),
+  for (const std::string& sql : {"DELETE FROM statement_rows WHERE " + of_document("statement"), "DELETE FROM event_rows WHERE " + of_document("event"),
+                                 "DELETE FROM casualties WHERE " + of_document("event"), "DELETE FROM commitment_rows WHERE " + of_document("commitment"),
+                                 "DELETE FROM position_rows WHERE " + of_document("position"), std::string("DELETE FROM entities WHERE doc=?1"),
                                  std::string("DELETE FROM offices_said WHERE doc=?1")}) {
     Query drop = database_.prepare(sql);
     drop.bind(1, doc).run();
@@ -408,6 +405,13 @@ std::vector<StoryActor> Store::add_findings(DocumentKey doc, const Reading& read
   const auto evidence = [](Query& query, int parameter, const Evidence& words) -> Query& {
     return query.bind(parameter, std::int64_t{words.sentence.begin}).bind(parameter + 1, std::int64_t{words.sentence.end});
   };
+  const auto bind_word = [&](Query& query, int parameter, std::string_view word) -> Query& {
+    return word.empty() ? query.bind_null(parameter) : query.bind(parameter, words_.of(word));
+  };
+  const auto bind_time = [&](Query& query, int parameter, const std::optional<TimeRange>& time) -> Query& {
+    if (!time) return query.bind_null(parameter).bind_null(parameter + 1).bind_null(parameter + 2);
+    return bind_word(query.bind_text_or_null(parameter, time->from).bind_text_or_null(parameter + 1, time->to), parameter + 2, to_string(time->precision));
+  };
   std::string one, other, third;  // lists of parties, while their row is written
   // A key has room for a million findings, more than the longest document that is read can hold.
   const auto number = [&](std::int64_t& n) { return item_of(doc, std::min(++n, last_item)); };
@@ -416,7 +420,7 @@ std::vector<StoryActor> Store::add_findings(DocumentKey doc, const Reading& read
   for (const Statement& it : reading.statements) {
     Query& insert = inserts_->statement;
     const std::string content = json_of(it.content), quoted = it.quoted.empty() ? std::string() : json_of(it.quoted);
-    insert.bind(1, number(n)).bind(2, to_string(it.kind));
+    insert.bind(1, number(n)).bind(2, words_.of(to_string(it.kind)));
     bind_span(insert, 3, it.cue);
     bind_span(insert, 5, it.source);
     insert.bind(7, content).bind_text_or_null(8, quoted).bind_text_or_null(9, it.occasion);
@@ -443,14 +447,16 @@ std::vector<StoryActor> Store::add_findings(DocumentKey doc, const Reading& read
       json.end_array();
     }
     const std::int64_t item = number(n);
-    insert.bind(1, item).bind(2, to_string(it.type)).bind_text_or_null(3, it.mode).bind_text_or_null(4, contexts);
+    insert.bind(1, item).bind(2, static_cast<std::int64_t>(it.type));
+    bind_word(insert, 3, it.mode);
+    bind_word(insert, 4, contexts);
     insert.bind_text_or_null(5, it.cameo);
     it.goldstein ? insert.bind(6, *it.goldstein) : insert.bind_null(6);
-    insert.bind(7, to_string(it.actuality));
+    bind_word(insert, 7, to_string(it.actuality));
     bind_statement(insert, 8, it.voice.statement);
     bind_time(insert, 9, it.when).bind_text_or_null(12, places);
     bind_span(insert, 13, it.evidence.trigger);
-    evidence(insert, 15, it.evidence).bind_text_or_null(17, it.when ? to_string(it.when->basis) : std::string_view());
+    bind_word(evidence(insert, 15, it.evidence), 17, it.when ? to_string(it.when->basis) : std::string_view());
     bind_parties(bind_parties(insert, 18, it.actors, one), 19, it.recipients, other).run();
     for (const auto& [kind, count] : {std::pair("dead", &it.dead), std::pair("injured", &it.injured)})
       if (*count) bind_count(inserts_->casualties.bind(1, item).bind(2, kind), 3, **count).run();
@@ -466,8 +472,8 @@ std::vector<StoryActor> Store::add_findings(DocumentKey doc, const Reading& read
     for (const Amount& amount : it.amounts)
       json.begin_array().number(amount.value).string(amount.unit).integer(amount.span.begin).integer(amount.span.end).end_array();
     json.end_array();
-    insert.bind(1, number(n)).bind(2, it.title).bind(3, it.action).bind(4, it.object);
-    insert.bind(5, to_string(it.sector)).bind(6, to_string(it.stage));
+    insert.bind(1, number(n)).bind(2, it.title).bind(3, words_.of(it.action)).bind(4, it.object);
+    insert.bind(5, words_.of(to_string(it.sector))).bind(6, words_.of(to_string(it.stage)));
     bind_time(insert, 7, it.deadline);
     it.amounts.empty() ? insert.bind_null(10) : insert.bind(10, amounts);
     bind_span(insert, 11, it.condition);
@@ -482,7 +488,7 @@ std::vector<StoryActor> Store::add_findings(DocumentKey doc, const Reading& read
     Query& insert = inserts_->position;
     const std::string words = json_of(it.evidence.spans);
     insert.bind(1, number(n)).bind(2, it.issue).bind_text_or_null(3, it.issue_id);
-    insert.bind(4, to_string(it.polarity)).bind(5, to_string(it.act));
+    insert.bind(4, words_.of(to_string(it.polarity))).bind(5, words_.of(to_string(it.act)));
     bind_statement(insert, 6, it.voice.statement);
     bind_span(insert, 7, it.evidence.trigger).bind(9, words);
     evidence(insert, 10, it.evidence);

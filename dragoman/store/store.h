@@ -13,6 +13,7 @@
 #include "dragoman/store/clusters.h"
 #include "dragoman/store/derived.h"
 #include "dragoman/store/sqlite.h"
+#include "dragoman/store/word_numbers.h"
 
 namespace dragoman {
 
@@ -85,6 +86,7 @@ class Store {
   std::unique_ptr<WriterLock> lock_;  ///< before the database: it is let go after that was closed
   Database database_;
   std::unique_ptr<Inserts> inserts_;
+  WordNumbers words_;
   std::unique_ptr<ClusterIndex> clusters_;
   std::unique_ptr<Derived> derived_;
   struct KnownActor {

@@ -1,6 +1,7 @@
 // One story: as it stands in the store, read on the spot, or cited.
 #include <charconv>
 
+#include "dragoman/store/items.h"
 #include "dragoman/store/citation.h"
 #include "dragoman/store/ledger.h"
 #include "dragoman/store/overview.h"
@@ -71,7 +72,7 @@ void write_reviews(const StoredReading& stored, Call& call) {
 /// {"c1": "u1a2b3c4d"}: from this story's undertakings to the ledger's.
 void write_entries(const StoredReading& stored, Call& call) {
   std::vector<std::pair<std::int64_t, std::int64_t>> entries;  // n, entry
-  Query query = call.database.prepare("SELECT DISTINCT n,entry FROM commitments JOIN tellings ON item=commitment JOIN wordings USING (wording) WHERE doc=? ORDER BY n");
+  Query query = call.database.prepare("SELECT DISTINCT n,entry FROM commitments JOIN tellings ON item=commitment JOIN wordings USING (wording) WHERE " + of_document("commitment") + " ORDER BY n");
   query.bind(1, stored.doc);
   while (query.step()) entries.emplace_back(query.integer(0), query.integer(1));
   call.json.key("undertakings").begin_object();
