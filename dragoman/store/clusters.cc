@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::int64_t days_apart = 10;            ///< of two tellings; later ones are follow-ups, or copies to the word
 constexpr std::int64_t no_day = 0;
-constexpr std::size_t kept_fingerprints = 20'000;  ///< some 20 MB
+constexpr std::size_t kept_fingerprints = 120'000;  ///< some 120 MB; others are made again from the text
 constexpr std::size_t kept_shingles = 50'000'000;  ///< 400 MB; then all days are let go, and loaded again as they are needed
 
 /// Days since 1970, `no_day` for what is no date.

@@ -94,6 +94,29 @@ TEST_F(StoreTest, KnowsTheWordsOfTheEngine) {
   parties.run();
 }
 
+TEST_F(StoreTest, MakesUpForARunThatWasBrokenOff) {
+  const auto found = [&](Store& store) {
+    Query search = store.database().prepare("SELECT count(*) FROM search WHERE search MATCH 'tolvanen'");
+    Query told = store.database().prepare("SELECT count(*) FROM told");
+    EXPECT_TRUE(search.step() && told.step());
+    return std::pair(search.integer(0), told.integer(0));
+  };
+  {
+    auto store = Store::open_for_writing(path_, engine_);
+    ASSERT_TRUE(store) << store.error().message;
+    store->add(reading(), {.sha256 = "x", .source = "a.txt", .bytes = 17});
+    ASSERT_TRUE(store->commit());  // safe, but in no list yet
+    EXPECT_EQ(store->unsettled(), 1u);
+    auto beside = Store::open_for_reading(path_);  // the writer is still there: nobody else may finish its work
+    ASSERT_TRUE(beside) << beside.error().message;
+    EXPECT_EQ(found(*beside), std::pair(std::int64_t{0}, std::int64_t{0}));
+  }
+  auto store = Store::open_for_reading(path_);
+  ASSERT_TRUE(store) << store.error().message;
+  EXPECT_EQ(found(*store), std::pair(std::int64_t{1}, std::int64_t{1}));
+  EXPECT_TRUE(store->database().check());
+}
+
 TEST_F(StoreTest, RefusesFilesOfOthers) {
   std::ofstream(path_) << "not a database, whatever its name says, and long enough to be looked at";
   const auto store = Store::open_for_reading(path_);
