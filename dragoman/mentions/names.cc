@@ -446,7 +446,12 @@ void Finder::recognised_names() {
 void Finder::remaining_names() {
   for (const TokenSpan sentence : document_.sentences()) {
     for (TokenIndex i = sentence.begin; i < sentence.end;) {
-      if (at(i).pos != Pos::propn || name_at_[i] != none || at(i).entity != EntityLabel::none) {
+      // "Peru President Ticona", where the recogniser takes all of it for one organisation: the office tells of a person
+      const auto before = titles_ending_at(i);
+      const bool titled = std::any_of(before.begin(), before.end(), [&](const Title& title) {
+        return !title.is_body && !title.plural && at(title.head).sentence == at(i).sentence && at(title.head).pos == Pos::propn;
+      });
+      if (at(i).pos != Pos::propn || name_at_[i] != none || (at(i).entity != EntityLabel::none && !titled)) {
         ++i;
         continue;
       }

@@ -482,6 +482,10 @@ bool is_negated(const Document& document, TokenIndex predicate) {
   for (const TokenIndex child : document.children(predicate)) {
     const Token& token = document[child];
     if (token.dep == Dep::neg) return true;
+    // "did not even meet", where the parse hangs the "not" on the adverb
+    if (token.dep == Dep::advmod && child < predicate && (token.lower == "even" || token.lower == "ever" || token.lower == "yet") &&
+        document.child(child, Dep::neg) != no_token)
+      return true;
     if ((token.dep == Dep::advmod || token.dep == Dep::preconj || token.dep == Dep::cc) && token.lower != "no" && token.lower != "without" &&
         is_negative_word(token.lower))
       return !(token.dep == Dep::preconj && token.lower == "not");  // "not only ... but"

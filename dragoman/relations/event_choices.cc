@@ -9,12 +9,13 @@
 namespace dragoman {
 namespace {
 
-enum class Condition : std::uint8_t { verb, word, side, office, party };
-constexpr std::string_view condition_names[] = {"verb", "word", "side", "office", "party"};
+enum class Condition : std::uint8_t { verb, word, side, office, party, noun };
+constexpr std::string_view condition_names[] = {"verb", "word", "side", "office", "party", "noun"};
 
 /// A line of choices.tsv.
 struct Choice {
   EventType on;
+  std::string_view on_mode;        ///< "": any
   std::optional<EventType> core;  ///< none: any
   Condition by;
   std::vector<std::string_view> words;
@@ -28,12 +29,13 @@ const std::vector<Choice>& choices() {
     const auto rows = parse_tsv(embedded_data("events/choices.tsv"), "events/choices.tsv", {"on", "core", "by", "words", "type", "mode", "cameo", "reason"});
     if (!rows) throw std::logic_error(rows.error().message);
     for (const TsvRow& row : rows->rows) {
-      const auto on = event_type_of(row.cells[0]), core = event_type_of(row.cells[1]), type = event_type_of(row.cells[4]);
+      const std::size_t slash = std::min(row.cells[0].find('/'), row.cells[0].size());
+      const auto on = event_type_of(row.cells[0].substr(0, slash)), core = event_type_of(row.cells[1]), type = event_type_of(row.cells[4]);
       const auto by = std::find(std::begin(condition_names), std::end(condition_names), row.cells[2]);
       if (!on || !type || by == std::end(condition_names) || (!core && row.cells[1] != "any"))
         throw std::logic_error("events/choices.tsv:" + std::to_string(row.line) + ": unknown label");
       const auto filled = [](std::string_view cell) { return cell == "-" ? std::string_view() : cell; };
-      made.push_back({*on, core, static_cast<Condition>(by - std::begin(condition_names)),
+      made.push_back({*on, slash < row.cells[0].size() ? row.cells[0].substr(slash + 1) : std::string_view(), core, static_cast<Condition>(by - std::begin(condition_names)),
                       row.cells[3] == "-" ? std::vector<std::string_view>() : split(row.cells[3], ','),
                       {*type, filled(row.cells[5]), filled(row.cells[6])}});
     }
@@ -111,6 +113,10 @@ bool is_done_to_party(const Document& document, const Entities& entities, const 
 bool holds(const Document& document, const Entities& entities, const Choice& choice, const Unit& unit, const Event& event) {
   const bool by_verb = std::any_of(unit.chain.begin(), unit.chain.end(), [&](TokenIndex word) { return is_verb(document[word]) && is_one_of(document[word], choice.words); });
   if (choice.by == Condition::verb) return by_verb;
+  if (choice.by == Condition::noun) {
+    return unit.chain.size() == 2 && unit.chain.front() == unit.verdict.trigger && is_noun(document[unit.verdict.trigger]) &&
+           is_one_of(document[unit.verdict.trigger], choice.words);
+  }
   if (choice.by == Condition::office) return by_verb && is_by_officials(entities, event);
   if (choice.by == Condition::party) return by_verb && is_done_to_party(document, entities, unit, event);
   for (const TokenIndex child : document.children(unit.verdict.trigger))
@@ -122,7 +128,7 @@ bool holds(const Document& document, const Entities& entities, const Choice& cho
 
 void settle_choices(const Document& document, const Entities& entities, const EventLexicon& lexicon, const Unit& unit, Event& event) {
   for (const Choice& choice : choices()) {
-    if (choice.on != event.type || (choice.core && *choice.core != unit.verdict.core->type)) continue;
+    if (choice.on != event.type || (!choice.on_mode.empty() && choice.on_mode != event.mode) || (choice.core && *choice.core != unit.verdict.core->type)) continue;
     std::vector<EntityId> others;
     if (choice.by == Condition::side ? !is_side(document, entities, unit, event, choice.words, others) : !holds(document, entities, choice, unit, event)) continue;
     Coding coding = choice.coding;
