@@ -58,13 +58,13 @@ void Finder::find_titles() {
 
 // Titles stand in the order of the text, and so do their ends.
 std::span<const Title> Finder::titles_beginning_at(TokenIndex token) const {
-  const auto [first, last] = std::ranges::equal_range(titles_, token, {}, [](const Title& title) { return title.tokens.begin; });
-  return {first, last};
+  const auto begin = [](const Title& title) { return title.tokens.begin; };
+  return {std::ranges::lower_bound(titles_, token, {}, begin), std::ranges::upper_bound(titles_, token, {}, begin)};
 }
 
 std::span<const Title> Finder::titles_ending_at(TokenIndex token) const {
-  const auto [first, last] = std::ranges::equal_range(titles_, token, {}, [](const Title& title) { return title.tokens.end; });
-  return {first, last};
+  const auto end = [](const Title& title) { return title.tokens.end; };
+  return {std::ranges::lower_bound(titles_, token, {}, end), std::ranges::upper_bound(titles_, token, {}, end)};
 }
 
 bool Finder::is_in_title(TokenSpan tokens) const {
