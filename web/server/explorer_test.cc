@@ -307,6 +307,8 @@ TEST_F(ExplorerTest, BytesThatAreNoRequest) {
   EXPECT_EQ(answers(get + "\r\n" + get + "\r\n"), 2u);
   EXPECT_EQ(answers(get + "Content-Length: 10\r\n\r\n" + get + "\r\n"), 1u);
   EXPECT_EQ(answers(get + "Transfer-Encoding: chunked\r\n\r\n" + get + "\r\n"), 1u);
+  // Nor is a request looked for in what is left of a head that is none.
+  EXPECT_EQ(answers("GET /api/summary?a?b HTTP/1.1\r\n" + get + "\r\n"), 1u);
   // Parts of an answer are not given, nor packed ones.
   const std::string whole = explorer_->answer_bytes(get + "\r\n");
   std::string many = "Range: bytes=0-";

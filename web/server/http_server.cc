@@ -35,15 +35,17 @@ class BoundedStream : public httplib::Stream {
   void begin() {
     left_ = limits_.head_bytes;
     deadline_ = Clock::now() + std::chrono::seconds(limits_.head_seconds);
-    has_body_ = false;
+    has_head_ = has_body_ = false;
   }
   /// Its head is read; a body of at most so many bytes may follow.
   void begin_body(bool has_body) {
+    has_head_ = true;
     has_body_ = has_body;
     if (!has_body) return;
     left_ = limits_.body_bytes + limits_.body_bytes / 8 + 4096;  // with the marks of chunks
     deadline_ = Clock::now() + std::chrono::seconds(limits_.body_seconds);
   }
+  [[nodiscard]] bool has_head() const { return has_head_; }  ///< it was read to its end
   [[nodiscard]] bool has_body() const { return has_body_; }
 
   ssize_t read(char* into, std::size_t size) final {
@@ -60,7 +62,7 @@ class BoundedStream : public httplib::Stream {
 
  private:
   std::size_t left_ = 0;
-  bool has_body_ = false;
+  bool has_head_ = false, has_body_ = false;
 };
 
 class SocketStream final : public BoundedStream {
@@ -243,9 +245,10 @@ struct HttpServer::Impl final : httplib::Server {
     set_payload_max_length(limits.body_bytes);
     set_keep_alive_timeout(limits.idle_seconds);  // said in the answers; what is done is `process_and_close_socket`
     set_keep_alive_max_count(limits.requests_of_connection);
-    // What httplib refuses itself (a head that is too long, or no HTTP) is said as the API says it.
+    // What httplib refuses itself (a head that is too long, or no HTTP) is said as the API says it, and ends the connection.
     set_error_handler([](const httplib::Request&, httplib::Response& response) {
       if (!response.body.empty()) return;
+      response.set_header("Connection", "close");
       const int status = response.status;
       send(status == 414 || status == 431 ? refuse(status, "over_limit", "the request is too long")
            : status == 413               ? refuse(413, "over_limit", "the body is too large")
@@ -279,12 +282,13 @@ struct HttpServer::Impl final : httplib::Server {
     };
   }
 
-  /// One request; false where the connection is to be closed.
+  /// One request; false where the connection is to be closed: also where the head was given up on, so that what is left of it is not taken
+  /// for a request.
   bool serve_one(BoundedStream& stream, bool last) {
     stream.begin();
     bool closed = false;
     const bool done = process_request(stream, last, closed, prepare(stream));
-    return done && !closed && !last && !stream.has_body();
+    return done && !closed && !last && stream.has_head() && !stream.has_body();
   }
 
   bool process_and_close_socket(socket_t socket) override {
