@@ -154,7 +154,8 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
         Governor governor = governor_sense(document, word);
         // "wants to help" means to; "wants Peru to help" asks for it
         if (governor.sense == Governance::wish && previous != no_token && is_verb(document[previous])) {
-          const bool others = document.child(previous, Dep::nsubj) != no_token || document.child(word, Dep::dobj) != no_token;
+          const bool others = document.child(previous, Dep::nsubj) != no_token || document.child(previous, Dep::nsubjpass) != no_token ||
+                              document.child(word, Dep::dobj) != no_token;
           if (others)
             governor.sense = Governance::demand;
           else if (document[previous].dep == Dep::xcomp)

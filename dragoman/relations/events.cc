@@ -67,6 +67,14 @@ bool is_purpose(const Document& document, TokenIndex top) {
   return (document[above].pos == Pos::adj || is_noun(document[above])) && governor_sense(document, above).sense == Governance::none;
 }
 
+/// "wants to look at the mine again": what somebody wants to do himself, and it is no event, asks nobody for anything.
+bool wishes_for_itself(const Document& document, const Unit& unit) {
+  if (unit.verdict.coding->type != EventType::request || unit.verdict.trigger != unit.top || governor_sense(document, unit.top).sense != Governance::wish) return false;
+  if (document.child(unit.top, Dep::dobj) != no_token) return false;
+  const TokenIndex inner = document.child(unit.top, Dep::xcomp);
+  return inner != no_token && document.child(inner, Dep::nsubj) == no_token && document.child(inner, Dep::nsubjpass) == no_token;
+}
+
 /// Why a clause of that form tells no event, whoever stands in it; "" where it may.
 std::string_view nothing_in(const Document& document, const Unit& unit) {
   if (unit.nominal) return {};
@@ -79,6 +87,7 @@ std::string_view nothing_in(const Document& document, const Unit& unit) {
   const bool said = type == EventType::request || type == EventType::accuse || type == EventType::threaten || type == EventType::support ||
                     (type == EventType::reject && refuses);
   if (said && predicate.negated && !verdict.by_modal) return "it was not said";
+  if (wishes_for_itself(document, unit)) return "who wants to do something himself asks nobody";
   if (agrees_that(document, unit)) return "agreeing that something is so undertakes nothing";
   if (verdict.noun && (said || type == EventType::reject) && governor_sense(document, unit.top).sense == Governance::consider) return "it is only weighed";
   if (is_purpose(document, unit.top)) return "it is what something is for";
@@ -98,8 +107,9 @@ std::string_view missing_in(const Document& document, const Entities& entities, 
     return {};
   }
   if (verdict.by_modal) return parties.recipients.empty() ? "nobody is named who should do it" : "";
-  // "stressed the importance of exchanges": a wish that is put to nobody
-  if (verdict.coding->type == EventType::request && verdict.core->type != EventType::request && is_noun(document[verdict.decider]) && parties.recipients.empty())
+  // "stressed the importance of exchanges", "of talks between them": a wish that is put to nobody
+  if (verdict.coding->type == EventType::request && verdict.core->type != EventType::request && is_noun(document[verdict.decider]) &&
+      (parties.recipients.empty() || std::is_permutation(parties.actors.begin(), parties.actors.end(), parties.recipients.begin(), parties.recipients.end())))
     return "nobody is named who is asked";
   if (!verdict.verb) return {};
   // "would not accept preconditions": a refusal needs nobody that it is addressed to
@@ -324,11 +334,15 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
   std::vector<Unit> units = find_units(document, lexicon);
   std::vector<Unit> silent = silent_units(document, units, statements);
   std::vector<std::pair<Unit*, Parties>> open;  // what the rules leave to the head
+  std::vector<bool> tells(document.size(), false);  // "told the paper": who is spoken to is no party to what is said
+  for (const Statement& statement : statements)
+    if (statement.cue_head != no_token) tells[statement.cue_head] = true;
   for (Unit& unit : units) {
     Parties parties = parties_of(document, entities, statements, unit, lexicon);
     if (!unit.nominal) resumed(document, candidates, unit, parties);
     if (!missing_in(document, entities, unit, parties).empty()) {
-      if (!unit.verdict.by_modal && nothing_in(document, unit).empty()) open.emplace_back(&unit, std::move(parties));
+      const bool addressed = tells[unit.top] && unit.verdict.coding->type == EventType::request;
+      if (!unit.verdict.by_modal && !addressed && nothing_in(document, unit).empty()) open.emplace_back(&unit, std::move(parties));
       continue;
     }
     candidates.push_back(candidate_of(document, entities, statements, unit, parties, settled(document, unit), lexicon));
