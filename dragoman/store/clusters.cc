@@ -79,9 +79,9 @@ struct ClusterIndex::Impl {
     return found;
   }
 
+  /// Stays where it is until `known` is cleared.
   const Placed& placed(DocumentKey doc) {
     if (const auto found = known.find(doc); found != known.end()) return found->second;
-    if (known.size() >= kept_fingerprints) known.clear();
     Placed made;
     text_of.bind(1, doc);
     if (text_of.step()) made = {fingerprint_of(text_of.text(1)), day_of(text_of.text(0))};
@@ -157,41 +157,41 @@ ClusterIndex::ClusterIndex(Database& database) : impl_(std::make_unique<Impl>(da
 ClusterIndex::~ClusterIndex() = default;
 ClusterIndex::ClusterIndex(ClusterIndex&&) noexcept = default;
 
-std::vector<DocumentKey> ClusterIndex::place(const std::vector<NewDocument>& documents) {
+std::vector<DocumentKey> ClusterIndex::place(std::vector<NewDocument> documents) {
   if (impl_->shingles_kept > kept_shingles) {
     impl_->days.clear();
     impl_->shingles_kept = 0;
   }
-  std::vector<Placed> all;
+  if (impl_->known.size() + documents.size() > kept_fingerprints) impl_->known.clear();
   std::set<std::int64_t> days;
-  for (const NewDocument& it : documents) {
-    const Placed& placed = all.emplace_back(Placed{it.fingerprint, day_of(it.published)});
-    days.insert(placed.day);
-    impl_->shingles_of(placed.day);  // before its own are there
-    const std::string shingles = packed_shingles(placed.fingerprint);
-    impl_->insert.bind(1, placed.day).bind(2, it.doc).bind(3, std::int64_t{placed.fingerprint.whole}).bind_blob(4, shingles).run();
-    for (const std::uint32_t hash : placed.fingerprint.shingles) impl_->days[placed.day].emplace_back(hash, static_cast<std::uint32_t>(it.doc));
-    impl_->shingles_kept += placed.fingerprint.shingles.size();
+  for (NewDocument& it : documents) {
+    const std::int64_t day = day_of(it.published);
+    days.insert(day);
+    impl_->shingles_of(day);  // before its own are there
+    const std::string shingles = packed_shingles(it.fingerprint);
+    impl_->insert.bind(1, day).bind(2, it.doc).bind(3, std::int64_t{it.fingerprint.whole}).bind_blob(4, shingles).run();
+    for (const std::uint32_t hash : it.fingerprint.shingles) impl_->days[day].emplace_back(hash, static_cast<std::uint32_t>(it.doc));
+    impl_->shingles_kept += it.fingerprint.shingles.size();
+    impl_->known[it.doc] = {std::move(it.fingerprint), day};
   }
   for (const std::int64_t day : days) std::sort(impl_->days[day].begin(), impl_->days[day].end());
-  if (impl_->known.size() + all.size() > kept_fingerprints) impl_->known.clear();
-  for (std::size_t i = 0; i < all.size(); ++i) impl_->known[documents[i].doc] = all[i];
 
   std::vector<DocumentKey> joined;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const DocumentKey doc = documents[i].doc;
-    for (const DocumentKey other : impl_->candidates(doc, all[i])) {
+  for (const NewDocument& it : documents) {
+    const Placed& placed = impl_->placed(it.doc);
+    for (const DocumentKey other : impl_->candidates(it.doc, placed)) {
       if (impl_->alone.contains(other)) continue;
-      const std::int64_t cluster = impl_->cluster(doc), others = impl_->cluster(other);
-      if (others == 0 || others == cluster || !Impl::are_one_story(all[i], impl_->placed(other))) continue;
+      const std::int64_t cluster = impl_->cluster(it.doc), others = impl_->cluster(other);
+      if (others == 0 || others == cluster || !Impl::are_one_story(placed, impl_->placed(other))) continue;
       impl_->join.bind(1, std::min(cluster, others)).bind(2, std::max(cluster, others)).run();
-      joined.insert(joined.end(), {doc, other});
+      joined.insert(joined.end(), {it.doc, other});
     }
   }
   return joined;
 }
 
 void ClusterIndex::settle(const std::vector<DocumentKey>& docs) {
+  impl_->known.clear();
   impl_->load_edits();
   // All documents that may be concerned: those of the clusters, and what is merged with them or tells the same.
   std::set<DocumentKey> concerned;

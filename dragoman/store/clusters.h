@@ -34,7 +34,7 @@ class ClusterIndex {
 
   /// Joins documents that were just added (their rows are there, cluster = doc) with those that tell the same story, and with each other.
   /// All that were joined with another, new and old, some more than once. Failures come out of `Database::check`.
-  std::vector<DocumentKey> place(const std::vector<NewDocument>& documents);
+  std::vector<DocumentKey> place(std::vector<NewDocument> documents);
   /// Settles the clusters of all documents in the clusters of `docs` anew, from the texts and the edits.
   void settle(const std::vector<DocumentKey>& docs);
 

@@ -275,8 +275,8 @@ Result<void> Store::catch_up() {
 
 void Store::settle_pending() {
   std::vector<NewDocument> documents;
-  for (const Pending& it : pending_) documents.push_back(it.document);
-  const std::vector<DocumentKey> joined = clusters_->place(documents);
+  for (Pending& it : pending_) documents.push_back(std::move(it.document));  // all but its number
+  const std::vector<DocumentKey> joined = clusters_->place(std::move(documents));
   const std::unordered_set<DocumentKey> not_alone(joined.begin(), joined.end());
   for (const Pending& it : pending_) {
     inserts_->search.bind(1, it.document.doc).run();
