@@ -71,7 +71,7 @@ struct PositionLexicon::Impl {
   std::unordered_map<std::string_view, Polarity> evaluations;
   std::unordered_map<std::string_view, std::vector<std::pair<Words, std::pair<char, ReversalWord>>>> reversals;
   std::unordered_map<std::string_view, std::vector<std::pair<Words, std::string_view>>> refusals;
-  std::unordered_set<std::string_view> harms, wrongs, courtesies, silences;
+  std::unordered_set<std::string_view> harms, wrongs, courtesies, silences, namings;
   std::vector<IssueEntry> issues;
   std::unordered_map<std::string, std::vector<IssuePattern>> issue_patterns;  // by the first word that is no parameter
 
@@ -144,6 +144,7 @@ Result<void> PositionLexicon::Impl::load() {
   if (auto loaded = load_words(wrongs, "positions/wrongs.tsv", "noun"); !loaded) return loaded;
   if (auto loaded = load_words(silences, "positions/silences.tsv", "verb"); !loaded) return loaded;
   if (auto loaded = load_words(courtesies, "positions/courtesies.tsv", "noun"); !loaded) return loaded;
+  if (auto loaded = load_words(namings, "positions/namings.tsv", "verb"); !loaded) return loaded;
 
   const auto issue_table = parse_tsv(embedded_data("issues.tsv"), "issues.tsv", {"id", "sector", "phrases", "position"});
   if (!issue_table) return tl::unexpected(issue_table.error());
@@ -245,6 +246,7 @@ bool PositionLexicon::is_harm(std::string_view lemma) const { return impl_->harm
 bool PositionLexicon::is_wrong(std::string_view lemma) const { return impl_->wrongs.contains(lemma); }
 bool PositionLexicon::is_silence(std::string_view lemma) const { return impl_->silences.contains(lemma); }
 bool PositionLexicon::is_courtesy(std::string_view lemma) const { return impl_->courtesies.contains(lemma); }
+bool PositionLexicon::gives_name(std::string_view lemma) const { return impl_->namings.contains(lemma); }
 std::size_t PositionLexicon::issue_count() const { return impl_->issues.size(); }
 
 std::string PositionLexicon::issue_id(const Document& document, const Entities& entities, TokenSpan words) const {

@@ -53,6 +53,8 @@ class PositionLexicon {
   /// Verbs whose refusal tells nothing: "declined to comment".
   [[nodiscard]] bool is_silence(std::string_view lemma) const;
   [[nodiscard]] bool is_courtesy(std::string_view lemma) const;
+  /// "call", "describe": what it takes is what the thing is named.
+  [[nodiscard]] bool gives_name(std::string_view lemma) const;
 
   /// The catalogue's entry for an issue in those words, parameters filled with the refs of the entities named in them ("sanctions:IRN");
   /// "" if it has none.

@@ -55,6 +55,7 @@ struct Finder {
   void read_no_intention(TokenIndex word);
   TokenIndex asked_about(TokenIndex word) const;
 
+  TokenIndex named_by(TokenIndex clause) const;
   std::vector<TokenIndex> at_slot(TokenIndex word, const SlotRule& slot) const;
   std::vector<EntityId> holders_of(TokenIndex word, bool noun_of_stance) const;
   std::vector<EntityId> voice_holders(TokenIndex word) const;
@@ -353,12 +354,26 @@ bool Finder::is_courtesy(const Issue& issue) const {
   return kind == EntityKind::person || kind == EntityKind::office;
 }
 
+/// "what she called foreign meddling", "what it said was a violation of its airspace": the meddling, the violation. no_token where the clause
+/// names nothing.
+TokenIndex Finder::named_by(TokenIndex clause) const {
+  const auto is_what = [&](TokenIndex token) { return token != no_token && document[token].lower == "what"; };
+  if (is_what(document.child(clause, Dep::dobj)) && lexicon.gives_name(document[clause].lemma)) {
+    const TokenIndex name = document.child(clause, Dep::oprd);
+    return name != no_token ? name : object_of_prep(document, clause, "as");
+  }
+  const TokenIndex is = document.child(clause, Dep::ccomp);
+  return is != no_token && document[is].lemma == "be" && is_what(document.child(is, Dep::nsubj)) ? document.child(is, Dep::attr) : no_token;
+}
+
 std::vector<TokenIndex> Finder::at_slot(TokenIndex word, const SlotRule& slot) const {
   std::vector<TokenIndex> places;
   switch (slot.slot) {
     case Slot::object:
       for (const TokenIndex child : document.children(word))
         if (document[child].dep == Dep::dobj || (document[child].dep == Dep::dative && document[child].pos != Pos::adp)) places.push_back(child);
+      if (places.empty() && is_verb(document[word]))
+        if (const TokenIndex clause = document.child(word, Dep::ccomp), named = clause == no_token ? no_token : named_by(clause); named != no_token) places.push_back(named);
       if (places.empty() && is_verb(document[word]) && predicate_at(document, word).passive)
         if (const TokenIndex subject = subject_of(document, word); subject != no_token) places.push_back(subject);
       break;
@@ -398,6 +413,7 @@ std::vector<TokenIndex> Finder::at_slot(TokenIndex word, const SlotRule& slot) c
         if (child < word && object != no_token) continue;
         TokenIndex here = document.child(child, Dep::pobj);
         if (here == no_token) here = document.child(child, Dep::pcomp);
+        if (const TokenIndex named = here == no_token ? no_token : named_by(here); named != no_token) here = named;
         if (here == no_token || (document[here].lower == "part" && document.child(here, Dep::poss) != no_token)) continue;  // "for her part"
         if (object == no_token || object < word) object = here;
       }
@@ -635,7 +651,8 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
       if (act == StanceAct::express_readiness && !is_political_act(document[place].lemma)) return;
       // "asked whether", "reminded them that it guarantees": questions and facts are not demanded
       const bool indicative = document[place].dep == Dep::ccomp && clause.finite && clause.modal != "should" && clause.modal != "must" &&
-                              (document[place].tag == Tag::vbz || document[place].tag == Tag::vbd || !clause.modal.empty() || clause.perfect);
+                              (document[place].tag == Tag::vbz || document[place].tag == Tag::vbd || !clause.modal.empty() || clause.perfect ||
+                               ((clause.progressive || clause.passive) && !clause.infinitive));
       if (act == StanceAct::demand && indicative) continue;
       bool questioned = false;
       for (const TokenIndex child : document.children(place)) questioned = questioned || document[child].lower == "whether" || (document[child].lower == "if" && document[child].dep == Dep::mark);
@@ -863,7 +880,16 @@ void Finder::read_refusal(TokenIndex verb) {
     for (const std::string_view preposition : {"to", "for", "in"})
       if (object == no_token) object = object_of_prep(document, verb, preposition);
   if (object == no_token || is_nobody(object)) return;
-  for (const Issue& issue : issues_at(object)) add(verb, StanceAct::reject, Polarity::against, issue, holders, {}, "position.refusal");
+  // "will not recognise Kosovo": not the state is refused, but to recognise it
+  const Mention* mention = entities.headed_by(object);
+  if (mention && !mention->entities.empty() && entities[mention->entities.front()].kind == EntityKind::state) {
+    add(verb, StanceAct::reject, Polarity::against, issue_of(verb), holders, {}, "position.refusal");
+    return;
+  }
+  for (Issue issue : issues_at(object)) {
+    extend_over_siblings(issue, verb);
+    add(verb, StanceAct::reject, Polarity::against, issue, holders, {}, "position.refusal");
+  }
 }
 
 // "The policy threatens stability", "repeated violations reveal ...", "the main threat comes from ..."
