@@ -107,11 +107,13 @@ void Finder::known_names() {
     name.tokens = tokens_of(i, match.words);
     name.label = at(head_of(name.tokens)).entity;
     bool sure = false;
+    std::uint32_t meanings = 0;
+    for (std::uint32_t a = 0; a < match.count; ++a) meanings += knowledge_.alias(match, a, words).has_value();
     for (std::uint32_t a = 0; a < match.count && !sure; ++a) {
       const std::optional<KnownAlias> alias = knowledge_.alias(match, a, words);
       if (!alias || alias->ambiguous || alias->kind == AliasKind::surname || knowledge_[alias->entity].kind == "office") continue;
       const bool is_city = alias->implied && knowledge_.place(alias->entity).has_value();
-      if (is_city && name.words < 2) continue;
+      if (is_city && (name.words < 2 || meanings > 1)) continue;  // seven towns are called La Paz
       if (is_city && !has_place_context(name)) continue;
       name.known = alias->entity;
       name.alias = alias->kind;

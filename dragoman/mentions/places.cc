@@ -128,7 +128,8 @@ bool Finder::has_place_context(const Name& name) const {
   return false;
 }
 
-// Of several places of one name: the one in a state that the story names; else the one that is far larger than the rest.
+// Of several places of one name: the one in a state that the story names; else the one that is far larger than the rest. A world city is
+// meant wherever its name stands: "a court in Paris" is not in Texas, whoever goes to court.
 KnownId Finder::choose_place(const std::vector<KnownId>& places) const {
   if (places.empty()) return not_known;
   if (places.size() == 1) return places[0];
@@ -140,12 +141,17 @@ KnownId Finder::choose_place(const std::vector<KnownId>& places) const {
     });
     if (named) told.push_back(place);
   }
+  const auto population_of = [&](KnownId place) { return knowledge_.place(place) ? knowledge_.place(place)->population : std::uint32_t{0}; };
+  const auto largest = [&](const std::vector<KnownId>& of) { return *std::ranges::max_element(of, {}, population_of); };
+  constexpr std::uint32_t world_city = 1'000'000, dwarfed = 20;
+  const KnownId giant = largest(places);
+  if (!told.empty() && population_of(giant) >= world_city && population_of(giant) / dwarfed > population_of(largest(told))) return giant;
   const std::vector<KnownId>& pool = told.empty() ? places : told;
   if (pool.size() == 1) return pool[0];
   KnownId best = not_known;
   std::uint32_t first = 0, second = 0;
   for (const KnownId place : pool) {
-    const std::uint32_t population = knowledge_.place(place) ? knowledge_.place(place)->population : 0;
+    const std::uint32_t population = population_of(place);
     if (population > first) {
       second = first;
       first = population;
