@@ -164,6 +164,7 @@ class Finder {
   [[nodiscard]] bool in_dateline(TokenIndex token) const;
   [[nodiscard]] bool is_place_here(const Name& name) const;
   [[nodiscard]] bool has_place_context(const Name& name) const;
+  TokenIndex with_given_name(TokenSpan tokens) const;
   KnownId choose_place(const std::vector<KnownId>& places) const;
 
   // -- offices.cc -----------------------------------------------------------------------------------------------------------------------

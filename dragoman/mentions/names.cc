@@ -202,7 +202,8 @@ bool Finder::settle_known(Name& name, const NameMatch& match) const {
   const bool lone = weak.size() == 1 && (cities.empty() || over_towns);
   if (fitting.empty() && lone) {
     const KnownEntity only = knowledge_[weak[0].entity];
-    const bool named = is_of_interest(name.label) && name.label != EntityLabel::person;
+    // "the Foreign Office" in a story that does not speak of Britain is another state's
+    const bool named = is_of_interest(name.label) && name.label != EntityLabel::person && only.kind != "government_body";
     if (named || (only.kind == "person" && name.words > 1)) fitting = weak;
   }
   if (fitting.size() > 1) {
@@ -328,6 +329,20 @@ TokenIndex Finder::extended(TokenSpan tokens) const {
   return end;
 }
 
+// "the foreign minister, Isabel Fuentes", where the recogniser sees "Fuentes" alone: what is written before it as part of the name, where an
+// office tells of a person.
+TokenIndex Finder::with_given_name(TokenSpan tokens) const {
+  const TokenIndex head = head_of(tokens);
+  if (at(head).dep != Dep::appos || document_.is_root(head)) return tokens.begin;
+  const std::uint32_t of = title_at_[at(head).head];
+  if (of == none || titles_[of].is_body || titles_[of].plural) return tokens.begin;
+  TokenIndex begin = tokens.begin;
+  while (begin > 0 && at(begin - 1).pos == Pos::propn && at(begin - 1).dep == Dep::compound && at(begin - 1).head == head && at(begin - 1).entity == EntityLabel::none &&
+         name_at_[begin - 1] == none && title_at_[begin - 1] == none)
+    --begin;
+  return begin;
+}
+
 // "Kang Min" is half of "Kang Min-seok", "Jelena Vulin" of "Jelena Vulin-Petrovic": a hyphen without blanks joins what follows.
 TokenSpan Finder::with_hyphens(TokenSpan tokens) const {
   while (tokens.end + 1 < document_.size() && document_.text(tokens.end) == "-" && !at(tokens.end - 1).space_after &&
@@ -433,6 +448,7 @@ void Finder::recognised_names() {
       }
     }
     if (tokens.empty()) continue;
+    tokens.begin = with_given_name(tokens);
     Name name;
     if (span.label == EntityLabel::person) tokens = with_hyphens(tokens);
     tokens.end = extended(tokens);
