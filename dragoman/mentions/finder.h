@@ -213,6 +213,7 @@ class Finder {
   [[nodiscard]] bool may_take_office(EntityId id, std::string_view state) const;
   [[nodiscard]] std::vector<EntityId> may_hold(ClassId office_class, std::string_view state) const;
   [[nodiscard]] EntityId state_in_focus() const;
+  [[nodiscard]] std::string state_at_home(std::uint32_t sentence) const;
   [[nodiscard]] bool beside(TokenIndex head, EntityId id) const;
   [[nodiscard]] EntityId possessor(TokenIndex head) const;  ///< whom "his", "Iran's" before the noun names
 
