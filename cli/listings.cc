@@ -3,6 +3,7 @@
 
 #include "cli/query.h"
 #include "dragoman/store/listings.h"
+#include "dragoman/store/people.h"
 #include "dragoman/view/listing_tables.h"
 
 namespace dragoman::cli {
@@ -72,7 +73,7 @@ int run_people(Arguments arguments) {
   if (!query) return fail_with(query.error());
   const ListingOptions listing = listing_options(options);
   Database& database = query->store.database();
-  return show(people_table(list_people(database, query->selection, listing)), options, listing, database);
+  return show(people_table(list_people(database, query->selection, listing.limit)), options, listing, database);
 }
 
 int run_timeline(Arguments arguments) {

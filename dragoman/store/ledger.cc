@@ -7,6 +7,7 @@
 
 #include "dragoman/base/sha256.h"
 #include "dragoman/store/days.h"
+#include "dragoman/store/items.h"
 #include "dragoman/store/sources.h"
 #include "dragoman/store/wording.h"
 
@@ -28,16 +29,25 @@ int rung_of(std::string_view stage) {
 
 std::string id_of(const std::string& key) { return "u" + sha256_hex(key).substr(0, 8); }
 
-/// One row of tellings with what the commitment says.
-struct Told {
-  std::int64_t day, item, due;
-  const Wording* wording;
-  std::string stage, title, action, object, sha256, outlet;
-  std::int64_t doc, n, voice;
+/// One way to speak of the entry's undertaking.
+struct Phrased {
+  Wording wording;
+  std::string words;  ///< those that count, with blanks
+};
+
+/// Who tells it, and where.
+struct Said {
+  std::int64_t voice = 0;
   ByteSpan sentence;
   std::vector<std::string> speakers;  ///< parties; empty: the outlet
+};
 
-  [[nodiscard]] auto order() const { return std::tie(day, sha256, n); }
+/// A row of tellings. What the commitment says beside it is looked up where it is asked for.
+struct Told {
+  std::int64_t day, item, due;
+  std::string_view stage;
+  const Phrased* phrased;
+  [[nodiscard]] std::int64_t doc() const { return document_of(item); }
 };
 
 /// Parties that a third of the reports name, at least; a slip in one story does not change who undertakes a thing.
@@ -45,7 +55,7 @@ template <class Get>
 std::vector<std::string> mostly(const std::vector<Told>& reports, Get get) {
   std::map<std::string, std::size_t> counts;
   for (const Told& told : reports)
-    for (const std::string& party : get(*told.wording)) ++counts[party];
+    for (const std::string& party : get(told.phrased->wording)) ++counts[party];
   std::vector<std::string> parties;
   for (const auto& [party, count] : counts)
     if (count * 3 >= reports.size()) parties.push_back(party);
@@ -65,38 +75,6 @@ std::string most_common(const std::vector<Told>& reports, Get get) {
   return best == counts.end() ? std::string() : best->first;
 }
 
-/// A story that tells one thing several times tells it once: at its furthest, where nobody contradicts.
-std::vector<Told> once_a_story(const std::vector<Told>& reports) {
-  std::vector<Told> kept;
-  std::unordered_map<std::int64_t, std::vector<std::size_t>> of_story;  // where in `kept` its tellings are
-  for (const Told& told : reports) {
-    std::vector<std::size_t>& tellings = of_story[told.doc];
-    const auto same = std::find_if(tellings.begin(), tellings.end(), [&](std::size_t at) {
-      const Told& other = kept[at];
-      if (other.stage == told.stage) return other.speakers == told.speakers || other.speakers.empty() || told.speakers.empty();
-      const bool two_sides = !other.speakers.empty() && !told.speakers.empty() && other.speakers != told.speakers;
-      return rung_of(other.stage) >= 0 && rung_of(told.stage) >= 0 && !two_sides;
-    });
-    if (same == tellings.end()) {
-      tellings.push_back(kept.size());
-      kept.push_back(told);
-    } else if (rung_of(told.stage) > rung_of(kept[*same].stage)) {
-      kept[*same] = told;
-    }
-  }
-  return kept;
-}
-
-bool contradict(const Told& a, const Told& b) {
-  if (is_down(a.stage) == is_down(b.stage)) return false;
-  const bool same_voice = a.speakers == b.speakers && (a.doc == b.doc || a.outlet == b.outlet);
-  if (same_voice) return false;
-  if (a.day == b.day) return true;
-  // Days apart it is news, unless two sides tell it.
-  const bool near = a.day != 0 && b.day != 0 && a.day / 100 == b.day / 100 && std::abs(a.day - b.day) <= week;
-  return near && !a.speakers.empty() && !b.speakers.empty();
-}
-
 class Ledger {
  public:
   Ledger(Database& database, const Selection& selection, std::int64_t on, LedgerSources wanted = LedgerSources::all)
@@ -106,32 +84,46 @@ class Ledger {
         since_(selection.since),
         until_(selection.until == 0 ? end_of_time : selection.until),
         sources_(database),
+        tellers_(database),
         wordings_(database.prepare("SELECT wording,key FROM wordings WHERE entry=? ORDER BY key")),
-        tellings_(database.prepare("SELECT day,item,commitments.stage,due,doc,n,commitments.title,action,object,voice,sentence_begin,sentence_end,sha256,outlet "
-                                   "FROM tellings CROSS JOIN commitments ON commitment=item CROSS JOIN documents USING (doc) WHERE wording=? AND day<=? ORDER BY day")) {}
+        tellings_(database.prepare("SELECT day,item,stage,due FROM tellings WHERE wording=? AND day<=? ORDER BY day")),
+        word_(database.prepare("SELECT text FROM words WHERE word=?")),
+        named_(database.prepare("SELECT title,action,object FROM commitments WHERE commitment=?")),
+        said_(database.prepare("SELECT voice,sentence_begin,sentence_end FROM commitments WHERE commitment=?")) {}
 
   std::optional<LedgerEntry> entry(std::int64_t number) {
-    std::vector<Wording> wordings;
-    std::vector<std::pair<std::int64_t, std::string>> keys;
+    said_by_.clear();  // of the entry before
+    std::vector<Phrased> ways;
+    std::vector<std::int64_t> numbers;
     wordings_.bind(1, number);
-    while (wordings_.step()) keys.emplace_back(wordings_.integer(0), wordings_.text(1));
-    for (const auto& [wording, key] : keys) wordings.push_back(parse_key(key));
+    while (wordings_.step()) {
+      numbers.push_back(wordings_.integer(0));
+      Phrased& way = ways.emplace_back(parse_key(std::string(wordings_.text(1))), std::string());
+      for (const std::string& word : way.wording.words) way.words.append(word).append(" ");
+    }
     std::vector<Told> reports;
-    for (std::size_t i = 0; i < keys.size(); ++i) read_tellings(keys[i].first, wordings[i], reports);
+    for (std::size_t i = 0; i < ways.size(); ++i) read_tellings(numbers[i], ways[i], reports);
     if (reports.empty() || !in_window(reports)) return std::nullopt;
-    std::sort(reports.begin(), reports.end(), [](const Told& a, const Told& b) { return a.order() < b.order(); });
+    std::sort(reports.begin(), reports.end(), [&](const Told& a, const Told& b) {
+      if (a.day != b.day) return a.day < b.day;
+      if (a.doc() == b.doc()) return a.item < b.item;
+      return tellers_.of(a.doc()).sha256 < tellers_.of(b.doc()).sha256;
+    });
 
     LedgerEntry entry;
-    entry.sector = most_common(reports, [](const Told& told) { return told.wording->sector; });
+    entry.sector = most_common(reports, [](const Told& told) { return told.phrased->wording.sector; });
     if (!selection_.sector.empty() && selection_.sector != entry.sector) return std::nullopt;
     entry.undertakers = mostly(reports, [](const Wording& wording) { return wording.undertakers; });
     entry.counterparties = mostly(reports, [](const Wording& wording) { return counterparties_of(wording); });
-    const std::string thing = most_common(reports, [](const Told& told) { return words_of(*told.wording); });
-    const auto& titled = *std::find_if(reports.begin(), reports.end(), [&](const Told& told) { return words_of(*told.wording) == thing; });
-    entry.title = titled.title;
-    entry.action = titled.action;
-    entry.object = titled.object;
-    if (!about(wordings)) return std::nullopt;
+    if (!about(ways)) return std::nullopt;
+    const std::string thing = most_common(reports, [](const Told& told) { return told.phrased->words; });
+    named_.bind(1, std::find_if(reports.begin(), reports.end(), [&](const Told& told) { return told.phrased->words == thing; })->item);
+    if (named_.step()) {
+      entry.title = named_.text(0);
+      entry.action = named_.text(1);
+      entry.object = named_.text(2);
+    }
+    named_.run();
     entry.id = id_of(first_key(reports));
     for (const Told& told : reports)
       if (told.due != 0) entry.deadline = to_date(told.due);
@@ -152,48 +144,22 @@ class Ledger {
     return others;
   }
 
-  static std::string words_of(const Wording& wording) {
-    std::string text;
-    for (const std::string& word : wording.words) text.append(word).append(" ");
-    return text;
-  }
-
   static std::string first_key(const std::vector<Told>& reports) {
-    std::string key = to_key(*reports.front().wording);
+    std::string key = to_key(reports.front().phrased->wording);
     for (const Told& told : reports)
-      if (told.day == reports.front().day) key = std::min(key, to_key(*told.wording));
+      if (told.day == reports.front().day) key = std::min(key, to_key(told.phrased->wording));
     return key;
   }
 
-  void read_tellings(std::int64_t number, const Wording& wording, std::vector<Told>& reports) {
+  void read_tellings(std::int64_t number, const Phrased& way, std::vector<Told>& reports) {
     tellings_.bind(1, number).bind(2, until_);
-    const std::size_t first = reports.size();
     while (tellings_.step())
-      reports.push_back({.day = tellings_.integer(0),
-                         .item = tellings_.integer(1),
-                         .due = tellings_.integer(3),
-                         .wording = &wording,
-                         .stage = std::string(tellings_.text(2)),
-                         .title = std::string(tellings_.text(6)),
-                         .action = std::string(tellings_.text(7)),
-                         .object = std::string(tellings_.text(8)),
-                         .sha256 = std::string(tellings_.text(12)),
-                         .outlet = std::string(tellings_.text(13)),
-                         .doc = tellings_.integer(4),
-                         .n = tellings_.integer(5),
-                         .voice = tellings_.integer(9),
-                         .sentence = {static_cast<std::uint32_t>(tellings_.integer(10)), static_cast<std::uint32_t>(tellings_.integer(11))},
-                         .speakers = {}});
-    for (std::size_t i = first; i < reports.size(); ++i)
-      if (reports[i].voice != 0) {
-        reports[i].speakers = sources_.parties_of_voice(reports[i].doc, reports[i].voice);
-        if (reports[i].speakers.empty()) reports[i].speakers.emplace_back();  // somebody, not the outlet
-      }
+      reports.push_back({.day = tellings_.integer(0), .item = tellings_.integer(1), .due = tellings_.integer(3), .stage = word(tellings_.integer(2)), .phrased = &way});
   }
 
-  [[nodiscard]] bool in_window(const std::vector<Told>& reports) const {
+  [[nodiscard]] bool in_window(const std::vector<Told>& reports) {
     return std::any_of(reports.begin(), reports.end(), [&](const Told& told) {
-      return told.day >= since_ && (selection_.outlet.empty() || same_name(told.outlet, selection_.outlet));
+      return told.day >= since_ && (selection_.outlet.empty() || same_name(tellers_.of(told.doc()).outlet, selection_.outlet));
     });
   }
 
@@ -202,53 +168,135 @@ class Ledger {
   }
 
   /// Every word of `--issue` counts in one of its wordings.
-  [[nodiscard]] bool about(const std::vector<Wording>& wordings) const {
+  [[nodiscard]] bool about(const std::vector<Phrased>& ways) const {
     if (selection_.issue.empty()) return true;
     Wording asked;
     reduce_phrase(selection_.issue, {}, {}, asked);
-    return std::any_of(wordings.begin(), wordings.end(), [&](const Wording& wording) {
-      return std::includes(wording.words.begin(), wording.words.end(), asked.words.begin(), asked.words.end());
+    return std::any_of(ways.begin(), ways.end(), [&](const Phrased& way) {
+      return std::includes(way.wording.words.begin(), way.wording.words.end(), asked.words.begin(), asked.words.end());
     });
   }
 
-  void history(const std::vector<Told>& reports, LedgerEntry& entry) {
-    const auto concerned = [&](const Told& told) {
-      if (told.speakers.empty()) return true;
-      return std::any_of(told.speakers.begin(), told.speakers.end(), [&](const std::string& party) {
-        if (party.empty()) return true;  // whose side it is on is not known
-        return std::binary_search(entry.undertakers.begin(), entry.undertakers.end(), party) ||
-               std::binary_search(entry.counterparties.begin(), entry.counterparties.end(), party);
-      });
-    };
-    const auto down = std::count_if(reports.begin(), reports.end(), [](const Told& told) { return is_down(told.stage); });
-    const bool in_doubt = down != 0 && down != std::ssize(reports);
-    auto near = reports.begin();  // reports are in the order of their days: what contradicts is at most a week away
+  /// A story that tells one thing several times tells it once: at its furthest, where nobody contradicts.
+  std::vector<Told> once_a_story(const std::vector<Told>& reports) {
+    std::vector<Told> kept;
+    std::unordered_map<std::int64_t, std::vector<std::size_t>> of_story;  // where in `kept` its tellings are
     for (const Told& told : reports) {
-      LedgerStep step{.stage = told.stage, .day = told.day, .contradicted = false, .of_a_party = concerned(told), .source = {}};
-      while (told.day - near->day > week) ++near;
-      for (auto other = near; in_doubt && !step.contradicted && other != reports.end() && other->day - told.day <= week; ++other)
-        step.contradicted = contradict(told, *other);
-      step.source.date = to_date(told.day);
-      if (wanted_ == LedgerSources::all || told.day == 0) step.source = source_of(told);
-      entry.history.push_back(std::move(step));
+      std::vector<std::size_t>& tellings = of_story[told.doc()];
+      const auto same = std::find_if(tellings.begin(), tellings.end(), [&](std::size_t at) {
+        const Told& other = kept[at];
+        const auto &his = said(other).speakers, &hers = said(told).speakers;
+        if (other.stage == told.stage) return his == hers || his.empty() || hers.empty();
+        const bool two_sides = !his.empty() && !hers.empty() && his != hers;
+        return rung_of(other.stage) >= 0 && rung_of(told.stage) >= 0 && !two_sides;
+      });
+      if (same == tellings.end()) {
+        tellings.push_back(kept.size());
+        kept.push_back(told);
+      } else if (rung_of(told.stage) > rung_of(kept[*same].stage)) {
+        kept[*same] = told;
+      }
     }
-    if (wanted_ == LedgerSources::newest) entry.history.back().source = source_of(reports.back());
-    // The latest day's word counts: the outlet's before the parties', and theirs before that of others.
-    const auto weight = [&](std::size_t i) { return std::tuple(entry.history[i].of_a_party, reports[i].day, reports[i].voice == 0); };
-    std::size_t latest = 0;
-    for (std::size_t i = 0; i < reports.size(); ++i)
-      if (weight(i) >= weight(latest)) latest = i;
-    entry.stage = entry.history[latest].stage;
-    entry.contradicted = entry.history[latest].contradicted;
+    return kept;
   }
 
-  Source source_of(const Told& told) { return sources_.of(told.doc, "c" + std::to_string(told.n), told.voice, told.sentence); }
+  /// Of one that halts and one that doesn't.
+  bool contradict(const Told& a, const Told& b) {
+    const auto &his = said(a).speakers, &hers = said(b).speakers;
+    const bool same_voice = his == hers && (a.doc() == b.doc() || tellers_.of(a.doc()).outlet == tellers_.of(b.doc()).outlet);
+    if (same_voice) return false;
+    if (a.day == b.day) return true;
+    // Days apart it is news, unless two sides tell it.
+    const bool near = a.day != 0 && b.day != 0 && a.day / 100 == b.day / 100 && std::abs(a.day - b.day) <= week;
+    return near && !his.empty() && !hers.empty();
+  }
+
+  /// Is it told by the outlet, or by one who has to do with it?
+  bool is_of_a_party(const Told& told, const LedgerEntry& entry) {
+    const auto& speakers = said(told).speakers;
+    return speakers.empty() || std::any_of(speakers.begin(), speakers.end(), [&](const std::string& party) {
+             return party.empty() ||  // whose side it is on is not known
+                    std::binary_search(entry.undertakers.begin(), entry.undertakers.end(), party) ||
+                    std::binary_search(entry.counterparties.begin(), entry.counterparties.end(), party);
+           });
+  }
+
+  /// Which report settles the stage: the latest day's word counts, the outlet's before the parties', and theirs before that of others.
+  std::size_t settling(const std::vector<Told>& reports, const LedgerEntry& entry) {
+    std::optional<std::size_t> best;
+    for (std::size_t i = reports.size(); i > 0; --i) {
+      if (best && reports[i - 1].day != reports[*best].day) break;
+      if (!is_of_a_party(reports[i - 1], entry)) continue;
+      const bool is_outlet = said(reports[i - 1]).voice == 0;
+      if (!best || is_outlet) best = i - 1;
+      if (is_outlet) break;
+    }
+    return best.value_or(reports.size() - 1);
+  }
+
+  /// Which of the reports somebody contradicts at the same time.
+  std::vector<bool> contradicted(const std::vector<Told>& reports) {
+    std::vector<bool> marked(reports.size(), false);
+    std::size_t near = 0;  // reports are in the order of their days: what contradicts is at most a week away
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+      if (!is_down(reports[i].stage)) continue;  // one of the two is
+      while (reports[i].day - reports[near].day > week) ++near;
+      for (std::size_t other = near; other < reports.size() && reports[other].day - reports[i].day <= week; ++other) {
+        if (is_down(reports[other].stage) || (marked[i] && marked[other]) || !contradict(reports[i], reports[other])) continue;
+        marked[i] = marked[other] = true;
+      }
+    }
+    return marked;
+  }
+
+  void history(const std::vector<Told>& reports, LedgerEntry& entry) {
+    const bool all = wanted_ == LedgerSources::all;
+    const std::vector<bool> marked = contradicted(reports);
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+      const Told& told = reports[i];
+      LedgerStep step{.stage = std::string(told.stage), .day = told.day, .contradicted = marked[i], .of_a_party = !all || is_of_a_party(told, entry), .source = {}};
+      step.source.date = to_date(told.day);
+      if (all || told.day == 0) step.source = source_of(told);
+      entry.history.push_back(std::move(step));
+    }
+    if (!all) entry.history.back().source = source_of(reports.back());
+    const std::size_t latest = settling(reports, entry);
+    entry.stage = entry.history[latest].stage;
+    entry.contradicted = marked[latest];
+  }
+
+  Source source_of(const Told& told) {
+    const Said& it = said(told);
+    return sources_.of(told.doc(), "c" + std::to_string(number_of(told.item)), it.voice, it.sentence);
+  }
+
+  const Said& said(const Told& told) {
+    const auto [found, fresh] = said_by_.try_emplace(told.item);
+    Said& it = found->second;
+    if (!fresh) return it;
+    if (said_.bind(1, told.item).step()) it = {said_.integer(0), {static_cast<std::uint32_t>(said_.integer(1)), static_cast<std::uint32_t>(said_.integer(2))}, {}};
+    said_.run();
+    if (it.voice == 0) return it;
+    it.speakers = sources_.parties_of_voice(told.doc(), it.voice);
+    if (it.speakers.empty()) it.speakers.emplace_back();  // somebody, not the outlet
+    return it;
+  }
+
+  std::string_view word(std::int64_t number) {
+    const auto [found, fresh] = words_.try_emplace(number);
+    if (fresh && word_.bind(1, number).step()) found->second = word_.text(0);
+    if (fresh) word_.run();
+    return found->second;
+  }
 
   const Selection& selection_;
   LedgerSources wanted_;
   std::int64_t on_, since_, until_;
   Sources sources_;
-  Query wordings_, tellings_;
+  Tellers tellers_;
+  Query wordings_, tellings_, word_, named_, said_;
+  std::unordered_map<std::int64_t, Said> said_by_;
+  std::unordered_map<std::int64_t, std::string> words_;
 };
 
 /// Entries that concern the selection's parties.
@@ -395,6 +443,13 @@ std::int64_t find_entry(Database& database, std::string_view id) {
   while (query.step())
     if (id_of(std::string(query.text(1))) == id) entry = query.integer(0);
   return entry;
+}
+
+std::unordered_map<std::string, std::int64_t> entries_by_id(Database& database) {
+  Query query = database.prepare("SELECT entry,key FROM wordings");
+  std::unordered_map<std::string, std::int64_t> entries;
+  while (query.step()) entries.insert_or_assign(id_of(std::string(query.text(1))), query.integer(0));
+  return entries;
 }
 
 }  // namespace dragoman

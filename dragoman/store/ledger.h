@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "dragoman/store/selection.h"
@@ -20,7 +21,7 @@ struct LedgerStep {
   std::string stage;
   std::int64_t day = 0;        ///< of publication; 0 = not known
   bool contradicted = false;   ///< somebody else says otherwise at the same time
-  bool of_a_party = true;      ///< told by the outlet, or by one who has to do with it; third parties do not settle the stage
+  bool of_a_party = true;      ///< told by the outlet, or by one who has to do with it; third parties do not settle the stage (true where sources are not asked for)
   Source source;
 };
 
@@ -49,7 +50,7 @@ struct LedgerPlace {
 /// Which reports of an entry come with their source: looking them up is much of the work.
 enum class LedgerSources : unsigned char {
   all,
-  newest,  ///< the newest; of the others the day alone
+  newest,  ///< the newest; of the others stage and day alone
 };
 
 /// The first `limit` of what `find_undertakings` gives, without the work for the others. `order`: of the same parties and end.
@@ -78,5 +79,7 @@ struct LedgerPageOptions {
 
 /// The entry of that id, whichever of its wordings the id is of; 0 if there is none. Gives wordings.entry.
 [[nodiscard]] std::int64_t find_entry(Database& database, std::string_view id);
+/// The same of all ids.
+[[nodiscard]] std::unordered_map<std::string, std::int64_t> entries_by_id(Database& database);
 
 }  // namespace dragoman

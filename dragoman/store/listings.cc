@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 #include "dragoman/knowledge/words.h"
 #include "dragoman/store/days.h"
@@ -24,8 +25,6 @@ bool has_words(std::string_view text, std::string_view asked) {
   }
   return true;
 }
-
-constexpr std::int64_t most_ranked = 20'000;  // stories that a search ranks
 
 bool is_full(std::size_t size, const ListingOptions& options) { return options.limit != 0 && size >= options.limit; }
 
@@ -73,71 +72,6 @@ std::vector<EventReport> list_events(Database& database, const Selection& select
 
 std::vector<QuoteReport> list_quotes(Database& database, const Selection& selection, const ListingOptions& options) {
   return page_quotes(database, selection, options).rows;
-}
-
-std::vector<PersonRow> list_people(Database& database, const Selection& selection, const ListingOptions& options) {
-  std::set<std::string> parties(selection.between.begin(), selection.between.end());
-  parties.insert(selection.of.begin(), selection.of.end());
-  std::set<std::int64_t> stories;  // those that count, where not all do
-  const bool some = selection.between.size() >= 2 || selection.since != 0 || selection.until != 0 || !selection.outlet.empty();
-  if (some)
-    walk_items(database, selection, 'd', "", [&](std::int64_t doc) {
-      stories.insert(doc);
-      return true;
-    });
-
-  std::vector<std::pair<std::int64_t, PersonRow>> people;
-  const auto collect = [&](Query& query) {
-    while (query.step())
-      if (const std::string_view name = query.text(2); !name.empty() && !(name[0] >= 'a' && name[0] <= 'z'))  // "two ministers" have no name
-      people.emplace_back(query.integer(0), PersonRow{.ref = std::string(query.text(1)), .name = std::string(query.text(2)), .party = std::string(query.text(3)), .offices = {}, .first = {}, .last = {}});
-  };
-  if (parties.empty()) {
-    Query all = database.prepare("SELECT actor,ref,name,state FROM actors WHERE kind='person'");
-    collect(all);
-  } else {
-    Query of = database.prepare("SELECT actor,ref,name,state FROM actors WHERE state=? AND kind='person'");
-    for (const std::string& party : parties) collect(of.bind(1, party));
-  }
-
-  Query told = database.prepare("SELECT entities.doc,office,published FROM entities JOIN told USING (doc) JOIN documents USING (doc) WHERE actor=?");
-  const std::string of_speaker = "FROM entities e JOIN statements ON statement BETWEEN (e.doc<<20) AND (e.doc<<20)|1048575, json_each(speakers) WHERE actor=? AND value=entity";
-  Query quotes = database.prepare("SELECT count(*) " + of_speaker);
-  Query quotes_in = database.prepare("SELECT e.doc " + of_speaker);
-  std::vector<PersonRow> rows;
-  for (auto& [actor, person] : people) {
-    std::map<std::string, std::string> offices;  // the last day on which it was named
-    told.bind(1, actor);
-    while (told.step()) {
-      if (some && !stories.contains(told.integer(0))) continue;
-      ++person.stories;
-      const std::string day(told.text(2).substr(0, 10));
-      if (!day.empty() && (person.first.empty() || day < person.first)) person.first = day;
-      person.last = std::max(person.last, day);
-      if (!told.is_null(1)) {
-        std::string& last = offices[std::string(told.text(1))];
-        last = std::max(last, day);
-      }
-    }
-    if (person.stories == 0) continue;
-    if (some) {
-      quotes_in.bind(1, actor);
-      while (quotes_in.step()) person.quotes += stories.contains(quotes_in.integer(0));
-    } else {
-      if (quotes.bind(1, actor).step()) person.quotes = quotes.integer(0);
-      quotes.run();
-    }
-    std::vector<std::pair<std::string, std::string>> ranked;
-    for (const auto& [office, day] : offices) ranked.emplace_back(day, office);
-    std::sort(ranked.rbegin(), ranked.rend());
-    for (auto& [day, office] : ranked) person.offices.push_back(std::move(office));
-    rows.push_back(std::move(person));
-  }
-  std::sort(rows.begin(), rows.end(), [](const PersonRow& a, const PersonRow& b) {
-    return std::tuple(-a.stories, -a.quotes, a.ref) < std::tuple(-b.stories, -b.quotes, b.ref);
-  });
-  if (is_full(rows.size(), options)) rows.resize(options.limit);
-  return rows;
 }
 
 std::vector<MonthRow> list_months(Database& database, const Selection& selection) {
@@ -206,30 +140,52 @@ Listed<StoryHit> page_search(Database& database, const std::string& words, const
   Listed<StoryHit> page;
   const std::string asked = fts_query(words);
   if (asked.empty()) return page;
-  std::set<std::int64_t> stories;
-  const bool some = !selection.between.empty() || !selection.of.empty();
-  if (some)
-    walk_items(database, selection, 'd', "", [&](std::int64_t doc) {
-      stories.insert(doc);
-      return true;
-    });
-  const std::int64_t until = selection.until == 0 ? end_of_time : selection.until;
-
   // Ranked without their texts first; the words around the hit are looked up for those that are shown. The place in the list is how many
   // stories come before it.
   const auto skipped = options.stretch.after ? static_cast<std::size_t>(options.stretch.after->item) : 0;
   std::vector<std::int64_t> docs;
-  {
-    // Of words that stand nearly everywhere no rank is worth waiting for: it is told among the stories that were added last.
-    const bool narrowed = some || selection.since != 0 || selection.until != 0 || !selection.outlet.empty();
-    Query last = database.prepare("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?2");
-    last.bind(1, asked).bind(2, most_ranked);
-    const std::int64_t oldest = !narrowed && last.step() ? last.integer(0) : 0;
-    last.run();
+  std::size_t found = 0;
+  const auto take = [&](std::int64_t doc) {  // false: the page is full
+    if (++found <= skipped) return true;
+    if (is_full(docs.size(), options)) {
+      page.next = WalkPlace{.day = {}, .doc = 0, .item = static_cast<std::int64_t>(skipped + docs.size())};
+      return false;
+    }
+    docs.push_back(doc);
+    return true;
+  };
+  const bool some = !selection.between.empty() || !selection.of.empty();
+  const bool narrowed = some || selection.since != 0 || selection.until != 0 || !selection.outlet.empty();
+  Query last = database.prepare("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?2");
+  last.bind(1, asked).bind(2, options.most_ranked);
+  const std::int64_t oldest = last.step() ? last.integer(0) : 0;
+  last.run();
+  // Of words that stand nearly everywhere no rank is worth waiting for: it is told among the stories that were added last, or the newest of
+  // the selection come first.
+  if (oldest != 0 && narrowed) {
+    std::vector<bool> hits;
+    Query all = database.prepare("SELECT rowid FROM search WHERE search MATCH ?");
+    all.bind(1, asked);
+    while (all.step()) {
+      const auto doc = static_cast<std::size_t>(all.integer(0));
+      if (doc >= hits.size()) hits.resize(2 * doc + 1);
+      hits[doc] = true;
+    }
+    walk_items(database, selection, 'd', "", [&](std::int64_t doc) {
+      return static_cast<std::size_t>(doc) >= hits.size() || !hits[static_cast<std::size_t>(doc)] || take(doc);
+    });
+  } else {
+    std::unordered_set<std::int64_t> stories;
+    if (some)
+      walk_items(database, selection, 'd', "", [&](std::int64_t doc) {
+        stories.insert(doc);
+        return true;
+      });
+    const std::int64_t until = selection.until == 0 ? end_of_time : selection.until;
     Query query = database.prepare("SELECT rowid FROM search WHERE search MATCH ? AND rowid>? ORDER BY rank");
     Query document = database.prepare("SELECT cluster,published,outlet FROM documents WHERE doc=?");
     query.bind(1, asked).bind(2, oldest);
-    std::set<std::int64_t> clusters;
+    std::unordered_set<std::int64_t> clusters;
     while (query.step()) {
       const std::int64_t doc = query.integer(0);
       if (some && !stories.contains(doc)) continue;
@@ -237,13 +193,7 @@ Listed<StoryHit> page_search(Database& database, const std::string& words, const
       const std::int64_t cluster = document.integer(0), day = day_of(document.text(1));
       const bool fits = day >= selection.since && day <= until && (selection.outlet.empty() || fold(document.text(2)) == fold(selection.outlet));
       document.run();
-      if (!fits || !clusters.insert(cluster).second) continue;  // a story once
-      if (clusters.size() <= skipped) continue;
-      if (is_full(docs.size(), options)) {
-        page.next = WalkPlace{.day = {}, .doc = 0, .item = static_cast<std::int64_t>(skipped + docs.size())};
-        break;
-      }
-      docs.push_back(doc);
+      if (fits && clusters.insert(cluster).second && !take(doc)) break;  // a story once
     }
   }
   Sources sources(database);

@@ -1,4 +1,4 @@
-// Listings: events, quotes, people, months and stories that a selection asks for, newest first, each with where it stands.
+// Listings: events, quotes, months and stories that a selection asks for, newest first, each with where it stands.
 #pragma once
 
 #include <cstddef>
@@ -41,13 +41,6 @@ struct QuoteReport {
   Source source;               ///< span: from the first to the last byte of the content
 };
 
-struct PersonRow {
-  std::string ref, name, party;
-  std::vector<std::string> offices;  ///< as the stories name them, latest first
-  std::int64_t stories = 0, quotes = 0;
-  std::string first, last;     ///< days of publication
-};
-
 struct MonthRow {
   std::int64_t month = 0;      ///< 202511
   std::int64_t verbal_cooperation = 0, material_cooperation = 0, verbal_conflict = 0, material_conflict = 0;
@@ -70,6 +63,7 @@ struct ListingOptions {
   std::string speaker;         ///< of quotes: words of the name
   std::string place = {};      ///< of events: the name of a place
   Stretch stretch = {};        ///< of pages
+  std::int64_t most_ranked = 20'000;  ///< of searches: of words that more documents have these alone are ranked
 };
 
 /// Pages of events and quotes: the rows of one stretch of the list, at most `limit`; where time was up fewer, even none.
@@ -78,12 +72,10 @@ struct ListingOptions {
 [[nodiscard]] std::vector<EventReport> list_events(Database& database, const Selection& selection, const ListingOptions& options);
 /// --between: what speakers of either said in stories about both. --issue: words that stand in what was said.
 [[nodiscard]] std::vector<QuoteReport> list_quotes(Database& database, const Selection& selection, const ListingOptions& options);
-/// Those who occur in most stories first. --between: people of either, in stories about both.
-[[nodiscard]] std::vector<PersonRow> list_people(Database& database, const Selection& selection, const ListingOptions& options);
 /// Oldest first; months without events are not there.
 [[nodiscard]] std::vector<MonthRow> list_months(Database& database, const Selection& selection);
-/// Full-text search, best first: words must all be there; "a phrase", beginn*, one OR other. Of words that more than 20,000 documents
-/// have, asked for without parties, days or outlet, the 20,000 that were added last are looked through.
+/// Full-text search, best first: words must all be there; "a phrase", beginn*, one OR other. Of words that more than `most_ranked`
+/// documents have, those that were added last are looked through; with parties, days or outlet all are, the newest first.
 [[nodiscard]] Listed<StoryHit> page_search(Database& database, const std::string& words, const Selection& selection, const ListingOptions& options);
 [[nodiscard]] std::vector<StoryHit> search_stories(Database& database, const std::string& words, const Selection& selection, const ListingOptions& options);
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 #include "dragoman/store/days.h"
+#include "dragoman/store/items.h"
 #include "dragoman/store/sources.h"
 #include "dragoman/store/wording.h"
 
@@ -48,25 +48,7 @@ std::set<std::string> holders_of(const Selection& selection) {
   return holders;
 }
 
-/// What a document is put in order by, and narrowed down by; looked up when two are to be told apart.
-class Tellers {
- public:
-  explicit Tellers(Database& database) : query_(database.prepare("SELECT sha256,outlet FROM documents WHERE doc=?")) {}
-  struct Teller {
-    std::string sha256, outlet;
-  };
-  const Teller& of(std::int64_t doc) {
-    const auto [found, fresh] = known_.try_emplace(doc);
-    if (!fresh) return found->second;
-    if (query_.bind(1, doc).step()) found->second = {std::string(query_.text(0)), std::string(query_.text(1))};
-    query_.run();
-    return found->second;
-  }
-
- private:
-  Query query_;
-  std::unordered_map<std::int64_t, Teller> known_;
-};
+constexpr std::size_t most_phrases = 12;  // of a cell: its newest reports name the issue
 
 class Matrix {
  public:
@@ -77,9 +59,10 @@ class Matrix {
         issue_(issue),
         sources_(database),
         tellers_(database),
-        cells_(database.prepare("SELECT cells.issue,day,item,positions.polarity,positions.issue,act,doc,n,voice,sentence_begin,sentence_end "
-                                "FROM cells CROSS JOIN positions ON position=item WHERE holder=?1 AND day<=?2 " +
-                                std::string(issue != 0 ? "AND cells.issue=?3 " : "") + "ORDER BY cells.issue,day")),
+        cells_(database.prepare("SELECT issue,day,item,polarity FROM cells WHERE holder=?1 AND day<=?2 " + std::string(issue != 0 ? "AND issue=?3 " : "") +
+                                "ORDER BY issue,day")),
+        position_(database.prepare("SELECT issue,act,voice,sentence_begin,sentence_end FROM positions WHERE position=?")),
+        word_(database.prepare("SELECT text FROM words WHERE word=?")),
         key_(database.prepare("SELECT key FROM issues WHERE issue=?")),
         targets_(database.prepare("SELECT ref FROM positions i, json_each(targets) JOIN entities e ON e.doc=i.doc AND entity=value JOIN actors USING (actor) WHERE position=? ORDER BY ref")),
         name_(database.prepare("SELECT name FROM actors WHERE ref=?")) {}
@@ -90,15 +73,7 @@ class Matrix {
     std::vector<std::pair<std::int64_t, std::vector<Row>>> all;
     while (cells_.step()) {
       if (all.empty() || all.back().first != cells_.integer(0)) all.emplace_back(cells_.integer(0), std::vector<Row>());
-      all.back().second.push_back({.day = cells_.integer(1),
-                                   .item = cells_.integer(2),
-                                   .polarity = std::string(cells_.text(3)),
-                                   .phrase = std::string(cells_.text(4)),
-                                   .act = std::string(cells_.text(5)),
-                                   .doc = cells_.integer(6),
-                                   .n = cells_.integer(7),
-                                   .voice = cells_.integer(8),
-                                   .sentence = {static_cast<std::uint32_t>(cells_.integer(9)), static_cast<std::uint32_t>(cells_.integer(10))}});
+      all.back().second.push_back({.day = cells_.integer(1), .item = cells_.integer(2), .polarity = cells_.integer(3)});
     }
     for (auto& [issue, rows] : all) add_cell(holder, key_of(issue), rows, cells);
   }
@@ -113,48 +88,38 @@ class Matrix {
 
  private:
   struct Row {
-    std::int64_t day, item;
-    std::string polarity, phrase, act;
-    std::int64_t doc, n, voice;
-    ByteSpan sentence;
+    std::int64_t day, item, polarity;
+    [[nodiscard]] std::int64_t doc() const { return document_of(item); }
   };
 
-  struct Told {
-    std::int64_t day = 0, doc = 0;
-  };
   struct Phrase {
     int count = 0;
-    Told first;
+    Row first{};
   };
 
-  bool is_before(const Told& a, const Told& b) {
-    if (a.day != b.day || a.doc == b.doc) return a.day < b.day;
-    return tellers_.of(a.doc).sha256 < tellers_.of(b.doc).sha256;
+  bool is_before(const Row& a, const Row& b) {
+    if (a.day != b.day) return a.day < b.day;
+    if (a.doc() == b.doc()) return a.item < b.item;
+    return tellers_.of(a.doc()).sha256 < tellers_.of(b.doc()).sha256;
   }
 
   void add_cell(const std::string& holder, const std::string& key, std::vector<Row>& rows, std::vector<MatrixCell>& cells) {
     // An issue of the catalogue has an id that need not hold the words that the stories use.
     const bool asked = is_about(key, selection_.issue) ||
-                       std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return is_about(issue_key(row.phrase), selection_.issue); });
+                       std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return is_about(issue_key(phrase_of(row.item)), selection_.issue); });
     if (!asked) return;
     const bool in_window = std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
-      return row.day >= selection_.since && (selection_.outlet.empty() || same_name(tellers_.of(row.doc).outlet, selection_.outlet));
+      return row.day >= selection_.since && (selection_.outlet.empty() || same_name(tellers_.of(row.doc()).outlet, selection_.outlet));
     });
     if (!in_window) return;
-    std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
-      if (a.day == b.day && a.doc == b.doc) return a.n < b.n;
-      return is_before({a.day, a.doc}, {b.day, b.doc});
-    });
+    sort(rows);
+    if (issue_ == 0) count_phrases(rows, phrases_[key]);
 
     MatrixCell cell{.holder = holder, .name = name_of(holder), .issue = {}, .issue_key = key, .polarity = {}, .history = {}, .changes = {}};
     std::vector<const Row*> told;  // of each report
-    auto& phrases = phrases_[key];
     for (const Row& row : rows) {
-      Phrase& phrase = phrases[without_article(row.phrase)];
-      const Told at{row.day, row.doc};
-      if (phrase.count++ == 0 || is_before(at, phrase.first)) phrase.first = at;
       bool again = false;  // once a story, and a story is of one day
-      for (std::size_t i = told.size(); i > 0 && told[i - 1]->day == row.day && !again; --i) again = told[i - 1]->doc == row.doc && told[i - 1]->polarity == row.polarity;
+      for (std::size_t i = told.size(); i > 0 && told[i - 1]->day == row.day && !again; --i) again = told[i - 1]->doc() == row.doc() && told[i - 1]->polarity == row.polarity;
       if (again) continue;
       if (!told.empty() && told.back()->polarity != row.polarity && told.back()->day != row.day) cell.changes.push_back({told.size() - 1, told.size()});
       told.push_back(&row);
@@ -164,19 +129,61 @@ class Matrix {
       const bool whole = wanted_ == StanceSources::all || i == since || i + 1 == told.size() || (!cell.changes.empty() && i == cell.changes.back().from);
       cell.history.push_back(report_of(*told[i], whole));
     }
-    cell.polarity = told.back()->polarity;
+    cell.polarity = cell.history.back().polarity;
     for (std::size_t i = told.size(); i > 0 && told[i - 1]->day == told.back()->day; --i)
-      if (told[i - 1]->polarity != cell.polarity) cell.polarity = "mixed";
+      if (told[i - 1]->polarity != told.back()->polarity) cell.polarity = "mixed";
     cells.push_back(std::move(cell));
   }
 
+  /// Oldest first. What is told on one day has an order of its own, for which documents are looked up; where that shows in nothing, they aren't.
+  void sort(std::vector<Row>& rows) {
+    std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return std::tie(a.day, a.item) < std::tie(b.day, b.item); });
+    for (auto begin = rows.begin(); begin != rows.end();) {
+      const auto end = std::find_if(begin, rows.end(), [&](const Row& row) { return row.day != begin->day; });
+      const bool one_voice = std::all_of(begin, end, [&](const Row& row) { return row.polarity == begin->polarity; });
+      if (!one_voice || end == rows.end() || wanted_ == StanceSources::all) std::sort(begin, end, [&](const Row& a, const Row& b) { return is_before(a, b); });
+      begin = end;
+    }
+  }
+
+  /// `rows`: oldest first.
+  void count_phrases(const std::vector<Row>& rows, std::map<std::string, Phrase>& phrases) {
+    for (std::size_t i = rows.size() > most_phrases ? rows.size() - most_phrases : 0; i < rows.size(); ++i) {
+      Phrase& phrase = phrases[without_article(phrase_of(rows[i].item))];
+      if (phrase.count++ == 0 || is_before(rows[i], phrase.first)) phrase.first = rows[i];
+    }
+  }
+
+  std::string phrase_of(std::int64_t item) {
+    std::string phrase;
+    if (position_.bind(1, item).step()) phrase = position_.text(0);
+    position_.run();
+    return phrase;
+  }
+
   StanceReport report_of(const Row& row, bool whole) {
-    StanceReport report{.polarity = row.polarity, .act = row.act, .day = row.day, .target = {}, .source = {}};
+    StanceReport report{.polarity = word_of(row.polarity), .act = {}, .day = row.day, .target = {}, .source = {}};
     if (!whole) return report;
+    std::int64_t voice = 0;
+    ByteSpan sentence;
+    if (position_.bind(1, row.item).step()) {
+      report.act = position_.text(1);
+      voice = position_.integer(2);
+      sentence = {static_cast<std::uint32_t>(position_.integer(3)), static_cast<std::uint32_t>(position_.integer(4))};
+    }
+    position_.run();
     targets_.bind(1, row.item);
     while (targets_.step()) report.target.emplace_back(targets_.text(0));
-    report.source = sources_.of(row.doc, "p" + std::to_string(row.n), row.voice, row.sentence);
+    report.source = sources_.of(row.doc(), "p" + std::to_string(number_of(row.item)), voice, sentence);
     return report;
+  }
+
+  const std::string& word_of(std::int64_t number) {
+    const auto [word, fresh] = words_.try_emplace(number);
+    if (!fresh) return word->second;
+    if (word_.bind(1, number).step()) word->second = word_.text(0);
+    word_.run();
+    return word->second;
   }
 
   std::string key_of(std::int64_t issue) {
@@ -198,7 +205,8 @@ class Matrix {
   std::int64_t issue_;
   Sources sources_;
   Tellers tellers_;
-  Query cells_, key_, targets_, name_;
+  Query cells_, position_, word_, key_, targets_, name_;
+  std::map<std::int64_t, std::string> words_;
   std::map<std::string, std::map<std::string, Phrase>> phrases_;  ///< of each issue, whoever holds it
 };
 
@@ -234,7 +242,12 @@ std::vector<IssueRow> count_issues(Database& database, const Selection& selectio
       count.reports += query.integer(2);
     }
   };
-  if (holders.empty()) {
+  if (holders.empty() && !selection.issue.empty()) {
+    Query keys = database.prepare("SELECT issue,key FROM issues");
+    Query one = database.prepare("SELECT issue,count(DISTINCT holder),count(*) FROM cells WHERE issue=? AND day BETWEEN ? AND ? GROUP BY issue");
+    while (keys.step())
+      if (is_about(std::string(keys.text(1)), selection.issue)) collect(one.bind(1, keys.integer(0)).bind(2, selection.since).bind(3, until));
+  } else if (holders.empty()) {
     Query all = database.prepare("SELECT issue,count(DISTINCT holder),count(*) FROM cells WHERE day BETWEEN ? AND ? GROUP BY issue");
     collect(all.bind(1, selection.since).bind(2, until));
   } else {
@@ -242,13 +255,10 @@ std::vector<IssueRow> count_issues(Database& database, const Selection& selectio
     for (const std::string& holder : holders) collect(of.bind(1, holder).bind(2, selection.since).bind(3, until));
   }
   std::vector<IssueRow> rows;
-  Query key = database.prepare("SELECT key,EXISTS(SELECT 1 FROM cells JOIN positions ON position=item WHERE cells.issue=issues.issue AND issue_id=key) FROM issues WHERE issue=?");
+  Query key = database.prepare("SELECT key FROM issues WHERE issue=?");
   for (const auto& [issue, count] : counts) {
     IssueRow row{.issue = issue, .key = {}, .name = {}, .holders = count.holders, .reports = count.reports};
-    if (key.bind(1, issue).step()) {
-      row.key = key.text(0);
-      row.catalogued = key.integer(1) != 0;
-    }
+    if (key.bind(1, issue).step()) row.key = key.text(0);
     key.run();
     if (is_about(row.key, selection.issue)) rows.push_back(std::move(row));
   }
@@ -258,8 +268,29 @@ std::vector<IssueRow> count_issues(Database& database, const Selection& selectio
   return rows;
 }
 
+Holders busiest_holders(Database& database, std::int64_t issue, std::size_t most) {
+  struct Holder {
+    bool is_known;
+    std::int64_t reports;
+    std::string ref;
+  };
+  std::vector<Holder> found;
+  Query holders = database.prepare(issue == 0 ? "SELECT holder,count(*) FROM cells GROUP BY holder" : "SELECT holder,count(*) FROM cells WHERE issue=? GROUP BY holder");
+  if (issue != 0) holders.bind(1, issue);
+  Query person = database.prepare("SELECT 1 FROM actors WHERE ref=? AND kind='person'");
+  while (holders.step()) {
+    Holder& holder = found.emplace_back(true, holders.integer(1), std::string(holders.text(0)));
+    holder.is_known = !holder.ref.starts_with("local:") && !person.bind(1, holder.ref).step();
+    person.run();
+  }
+  std::sort(found.begin(), found.end(), [](const Holder& a, const Holder& b) { return std::tie(b.is_known, b.reports, a.ref) < std::tie(a.is_known, a.reports, b.ref); });
+  Holders result{.first = {}, .all = static_cast<std::int64_t>(found.size())};
+  for (std::size_t i = 0; i < std::min(most, found.size()); ++i) result.first.push_back(std::move(found[i].ref));
+  return result;
+}
+
 std::string name_issue(Database& database, std::int64_t issue) {
-  Query query = database.prepare("SELECT positions.issue,day FROM cells JOIN positions ON position=item WHERE cells.issue=? ORDER BY holder,day,item LIMIT 1000");
+  Query query = database.prepare("SELECT positions.issue,day FROM cells JOIN positions ON position=item WHERE cells.issue=? ORDER BY holder,day,item LIMIT 100");
   std::map<std::string, std::pair<std::int64_t, std::int64_t>> phrases;  // how often, and first when
   query.bind(1, issue);
   while (query.step()) {
@@ -271,6 +302,13 @@ std::string name_issue(Database& database, std::int64_t issue) {
     return std::tuple(a.second.first, -a.second.second) < std::tuple(b.second.first, -b.second.second);
   });
   return best == phrases.end() ? std::string() : best->first;
+}
+
+bool is_catalogued(Database& database, const IssueRow& row) {
+  Query query = database.prepare("SELECT issue_id FROM cells JOIN positions ON position=item WHERE cells.issue=? ORDER BY holder,day,item LIMIT 1");
+  const bool found = query.bind(1, row.issue).step() && query.text(0) == row.key;
+  query.run();
+  return found;
 }
 
 std::int64_t find_issue(Database& database, std::string_view key) {

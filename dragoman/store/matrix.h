@@ -30,7 +30,7 @@ struct StanceChange {
 struct MatrixCell {
   std::string holder;          ///< a party, else the ref of a person
   std::string name;            ///< of the holder
-  std::string issue;           ///< as most stories word it
+  std::string issue;           ///< as most of the newest stories word it
   std::string issue_key;       ///< the catalogue's id, else the words that count
   std::string polarity;        ///< the latest; "mixed" where one day's reports differ
   std::vector<StanceReport> history;   ///< oldest first
@@ -40,7 +40,7 @@ struct MatrixCell {
 /// Which reports of a cell's history come with targets and source: looking them up is most of the work.
 enum class StanceSources : unsigned char {
   all,
-  newest,  ///< the newest, and those of the last change (or the first); of the others polarity, act and day alone
+  newest,  ///< the newest, and those of the last change (or the first); of the others polarity and day alone
 };
 
 /// Cells whose holder the selection names (--between and --of alike; all if none), by issue, then holder. A window of time keeps cells
@@ -52,13 +52,20 @@ struct IssueRow {
   std::int64_t issue = 0;      ///< issues.issue
   std::string key, name;       ///< as in MatrixCell
   std::int64_t holders = 0, reports = 0;
-  bool catalogued = false;     ///< the key is the catalogue's
 };
 /// Issues on which the selection's holders (all, if none) were reported to stand, most holders first; `issue` of the selection narrows them
 /// down. Names are left empty: `name_issue` is asked for those that are shown.
 [[nodiscard]] std::vector<IssueRow> count_issues(Database& database, const Selection& selection);
-/// As most stories word it.
+struct Holders {
+  std::vector<std::string> first;  ///< refs
+  std::int64_t all = 0;            ///< how many there are
+};
+/// Those of whom most stances are reported (on that issue, or on any: 0): states and bodies that are known by name before people and others.
+[[nodiscard]] Holders busiest_holders(Database& database, std::int64_t issue, std::size_t most);
+/// As most of the first hundred reports word it.
 [[nodiscard]] std::string name_issue(Database& database, std::int64_t issue);
+/// Is its key the catalogue's?
+[[nodiscard]] bool is_catalogued(Database& database, const IssueRow& row);
 /// issues.issue; 0 if there is none of that key.
 [[nodiscard]] std::int64_t find_issue(Database& database, std::string_view key);
 /// The cells of one issue, by holder; of the selection's holders only, if it names any.

@@ -45,6 +45,16 @@ std::vector<std::string> Sources::parties_of_voice(std::int64_t doc, std::int64_
   return parties;
 }
 
+Tellers::Tellers(Database& database) : query_(database.prepare("SELECT sha256,outlet FROM documents WHERE doc=?")) {}
+
+const Tellers::Teller& Tellers::of(std::int64_t doc) {
+  const auto [found, fresh] = known_.try_emplace(doc);
+  if (!fresh) return found->second;
+  if (query_.bind(1, doc).step()) found->second = {std::string(query_.text(0)), std::string(query_.text(1))};
+  query_.run();
+  return found->second;
+}
+
 std::string party_of(std::string_view ref, std::string_view kind, std::string_view state) {
   if (kind == "state") return std::string(ref);
   if (!state.empty() && kind != "place") return std::string(state);

@@ -22,6 +22,20 @@ class Sources {
   Query document_, speakers_;
 };
 
+/// What documents are put in order by, and narrowed down by; looked up once each.
+class Tellers {
+ public:
+  explicit Tellers(Database& database);
+  struct Teller {
+    std::string sha256, outlet;
+  };
+  const Teller& of(std::int64_t doc);
+
+ private:
+  Query query_;
+  std::unordered_map<std::int64_t, Teller> known_;
+};
+
 /// Whom the ledger and the matrix know an actor as: its state, else itself where it is some organisation or people; "" for others.
 [[nodiscard]] std::string party_of(std::string_view ref, std::string_view kind, std::string_view state);
 

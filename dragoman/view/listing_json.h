@@ -5,6 +5,7 @@
 
 #include "dragoman/base/json.h"
 #include "dragoman/store/listings.h"
+#include "dragoman/store/people.h"
 
 namespace dragoman {
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dragoman/store/listings.h"
+#include "dragoman/store/people.h"
 #include "dragoman/view/table.h"
 
 namespace dragoman {

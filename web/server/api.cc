@@ -187,7 +187,7 @@ WebAnswer answer_api(const ApiContext& context, const WebRequest& request) {
 }
 
 void warm_up(const ApiContext& context) {
-  for (const char* path : {"/api/summary", "/api/parties", "/api/outlets", "/api/network", "/api/issues", "/api/ledger", "/api/people"})
+  for (const char* path : {"/api/summary", "/api/parties", "/api/outlets", "/api/network", "/api/issues", "/api/ledger", "/api/matrix", "/api/undertaking", "/api/review", "/api/people"})
     (void)answer_api(context, {.method = "GET", .path = path, .parameters = {}, .headers = {}, .body = {}});  // failures are told to whoever asks
 }
 

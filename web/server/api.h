@@ -3,9 +3,11 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "dragoman/base/json.h"
@@ -57,9 +59,9 @@ struct Call {
   }
   void end_page(const std::optional<WalkPlace>& next, std::optional<std::size_t> total);
 
-  /// A page of a list that is there as a whole.
+  /// A page of a list that is there as a whole. `complete` looks up what else is shown of the page's rows.
   template <class Row, class Write>
-  [[nodiscard]] Result<void> slice(const std::vector<Row>& all, Write write) {
+  [[nodiscard]] Result<void> slice(const std::vector<Row>& all, Write write, const std::type_identity_t<std::function<void(std::vector<Row>&)>>& complete = {}) {
     const auto most = limit();
     const auto from = stretch();
     if (!most) return tl::unexpected(most.error());
@@ -67,7 +69,9 @@ struct Call {
     const std::size_t begin = from->after ? std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, from->after->item)), all.size()) : 0;
     const std::size_t end = std::min(begin + *most, all.size());
     const std::optional<WalkPlace> next = end == all.size() ? std::nullopt : std::optional(WalkPlace{.day = {}, .doc = 0, .item = static_cast<std::int64_t>(end)});
-    page(std::vector<Row>(all.begin() + static_cast<std::ptrdiff_t>(begin), all.begin() + static_cast<std::ptrdiff_t>(end)), next, all.size(), write);
+    std::vector<Row> rows(all.begin() + static_cast<std::ptrdiff_t>(begin), all.begin() + static_cast<std::ptrdiff_t>(end));
+    if (complete) complete(rows);
+    page(rows, next, all.size(), write);
     return {};
   }
 };

@@ -1,4 +1,7 @@
 // Events, quotes, places, months, search, ledger, matrix, dossier.
+#include <algorithm>
+#include <unordered_map>
+
 #include "dragoman/store/dossier.h"
 #include "dragoman/store/overview.h"
 #include "dragoman/view/dossier_page.h"
@@ -7,6 +10,8 @@
 
 namespace dragoman::web {
 namespace {
+
+constexpr std::size_t most_holders = 60;  // of a matrix for which none was named
 
 /// What a list takes: the selection, how many rows, from where on.
 struct Asked {
@@ -114,7 +119,10 @@ Result<void> answer_undertaking(Call& call) {
   const auto asked = call.selection();
   if (!asked) return tl::unexpected(asked.error());
   const std::string id = call.parameter("id");
-  const std::int64_t number = find_entry(call.database, id);
+  // Its hash is not in the store: they are worked out once.
+  const auto entries = call.context.sessions.kept<std::unordered_map<std::string, std::int64_t>>("entries", [&] { return entries_by_id(call.database); });
+  const auto found = entries->find(id);
+  const std::int64_t number = found == entries->end() ? 0 : found->second;
   const auto entry = number == 0 ? std::nullopt : find_undertaking(call.database, number, asked->on);
   if (!entry) return fail(ErrorCode::not_found, "no undertaking ", id, " in the ledger");
   write_entry(*entry, call.json, SourceFields::full);
@@ -124,21 +132,40 @@ Result<void> answer_undertaking(Call& call) {
 Result<void> answer_matrix(Call& call) {
   const auto asked = list_of(call);
   if (!asked) return tl::unexpected(asked.error());
-  const Selection& selection = asked->selection.selection;
+  Selection selection = asked->selection.selection;
   const Stretch& stretch = asked->options.stretch;
-  const auto issues = count_issues(call.database, selection);
+  // Nobody reads a matrix of thousands of people across: where no holder is named, those of whom most is reported.
+  const bool everybody = selection.between.empty() && selection.of.empty(), on_any_issue = selection.issue.empty();
+  Holders holders;
+  if (everybody && on_any_issue) {
+    holders = *call.context.sessions.kept<Holders>("holders", [&] { return busiest_holders(call.database, 0, most_holders); });
+    if (std::ssize(holders.first) < holders.all) selection.of = holders.first;
+  }
+  std::string key = "matrix " + std::to_string(selection.since) + " " + std::to_string(selection.until) + " " + selection.issue;
+  for (const auto* list : {&selection.between, &selection.of}) {
+    key += " |";
+    for (const std::string& party : *list) key += " " + party;
+  }
+  const auto issues = call.context.sessions.kept<std::vector<IssueRow>>(key, [&] { return count_issues(call.database, selection); });
   // A page ends after a whole issue, so that a row of the matrix is never cut in two.
   std::size_t at = stretch.after ? static_cast<std::size_t>(stretch.after->item) : 0, cells = 0;
   call.json.begin_object().key("rows").begin_array();
-  for (bool first = true; at < issues.size(); ++at, first = false) {
+  for (bool first = true; at < issues->size(); ++at, first = false) {
     if (!first && (cells >= asked->options.limit || std::chrono::steady_clock::now() >= stretch.until)) break;
-    for (const MatrixCell& cell : find_stances_on(call.database, issues[at].issue, selection, StanceSources::newest)) {
+    const std::int64_t issue = (*issues)[at].issue;
+    if (everybody && !on_any_issue) {
+      const Holders its = busiest_holders(call.database, issue, most_holders);
+      selection.of = std::ssize(its.first) < its.all ? its.first : std::vector<std::string>();
+      holders.all = std::max(holders.all, its.all);
+    }
+    for (const MatrixCell& cell : find_stances_on(call.database, issue, selection, StanceSources::newest)) {
       write_cell_row(cell, call.json);
       ++cells;
     }
   }
-  call.json.end_array();
-  call.end_page(at >= issues.size() ? std::nullopt : std::optional(WalkPlace{.day = {}, .doc = 0, .item = static_cast<std::int64_t>(at)}), std::nullopt);
+  call.json.end_array().key("holders");
+  everybody ? call.json.integer(holders.all) : call.json.null();
+  call.end_page(at >= issues->size() ? std::nullopt : std::optional(WalkPlace{.day = {}, .doc = 0, .item = static_cast<std::int64_t>(at)}), std::nullopt);
   return {};
 }
 

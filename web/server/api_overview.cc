@@ -5,6 +5,7 @@
 #include "dragoman/store/days.h"
 #include "dragoman/store/matrix.h"
 #include "dragoman/store/overview.h"
+#include "dragoman/store/people.h"
 #include "dragoman/view/listing_json.h"
 #include "web/server/api.h"
 
@@ -119,13 +120,24 @@ Result<void> answer_people(Call& call) {
     key += " |";
     for (const std::string& party : *list) key += " " + party;
   }
-  const auto all = call.context.sessions.kept<std::vector<PersonRow>>(key, [&] { return list_people(call.database, selection, {}); });
+  const auto people = call.context.sessions.kept<People>(key, [&] { return rank_people(call.database, selection); });
+  // Who is in every third story takes a while to count: a page is kept, too.
+  const auto complete = [&](std::vector<PersonRow>& rows) {
+    std::string page = "whole " + key;
+    for (const PersonRow& row : rows) page += " " + std::to_string(row.actor);
+    rows = *call.context.sessions.kept<std::vector<PersonRow>>(page, [&] {
+      std::vector<PersonRow> whole = rows;
+      complete_people(call.database, *people, whole);
+      return whole;
+    });
+  };
+  const auto write = [&](const PersonRow& row) { write_person(row, call.json); };
   const std::string q = call.parameter("q"), words = fold(q);
-  if (q.empty()) return call.slice(*all, [&](const PersonRow& row) { write_person(row, call.json); });
+  if (q.empty()) return call.slice(people->rows, write, complete);
   std::vector<PersonRow> rows;
-  for (const PersonRow& row : *all)
+  for (const PersonRow& row : people->rows)
     if (row.ref == q || begins_word(row.name, words)) rows.push_back(row);
-  return call.slice(rows, [&](const PersonRow& row) { write_person(row, call.json); });
+  return call.slice(rows, write, complete);
 }
 
 Result<void> answer_outlets(Call& call) {
@@ -195,8 +207,8 @@ Result<void> answer_suggest(Call& call) {
   };
   list("parties", *parties_of(call), [&](const PartyRow& row) { return row.party == q || begins_word(row.name, words); },
        [&](const PartyRow& row) { write_party(row, json); });
-  const auto people = call.context.sessions.kept<std::vector<PersonRow>>("people 0 0  | |", [&] { return list_people(call.database, {}, {}); });
-  list("people", *people, [&](const PersonRow& row) { return begins_word(row.name, words); }, [&](const PersonRow& row) {
+  const auto people = call.context.sessions.kept<People>("people 0 0  | |", [&] { return rank_people(call.database, {}); });
+  list("people", people->rows, [&](const PersonRow& row) { return begins_word(row.name, words); }, [&](const PersonRow& row) {
     json.begin_object().key("ref").string(row.ref).key("name").string(row.name).key("party").string_or_null(row.party).end_object();
   });
   list("issues", *issues_of(call, {}), [&](const IssueRow& row) { return begins_word(row.key, words); }, [&](const IssueRow& row) {
@@ -216,7 +228,7 @@ Result<void> answer_issues(Call& call) {
     if (begins_word(row.key, words)) rows.push_back(row);
   return call.slice(rows, [&](const IssueRow& row) {
     call.json.begin_object().key("issue_id").string(row.key).key("issue").string(name_issue(call.database, row.issue));
-    call.json.key("catalogued").boolean(row.catalogued).key("holders").integer(row.holders).key("reports").integer(row.reports).end_object();
+    call.json.key("catalogued").boolean(is_catalogued(call.database, row)).key("holders").integer(row.holders).key("reports").integer(row.reports).end_object();
   });
 }
 

@@ -114,6 +114,7 @@ export function useAnswer<T>(address: string | null): Asked<T> {
 export interface Pages<Row> {
   rows: Row[];
   total: number | null;
+  holders: number | null; // of a matrix: how many there are, shown or not
   done: boolean; // there is no more
   loading: boolean;
   error: ApiError | undefined;
@@ -124,7 +125,7 @@ export interface Pages<Row> {
 /** A list that grows page by page. Starts anew when the address changes. */
 export function usePages<Row>(path: string, query: Query, limit = 100): Pages<Row> {
   const base = apiAddress(path, { ...query, limit });
-  const state = useRef({ base: "", rows: [] as Row[], total: null as number | null, next: "" as string | null, loading: false, error: undefined as ApiError | undefined });
+  const state = useRef({ base: "", rows: [] as Row[], total: null as number | null, holders: null as number | null, next: "" as string | null, loading: false, error: undefined as ApiError | undefined });
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const abort = useRef<AbortController | undefined>(undefined);
 
@@ -144,6 +145,7 @@ export function usePages<Row>(path: string, query: Query, limit = 100): Pages<Ro
         if (state.current !== it) return; // another list is shown by now
         it.rows = it.rows.concat(page.rows);
         it.total = page.total ?? it.total;
+        it.holders = page.holders ?? it.holders;
         it.next = page.next;
         if (page.rows.length > 0 || page.next === null) break;
       }
@@ -156,7 +158,7 @@ export function usePages<Row>(path: string, query: Query, limit = 100): Pages<Ro
   };
 
   if (state.current.base !== base) {
-    state.current = { base, rows: [], total: null, next: "", loading: false, error: undefined };
+    state.current = { base, rows: [], total: null, holders: null, next: "", loading: false, error: undefined };
   }
   useEffect(() => {
     abort.current?.abort();
@@ -171,6 +173,7 @@ export function usePages<Row>(path: string, query: Query, limit = 100): Pages<Ro
   return {
     rows: it.rows,
     total: it.total,
+    holders: it.holders,
     done: it.next === null,
     loading: it.loading || (it.rows.length === 0 && it.next === "" && !it.error),
     error: it.error,

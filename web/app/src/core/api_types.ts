@@ -9,6 +9,7 @@ export interface Page<Row> {
   rows: Row[];
   next: string | null;
   total: number | null;
+  holders?: number | null; // of a matrix
 }
 
 export interface Source {

@@ -56,10 +56,6 @@ export function EventMap() {
   const pages = usePages<Place>("places", query, 1000);
   const places = useMemo(() => merge(pages.rows), [pages.rows]);
   const [whole, setWhole] = useState(false);
-  const { width, height } = usePictureSize();
-  const frame = { width, height };
-  const [zoom, setZoom] = useState<Zoom>(WHOLE);
-
   const bounds = useMemo(() => {
     const west = Math.min(...places.map((place) => place.lon));
     const east = Math.max(...places.map((place) => place.lon));
@@ -68,9 +64,14 @@ export function EventMap() {
     return { west, east, south, north };
   }, [places]);
   const close = !whole && places.length > 0 && bounds.east - bounds.west < 140;
+  const picture = usePictureSize();
+  const { width } = picture;
+  const height = close ? picture.height : Math.min(picture.height, Math.round(width * 0.52)); // the world is twice as wide as high
+  const frame = { width, height };
+  const [zoom, setZoom] = useState<Zoom>(WHOLE);
   const world = useOutlines((close ? bounds.east - bounds.west : 360) / zoom.k < CLOSE_DEGREES);
 
-  const drawing = useMemo(() => {
+  const projection = useMemo(() => {
     const projection = geoEqualEarth();
     if (close) {
       const pad = Math.max(4, (bounds.east - bounds.west) * 0.12);
@@ -89,25 +90,29 @@ export function EventMap() {
     } else {
       projection.fitExtent([[4, 4], [width - 4, height - 4]], { type: "Sphere" });
     }
-    projection.clipExtent([[-20, -20], [width + 20, height + 20]]);
+    return projection.clipExtent([[-20, -20], [width + 20, height + 20]]);
+  }, [close, bounds, width, height]);
+  const drawing = useMemo(() => {
     const path = geoPath(projection);
     const countries = world.objects.countries;
     const land = feature(world, countries) as FeatureCollection<Geometry, GeoJsonProperties>;
     const borders: MultiLineString = mesh(world, countries as never, (a, b) => a !== b);
-    return { projection, land: path(land) ?? "", borders: path(borders) ?? "", grid: path(geoGraticule10()) ?? "" };
-  }, [world, close, bounds, width]);
+    return { land: path(land) ?? "", borders: path(borders) ?? "", grid: path(geoGraticule10()) ?? "" };
+  }, [world, projection]);
 
   // The address says what is looked at: how close, and what is in the middle.
   const written = useRef<string | undefined>(undefined);
+  const shownBy = useRef<unknown>(undefined);
   useEffect(() => {
-    if (parameters.zoom === written.current) return;
+    if (parameters.zoom === written.current && projection === shownBy.current) return;
     written.current = parameters.zoom;
+    shownBy.current = projection;
     const [k, lon, lat] = (parameters.zoom ?? "").split(",").map(Number);
-    const middle = k && lon !== undefined && lat !== undefined ? drawing.projection([lon, lat]) : null;
+    const middle = k && lon !== undefined && lat !== undefined ? projection([lon, lat]) : null;
     setZoom(middle && middle.every(Number.isFinite) ? centred(k!, middle[0], middle[1], frame) : WHOLE);
-  }, [parameters.zoom, drawing]);
+  }, [parameters.zoom, projection]);
   useEffect(() => {
-    const middle = drawing.projection.invert?.([(width / 2 - zoom.x) / zoom.k, (height / 2 - zoom.y) / zoom.k]);
+    const middle = projection.invert?.([(width / 2 - zoom.x) / zoom.k, (height / 2 - zoom.y) / zoom.k]);
     const now = zoom.k === 1 || !middle ? undefined : [zoom.k.toFixed(2), middle[0].toFixed(3), middle[1].toFixed(3)].join(",");
     if (now === written.current || (places.length === 0 && !now)) return;
     const timer = setTimeout(() => {
@@ -121,12 +126,13 @@ export function EventMap() {
   if (pages.error && places.length === 0) return <Failed error={pages.error} retry={pages.retry} />;
   if (pages.loading && places.length === 0) return <Loading what="places" />;
   const most = Math.max(1, ...places.map((place) => place.events));
+  const largest = Math.min(18, Math.max(5, 0.133 * Math.sqrt((width * height) / places.length))); // many are not to hide each other
   const shown = places.flatMap((place) => {
-    const point = drawing.projection([place.lon, place.lat]);
+    const point = projection([place.lon, place.lat]);
     if (!point) return [];
     const x = zoom.k * point[0] + zoom.x;
     const y = zoom.k * point[1] + zoom.y;
-    const radius = 4 + 18 * Math.sqrt(place.events / most);
+    const radius = 3 + largest * Math.sqrt(place.events / most);
     return x < -radius || x > width + radius || y < -radius || y > height + radius ? [] : [{ place, name: place.name, x, y, radius }];
   });
   const labels = placeLabels(shown, width);
@@ -148,7 +154,7 @@ export function EventMap() {
               ref={hand.ref}
               viewBox={`0 0 ${width} ${height}`}
               role="group"
-              tabIndex={0}
+              tabindex={0}
               aria-label={`Map of ${counted(places.length, "place")}; the same stand in the table below. Keys: plus and minus, arrows, 0 for all of it`}
             >
               <rect class="sea" width={width} height={height} />

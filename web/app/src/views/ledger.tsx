@@ -59,7 +59,7 @@ export function LedgerView() {
               cell: (row) => (
                 <>
                   <Stage stage={row.stage} /> {row.contradicted && <span class="tag bad">disputed</span>}
-                  <span class="detail quiet nowrap">since {dayWords(row.since ?? row.last)}</span>
+                  <span class="detail quiet nowrap small">since {dayWords(row.since ?? row.last)}</span>
                   <span class="detail">
                     <Deadline entry={row} />
                   </span>

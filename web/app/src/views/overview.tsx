@@ -1,13 +1,16 @@
 // What is in the store, and where to begin.
 import { formatAddress } from "../core/address.ts";
 import { apiAddress, useAnswer } from "../core/api.ts";
-import type { DocumentRow, Network, Page } from "../core/api_types.ts";
+import type { DocumentRow, Network, Page, Party } from "../core/api_types.ts";
 import { dayWords } from "../core/days.ts";
 import { count, counted } from "../core/words.ts";
 import { Empty, Failed, Loading } from "../parts/states.tsx";
 import { parties, partyName, summary } from "../parts/store.ts";
 import { Text } from "../parts/text.tsx";
 import { QuadBar } from "./quad_bar.tsx";
+
+/** "children", "troops": a story's own words, which nobody looks for first. */
+const isNamed = (party: Party) => !party.party.startsWith("local:");
 
 export function OverviewView() {
   const it = summary.value;
@@ -90,7 +93,7 @@ export function OverviewView() {
           </ol>
           <h2>Parties</h2>
           <ul class="plain inline">
-            {parties.value.slice(0, 14).map((party) => (
+            {parties.value.filter(isNamed).slice(0, 14).map((party) => (
               <li key={party.party}>
                 <a href={formatAddress("relationship", { of: party.party })}>
                   <Text>{party.name}</Text>

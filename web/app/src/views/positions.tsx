@@ -1,5 +1,5 @@
 // Who stands where: issues down, holders across. A cell opens its history.
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { address, change, formatAddress, pick } from "../core/address.ts";
 import { matrixOf } from "../core/matrix.ts";
 import { apiAddress, useAnswer, usePages } from "../core/api.ts";
@@ -13,12 +13,18 @@ import { Failed, Loading } from "../parts/states.tsx";
 import { Text } from "../parts/text.tsx";
 
 const COLUMNS = 10;
+const FIRST_ISSUES = 12;
+const MOST_HOLDERS = 60; // the server gives no more where none is named
 
 export function PositionsView() {
   const { parameters } = address.value;
   const pages = usePages<Cell>("matrix", pick(parameters, "of", "between", "since", "until", "issue", "outlet"), 400);
   const { issues, holders } = useMemo(() => matrixOf(pages.rows), [pages.rows]);
   const [from, setFrom] = useState(0);
+  // The server looks for a tenth of a second at a time: one such page may have few issues.
+  useEffect(() => {
+    if (issues.length > 0 && issues.length < FIRST_ISSUES && !pages.done && !pages.loading && !pages.error) pages.more();
+  }, [issues.length, pages.loading]);
   const first = Math.min(from, Math.max(0, holders.length - 1));
   const columns = holders.slice(first, first + COLUMNS);
   const [holder, ...rest] = (parameters.cell ?? "").split("~");
@@ -42,8 +48,8 @@ export function PositionsView() {
         <>
           <div class="above-table">
             <p class="how-many" role="status">
-              {counted(issues.length, "issue")}, {counted(holders.length, "holder")}
-              {!pages.done && " so far"}
+              {counted(issues.length, "issue")}
+              {!pages.done && " so far"}, {pages.holders !== null && pages.holders > MOST_HOLDERS ? `the ${count(holders.length)} of ${count(pages.holders)} holders of whom most is reported` : counted(holders.length, "holder")}
             </p>
             <ul class="key" aria-label="Signs">
               {(["for", "against", "mixed"] as const).map((polarity) => (

@@ -167,6 +167,54 @@ describe("explorer", { skip: missing() ?? false }, () => {
     await page.context().close();
   });
 
+  test("the map comes closer and moves, by button, key, hand and wheel, and its address says so", async () => {
+    const page = await open();
+    await page.visit("#/events?as=map");
+    const svg = page.locator(".map svg");
+    const places = () => page.locator(".map circle.place").evaluateAll((all) => all.map((it) => [it.getAttribute("cx"), it.getAttribute("cy")].join()));
+    const zoom = () => new URLSearchParams(new URL(page.url()).hash.split("?")[1]).get("zoom");
+    const settles = (is) => page.waitForFunction((wanted) => (new URLSearchParams(location.hash.split("?")[1]).get("zoom") ?? "").startsWith(wanted), is);
+    const whole = await places();
+    assert.ok(await page.getByRole("button", { name: "Farther" }).isDisabled());
+    await page.getByRole("button", { name: "Closer" }).click();
+    await settles("2.00,");
+    const closer = await places();
+    assert.notDeepEqual(closer, whole);
+    // Whoever gets the link sees the same.
+    const again = await open();
+    await again.goto(page.url());
+    await again.waitForSelector(".map circle.place");
+    await again.waitForFunction((wanted) => Math.abs(Number(document.querySelector(".map circle.place").getAttribute("cx")) - wanted) < 3, Number(closer[0].split(",")[0]));
+    await again.context().close();
+    // By hand; a place that was taken hold of is not opened.
+    await page.locator(".map").scrollIntoViewIfNeeded();
+    const box = await svg.boundingBox();
+    const middle = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(...middle);
+    await page.mouse.down();
+    await page.mouse.move(middle[0] - 80, middle[1], { steps: 4 });
+    await page.mouse.up();
+    assert.notDeepEqual(await places(), closer);
+    assert.match(page.url(), /as=map/);
+    // The wheel scrolls the page, unless Ctrl is held or the map was clicked into.
+    await page.evaluate(() => document.activeElement.blur());
+    const before = await places();
+    await svg.hover();
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -200);
+    await page.keyboard.up("Control");
+    await page.waitForFunction((wanted) => document.querySelector(".map circle.place")?.getAttribute("cx") !== wanted, before[0].split(",")[0]);
+    await svg.focus();
+    await page.keyboard.press("0");
+    await page.waitForFunction(() => !location.hash.includes("zoom="));
+    assert.deepEqual(await places(), whole);
+    await page.keyboard.press("+");
+    await settles("1.60,");
+    assert.ok(zoom());
+    assert.deepEqual(page.wrong, []);
+    await page.context().close();
+  });
+
   test("a dossier's stories and a map's places open as many rows as they say", async () => {
     const page = await open();
     await page.visit("#/relationship?between=NOR,PRT");
