@@ -2,23 +2,31 @@
 
 #include <algorithm>
 
+#include "dragoman/relations/by_sentence.h"
 #include "dragoman/relations/event_attributes.h"
 #include "dragoman/relations/parties.h"
 
 namespace dragoman {
 namespace {
 
-/// Does an event stand in the clause of that word already, or tell of that word?
-bool is_told(const Document& document, const std::vector<Event>& events, TokenIndex head, ByteSpan trigger) {
+/// Does an event stand in the clause of that word already, or tell of that word? An event's words are all in one sentence.
+bool is_told(const Document& document, const std::vector<Event>& events, const BySentence& by_sentence, TokenIndex head, ByteSpan trigger) {
   const ByteSpan clause = document.bytes(clause_of(document, head));
   const std::uint32_t at = document[head].span.begin;
-  return std::any_of(events.begin(), events.end(), [&](const Event& event) {
+  const auto tells = [&](std::size_t index) {
+    const Event& event = events[index];
     const std::uint32_t begin = event.evidence.trigger->begin;
     if (begin >= clause.begin && begin < clause.end) return true;
     for (const ByteSpan span : event.evidence.spans)
       if ((at >= span.begin && at < span.end) || (trigger.begin >= span.begin && trigger.begin < span.end)) return true;
     return false;
-  });
+  };
+  const auto& here = by_sentence.of(head);
+  if (std::any_of(here.begin(), here.end(), tells)) return true;
+  const TokenSpan words = document.tokens_in(trigger);
+  if (words.empty() || document[words.begin].sentence == document[head].sentence) return false;
+  const auto& there = by_sentence.of(words.begin);
+  return std::any_of(there.begin(), there.end(), tells);
 }
 
 /// What a headline says, the body says again.
@@ -45,17 +53,19 @@ std::vector<EntityId> without(std::vector<EntityId> ids, const std::vector<Entit
 }
 
 /// An event that names nobody it is done to, where the commitment or position in it knows: "was ready to extend its contract", said to Portugal.
-void add_recipients(const Entities& entities, const std::vector<Commitment>& commitments, const std::vector<Position>& positions, Event& event) {
+void add_recipients(const Entities& entities, const std::vector<Commitment>& commitments, const BySentence& commitments_in,
+                    const std::vector<Position>& positions, const BySentence& positions_in, Event& event) {
   if (event.type == EventType::agree)
-    for (const Commitment& commitment : commitments) {
+    for (const std::size_t index : commitments_in.of(event.head)) {
+      const Commitment& commitment = commitments[index];
       const ByteSpan clause = event.evidence.spans.front();
       const ByteSpan words = commitment.evidence.trigger.value_or(commitment.evidence.sentence);
       if (words.begin < clause.begin || words.begin >= clause.end || !overlap(with_principals(entities, commitment.undertakers), event.actors)) continue;
       event.recipients = without(with_principals(entities, commitment.counterparties), event.actors);
       if (!event.recipients.empty()) return;
     }
-  for (const Position& position : positions)
-    if (position.head == event.head && !position.target.empty()) {
+  for (const std::size_t index : positions_in.of(event.head))
+    if (const Position& position = positions[index]; position.head == event.head && !position.target.empty()) {
       event.recipients = without(position.target, event.actors);
       return;
     }
@@ -75,13 +85,24 @@ void add_implied_events(const Document& document, const Entities& entities, cons
     unit.nominal = is_noun(document[event.head]);
     add_attributes(document, entities, times, lexicon, unit, event);
   };
+  BySentence events_in(document), commitments_in(document), positions_in(document);
+  for (std::size_t i = 0; i < events.size(); ++i) events_in.add(events[i].head, i);
+  for (std::size_t i = 0; i < commitments.size(); ++i)
+    if (const TokenSpan words = document.tokens_in(commitments[i].evidence.trigger.value_or(commitments[i].evidence.sentence)); !words.empty())
+      commitments_in.add(words.begin, i);
+  for (std::size_t i = 0; i < positions.size(); ++i)
+    if (positions[i].head != no_token) positions_in.add(positions[i].head, i);
+  const auto add = [&](Event event) {
+    events_in.add(event.head, events.size());
+    events.push_back(std::move(event));
+  };
   for (Event& event : events)
-    if (event.recipients.empty()) add_recipients(entities, commitments, positions, event);
+    if (event.recipients.empty()) add_recipients(entities, commitments, commitments_in, positions, positions_in, event);
   for (const Commitment& commitment : commitments) {
     const bool undertaken = commitment.stage == Stage::offered || commitment.stage == Stage::pledged || commitment.stage == Stage::agreed;
     if (!undertaken || commitment.undertakers.empty() || commitment.head == no_token) continue;
     if (in_headline(document, commitment.head)) continue;
-    if (is_told(document, events, commitment.head, commitment.evidence.trigger.value_or(document[commitment.head].span))) continue;
+    if (is_told(document, events, events_in, commitment.head, commitment.evidence.trigger.value_or(document[commitment.head].span))) continue;
     Event event = event_of(document, EventType::agree, "", "030", commitment.head, commitment.evidence, lexicon);
     event.actors = with_principals(entities, commitment.undertakers);
     if (principals_of(entities, commitment.undertakers).size() > 1 && commitment.counterparties.empty()) {
@@ -93,12 +114,12 @@ void add_implied_events(const Document& document, const Entities& entities, cons
     event.voice = commitment.voice;
     event.rule = "event.undertaking";
     attribute(event);
-    events.push_back(std::move(event));
+    add(std::move(event));
   }
   for (const Position& position : positions) {
     const bool rejects = position.act == StanceAct::reject;
     if ((!rejects && position.act != StanceAct::condemn) || position.polarity != Polarity::against || position.holders.empty()) continue;
-    if (position.head == no_token || in_headline(document, position.head) || is_told(document, events, position.head, document[position.head].span)) continue;
+    if (position.head == no_token || in_headline(document, position.head) || is_told(document, events, events_in, position.head, document[position.head].span)) continue;
     Event event = rejects ? event_of(document, EventType::reject, "", "120", position.head, position.evidence, lexicon)
                           : event_of(document, EventType::accuse, "disapprove", "111", position.head, position.evidence, lexicon);
     event.actors = position.holders;
@@ -107,7 +128,7 @@ void add_implied_events(const Document& document, const Entities& entities, cons
     event.voice.statement = statement_at(statements, document[position.head].span.begin);
     event.rule = "event.stance";
     attribute(event);
-    events.push_back(std::move(event));
+    add(std::move(event));
   }
   std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.evidence.trigger->begin < b.evidence.trigger->begin; });
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "dragoman/relations/actuality.h"
+#include "dragoman/relations/by_sentence.h"
 #include "dragoman/relations/event_attributes.h"
 #include "dragoman/relations/event_choices.h"
 #include "dragoman/relations/event_depth.h"
@@ -276,10 +277,12 @@ bool is_at_home(const Entities& entities, const Parties& parties) {
 
 /// What the head makes of a unit that the rules leave open; nullopt where those two are told of in the sentence already.
 std::optional<Candidate> told_by_head(const Document& document, const Entities& entities, const std::vector<Statement>& statements,
-                                      const std::vector<Candidate>& before, Unit& unit, Parties& parties, const EventLexicon& lexicon) {
-  const bool told = std::any_of(before.begin(), before.end(), [&](const Candidate& other) {
-    return document[other.event.head].sentence == document[unit.top].sentence && shares_party(entities, other.event.actors, parties.actors) &&
-           shares_party(entities, other.event.recipients, parties.recipients);
+                                      const std::vector<Candidate>& before, const BySentence& before_in, Unit& unit, Parties& parties,
+                                      const EventLexicon& lexicon) {
+  const auto& here = before_in.of(unit.top);
+  const bool told = std::any_of(here.begin(), here.end(), [&](std::size_t index) {
+    const Event& other = before[index].event;
+    return shares_party(entities, other.actors, parties.actors) && shares_party(entities, other.recipients, parties.recipients);
   });
   if (told || is_at_home(entities, parties)) return std::nullopt;
   const std::optional<PairEvent> said = ask_head(document, entities, parties, lexicon);
@@ -357,9 +360,12 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
   }
   for (Unit& unit : silent) open.emplace_back(&unit, parties_of(document, entities, statements, unit, lexicon));
   std::stable_sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return a.first->top < b.first->top; });
+  BySentence candidates_in(document);
+  for (std::size_t i = 0; i < candidates.size(); ++i) candidates_in.add(candidates[i].event.head, i);
   for (auto& [unit, parties] : open)
-    if (auto candidate = told_by_head(document, entities, statements, candidates, *unit, parties, lexicon)) {
+    if (auto candidate = told_by_head(document, entities, statements, candidates, candidates_in, *unit, parties, lexicon)) {
       add_attributes(document, entities, times, lexicon, *unit, candidate->event);
+      candidates_in.add(candidate->event.head, candidates.size());
       candidates.push_back(std::move(*candidate));
     }
   std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.unit->top < b.unit->top; });
