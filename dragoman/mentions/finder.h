@@ -172,6 +172,8 @@ class Finder {
   [[nodiscard]] std::span<const Title> titles_beginning_at(TokenIndex token) const;
   [[nodiscard]] std::span<const Title> titles_ending_at(TokenIndex token) const;
   [[nodiscard]] bool is_in_title(TokenSpan tokens) const;
+  [[nodiscard]] std::vector<std::string> states_told_before(TokenIndex token, std::size_t wanted) const;
+  void bind_plural_title(const Title& title);
   void bind_titles();
   [[nodiscard]] EntityId person_beside(Title& title);
   [[nodiscard]] std::vector<EntityId> states_of_phrase(TokenIndex head, TokenSpan words, bool with_pronouns);
@@ -213,7 +215,7 @@ class Finder {
   [[nodiscard]] bool may_take_office(EntityId id, std::string_view state) const;
   [[nodiscard]] std::vector<EntityId> may_hold(ClassId office_class, std::string_view state) const;
   [[nodiscard]] EntityId state_in_focus() const;
-  [[nodiscard]] std::string state_at_home(std::uint32_t sentence) const;
+  [[nodiscard]] std::string state_at_home(const Title& title) const;
   [[nodiscard]] bool beside(TokenIndex head, EntityId id) const;
   [[nodiscard]] EntityId possessor(TokenIndex head) const;  ///< whom "his", "Iran's" before the noun names
 

@@ -203,7 +203,11 @@ bool Finder::settle_known(Name& name, const NameMatch& match) const {
   if (fitting.empty() && lone) {
     const KnownEntity only = knowledge_[weak[0].entity];
     // "the Foreign Office" in a story that does not speak of Britain is another state's
-    const bool named = is_of_interest(name.label) && name.label != EntityLabel::person && only.kind != "government_body";
+    // "Chad promised": alone, and nobody of the story bears the name, it is the state, whatever the recogniser takes it for
+    const bool stands_alone = only.kind == "state" && name.words == 1 && !surnames_.contains(at(name.tokens.begin).lower) &&
+                              (name.tokens.begin == 0 || at(name.tokens.begin - 1).pos != Pos::propn) &&
+                              (name.tokens.end >= document_.size() || at(name.tokens.end).pos != Pos::propn);
+    const bool named = is_of_interest(name.label) && (name.label != EntityLabel::person || stands_alone) && only.kind != "government_body";
     if (named || (only.kind == "person" && name.words > 1)) fitting = weak;
   }
   if (fitting.size() > 1) {
@@ -502,8 +506,10 @@ bool Finder::looks_like_person(const Name& name) const {
     std::string_view lower = before.lower;
     if (lower.ends_with('.')) lower.remove_suffix(1);
     if (lexicon_.is_title(lower) && (before.pos == Pos::propn || before.tag == Tag::nnp)) return true;
-    for (const Title& title : titles_ending_at(name.tokens.begin))
-      if (!title.is_body && !title.plural && at(title.head).sentence == at(name.tokens.begin).sentence && !kind_by_words(name)) return true;
+    for (const Title& title : titles_ending_at(name.tokens.begin)) {
+      const bool first_of_row = title.plural && document_.child(head_of(name.tokens), Dep::conj) != no_token;  // "Prime Ministers X and Y"
+      if (!title.is_body && (!title.plural || first_of_row) && at(title.head).sentence == at(name.tokens.begin).sentence && !kind_by_words(name)) return true;
+    }
   }
   const TokenIndex head = head_of(name.tokens);
   for (const TokenIndex child : document_.children(head))

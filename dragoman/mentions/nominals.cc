@@ -217,9 +217,15 @@ EntityId Finder::state_in_focus() const {
   return focus;
 }
 
-// "ISLAMABAD: ... Foreign Office spokesperson Ayesha Malik said Islamabad expected ...": the state from which the story is told, where the
-// sentence speaks of it; else "".
-std::string Finder::state_at_home(std::uint32_t sentence) const {
+// "ISLAMABAD: ... Foreign Office spokesperson Ayesha Malik said Islamabad expected ...": the state from which the story is told, where what the
+// title's holder says is about what it does; else "".
+std::string Finder::state_at_home(const Title& title) const {
+  TokenIndex holder = title.head;
+  while (!document_.is_root(holder) && (at(holder).dep == Dep::compound || at(holder).dep == Dep::appos)) holder = at(holder).head;
+  if (document_.is_root(holder) || at(holder).dep != Dep::nsubj) return {};
+  const TokenIndex clause = document_.child(at(holder).head, Dep::ccomp);
+  const TokenIndex doer = clause == no_token ? no_token : document_.child(clause, Dep::nsubj);
+  if (doer == no_token || name_at_[doer] == none) return {};
   const auto state_of = [&](const Name& name) -> std::string_view {
     if (name.known == not_known) return {};
     return knowledge_[name.known].kind == "state" ? knowledge_[name.known].id : knowledge_[name.known].country;
@@ -227,11 +233,7 @@ std::string Finder::state_at_home(std::uint32_t sentence) const {
   std::string_view home;
   for (TokenIndex i = 0; i < document_.size() && i < 200 && home.empty(); ++i)
     if (name_at_[i] != none && in_dateline(i)) home = state_of(names_[name_at_[i]]);
-  if (home.empty()) return {};
-  const TokenSpan span = document_.sentences()[sentence];
-  for (TokenIndex i = span.begin; i < span.end; ++i)
-    if (name_at_[i] != none && !in_dateline(i) && state_of(names_[name_at_[i]]) == home) return std::string(home);
-  return {};
+  return home == state_of(names_[name_at_[doer]]) ? std::string(home) : std::string();
 }
 
 // Joined to that noun by "and", or another argument of the same verb: someone else.
@@ -300,7 +302,7 @@ void Finder::resolve_title(Title& title) {
       if (state.empty() && !is_state(id) && profiles_[title.person].organisation.empty()) profiles_[title.person].organisation = result_.entities[id].ref;
     // No state said: the state that acts in this sentence, or was the last to act: "Ghana offered ..., Energy Minister X said".
     if (person.state.empty() && states.empty() && !is_counterpart && profiles_[title.person].known == not_known) {
-      if (std::string home = state_at_home(at(title.head).sentence); !home.empty()) {
+      if (std::string home = state_at_home(title); !home.empty()) {
         person.state = std::move(home);
         person.basis += "; state of the dateline";
       } else if (const EntityId focus = state_in_focus(); focus != no_entity) {

@@ -359,6 +359,54 @@ EntityId Finder::person_beside(Title& title) {
   return no_entity;
 }
 
+// So many states, in the order in which the sentence before the token names them, or one of the two sentences before that; none if there are
+// more or fewer.
+std::vector<std::string> Finder::states_told_before(TokenIndex token, std::size_t wanted) const {
+  const std::uint32_t last = at(token).sentence;
+  for (std::uint32_t sentence = last + 1; sentence-- > (last > 2 ? last - 2 : 0);) {
+    const TokenSpan span = document_.sentences()[sentence];
+    std::vector<std::string> states;
+    for (TokenIndex i = span.begin; i < span.end && i < token; ++i) {
+      if (name_at_[i] == none || in_headline(i)) continue;
+      const Name& name = names_[name_at_[i]];
+      if (name.known == not_known || name.alias != AliasKind::name || knowledge_[name.known].kind != "state") continue;
+      const std::string state(knowledge_[name.known].id);
+      if (std::find(states.begin(), states.end(), state) == states.end()) states.push_back(state);
+    }
+    if (states.size() == wanted) return states;
+    if (!states.empty()) break;
+  }
+  return {};
+}
+
+// "Peru and Norway signed ... Foreign Ministers Ana Ruiz and Tom Berg, who met in Lima": each of them holds the office, in the state that was named in
+// the same place of the row.
+void Finder::bind_plural_title(const Title& title) {
+  std::vector<EntityId> persons;
+  for (TokenIndex name = title.tokens.end; name != no_token && name < document_.size() && at(name).sentence == at(title.head).sentence;) {
+    const Mention* mention = mention_over(name);
+    if (!mention || mention->form != MentionForm::name || mention->entities.size() != 1 || !is_person(mention->entities[0])) break;
+    persons.push_back(mention->entities[0]);
+    name = document_.child(mention->head, Dep::conj);
+  }
+  if (persons.size() < 2) return;
+  const ClassId office_class = class_of(title, "");
+  std::string office;
+  for (TokenIndex i = title.tokens.begin; i < title.tokens.end; ++i) office.append(office.empty() ? "" : " ").append(i == title.head ? std::string(at(i).lemma) : fold(document_.text(i)));
+  const bool stateless = std::all_of(persons.begin(), persons.end(), [&](EntityId id) { return result_.entities[id].state.empty(); });
+  const std::vector<std::string> states = stateless ? states_told_before(title.tokens.begin, persons.size()) : std::vector<std::string>();
+  for (std::size_t i = 0; i < persons.size(); ++i) {
+    Entity& person = result_.entities[persons[i]];
+    Profile& profile = profiles_[persons[i]];
+    if (office_class != no_class && std::find(profile.offices.begin(), profile.offices.end(), office_class) == profile.offices.end()) profile.offices.push_back(office_class);
+    if (person.office.empty()) person.office = fold(office);
+    if (person.sector.empty() && office_class != no_class) person.sector = sector_of(office_class);
+    if (i >= states.size()) continue;
+    person.state = states[i];
+    person.basis += "; state by the order of names";
+  }
+}
+
 // Ties titles to names all over the text, before anything else is asked of them.
 void Finder::bind_titles() {
   for (std::size_t index = 0; index < titles_.size(); ++index) {
@@ -374,6 +422,8 @@ void Finder::bind_titles() {
     if (title.meanings[0].id == next.meanings[0].id) continue;  // "the Secretary and Secretary Delacruz" are two
     if (next.tokens.begin == title.tokens.end + 1 && at(title.tokens.end).pos == Pos::cconj) title.person = next.person;
   }
+  for (const Title& title : titles_)
+    if (!title.is_body && title.plural) bind_plural_title(title);
   for (Title& title : titles_) {
     if (title.person == no_entity) continue;
     const std::vector<EntityId> states = states_of_phrase(title.head, title.tokens, false);

@@ -434,6 +434,11 @@ void Finder::read_verb(TokenIndex verb) {
     if (token.lemma == "cooperate" && !sense.specific_field && sense.head != ObjectKind::domain) return;
     if (act == ActClass::meet && token.lemma != "mediate" && token.lemma != "meet" && !has_place(document, entities, thing) && !sense.concrete) return;
     ThingPhrase shown = thing;
+    if (const std::size_t blank = action.rfind(' '); blank != std::string::npos) {  // "take part | in the talks": the part is the verb's
+      const std::string own = action.substr(blank + 1) + " ";
+      for (std::string* words : {&shown.text, &shown.titled})
+        if (words->starts_with(own)) words->erase(0, own.size());
+    }
     if (shown.text.empty()) shown.text = action, shown.titled.clear();
     if (shown.tokens.empty()) shown.tokens = {verb, verb + 1};
     add(verb, action, shown, sense, *cue, entry);

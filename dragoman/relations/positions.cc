@@ -886,8 +886,14 @@ void Finder::read_refusal(TokenIndex verb) {
     add(verb, StanceAct::reject, Polarity::against, issue_of(verb), holders, {}, "position.refusal");
     return;
   }
+  const TokenIndex deed = document.child(verb, Dep::xcomp);
   for (Issue issue : issues_at(object)) {
     extend_over_siblings(issue, verb);
+    if (deed != no_token && document[deed].left_edge == issue.words.end) {  // "will not permit any party to control the river"
+      issue.words.end = document[deed].right_edge + 1;
+      trim_issue(document, issue.words, deed);
+      issue.text = issue_text(document, issue.words);
+    }
     add(verb, StanceAct::reject, Polarity::against, issue, holders, {}, "position.refusal");
   }
 }
