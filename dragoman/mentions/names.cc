@@ -347,6 +347,14 @@ TokenIndex Finder::with_given_name(TokenSpan tokens) const {
   return begin;
 }
 
+// "Hiroshi Tanabe", where the recogniser sees an organisation in "Hiroshi" and nothing in "Tanabe".
+TokenIndex Finder::with_surname(TokenSpan tokens, EntityLabel label) const {
+  const TokenIndex next = tokens.end;
+  const bool half = (label == EntityLabel::org || label == EntityLabel::person) && tokens.size() == 1 && next < document_.size() && at(tokens.begin).dep == Dep::compound &&
+                    at(tokens.begin).head == next;
+  return half && at(next).pos == Pos::propn && at(next).entity == EntityLabel::none && name_at_[next] == none && title_at_[next] == none ? next + 1 : tokens.end;
+}
+
 // "Kang Min" is half of "Kang Min-seok", "Jelena Vulin" of "Jelena Vulin-Petrovic": a hyphen without blanks joins what follows.
 TokenSpan Finder::with_hyphens(TokenSpan tokens) const {
   while (tokens.end + 1 < document_.size() && document_.text(tokens.end) == "-" && !at(tokens.end - 1).space_after &&
@@ -453,6 +461,7 @@ void Finder::recognised_names() {
     }
     if (tokens.empty()) continue;
     tokens.begin = with_given_name(tokens);
+    tokens.end = with_surname(tokens, span.label);
     Name name;
     if (span.label == EntityLabel::person) tokens = with_hyphens(tokens);
     tokens.end = extended(tokens);
@@ -508,10 +517,16 @@ bool Finder::looks_like_person(const Name& name) const {
     if (lexicon_.is_title(lower) && (before.pos == Pos::propn || before.tag == Tag::nnp)) return true;
     for (const Title& title : titles_ending_at(name.tokens.begin)) {
       const bool first_of_row = title.plural && document_.child(head_of(name.tokens), Dep::conj) != no_token;  // "Prime Ministers X and Y"
-      if (!title.is_body && (!title.plural || first_of_row) && at(title.head).sentence == at(name.tokens.begin).sentence && !kind_by_words(name)) return true;
+      const bool otherwise = name.label != EntityLabel::person && kind_by_words(name);  // "Park Ji-won" is no park
+      if (!title.is_body && (!title.plural || first_of_row) && at(title.head).sentence == at(name.tokens.begin).sentence && !otherwise) return true;
     }
   }
   const TokenIndex head = head_of(name.tokens);
+  // "... Y"
+  if (at(head).dep == Dep::conj && !document_.is_root(head) && name.words > 1 && !kind_by_words(name))
+    if (const std::uint32_t first = name_at_[at(head).head]; first != none)
+      for (const Title& title : titles_ending_at(names_[first].tokens.begin))
+        if (!title.is_body && title.plural && at(title.head).sentence == at(head).sentence) return true;
   for (const TokenIndex child : document_.children(head))
     if (at(child).dep == Dep::appos && title_at_[child] != none && !titles_[title_at_[child]].is_body && name.words > 1 &&
         !kind_by_words(name))

@@ -206,15 +206,36 @@ EntityId Finder::nominal_entity(EntityKind kind, TokenSpan phrase, std::string s
 }
 
 // The state that was last spoken of, by name or by its people and places.
-EntityId Finder::state_in_focus() const {
+EntityId Finder::state_in_focus(std::string_view other_than) const {
   EntityId focus = no_entity;
   double best = 0.2;
   for (const EntityId id : states_in_mind_) {
+    if (result_.entities[id].ref == other_than) continue;
     const std::uint32_t gone = sentence_now_ - profiles_[id].focus_sentence;
     const double weight = gone > 8 ? 0 : profiles_[id].focus / static_cast<double>(1u << gone);
     if (weight > best) best = weight, focus = id;
   }
   return focus;
+}
+
+// "President Daniel Paz accused Colombia", "thanked Norway", "flew to Peru": the state that the title's holder does something to, which is hardly his
+// own; "" if there is none.
+std::string_view Finder::state_done_to(const Title& title) const {
+  TokenIndex holder = title.head;
+  while (!document_.is_root(holder) && (at(holder).dep == Dep::compound || at(holder).dep == Dep::appos)) holder = at(holder).head;
+  if (document_.is_root(holder) || at(holder).dep != Dep::nsubj) return {};
+  const auto state_at = [&](TokenIndex token) -> std::string_view {
+    if (token == no_token || name_at_[token] == none) return {};
+    const Name& name = names_[name_at_[token]];
+    return name.known != not_known && knowledge_[name.known].kind == "state" ? knowledge_[name.known].id : std::string_view();
+  };
+  for (const TokenIndex child : document_.children(at(holder).head)) {
+    if (at(child).dep == Dep::dobj)
+      if (const std::string_view state = state_at(child); !state.empty()) return state;
+    if (at(child).dep == Dep::prep && (at(child).lower == "to" || at(child).lower == "with" || at(child).lower == "on" || at(child).lower == "upon"))
+      if (const std::string_view state = state_at(document_.child(child, Dep::pobj)); !state.empty()) return state;
+  }
+  return {};
 }
 
 // "ISLAMABAD: ... Foreign Office spokesperson Ayesha Malik said Islamabad expected ...": the state from which the story is told, where what the
@@ -305,7 +326,7 @@ void Finder::resolve_title(Title& title) {
       if (std::string home = state_at_home(title); !home.empty()) {
         person.state = std::move(home);
         person.basis += "; state of the dateline";
-      } else if (const EntityId focus = state_in_focus(); focus != no_entity) {
+      } else if (const EntityId focus = state_in_focus(state_done_to(title)); focus != no_entity) {
         person.state = result_.entities[focus].ref;
         person.basis += "; state in focus";
       }
