@@ -57,7 +57,7 @@ class Compiler {
 
   void undertakings() {
     const auto order = order_undertakings(database_, selection_);
-    dossier_.undertakings = newest_undertakings(database_, order, selection_, dossier_.on, options_.undertakings);
+    dossier_.undertakings = newest_undertakings(database_, order, selection_, dossier_.on, options_.undertakings, LedgerSources::recent);
     const auto in_time = std::count_if(order.begin(), order.end(), [&](const LedgerPlace& it) { return it.day >= selection_.since; });
     const bool is_cut = dossier_.undertakings.size() >= options_.undertakings;  // else some are left out for their outlet, not for want of room
     dossier_.all_undertakings = is_cut ? static_cast<std::int64_t>(in_time) : std::ssize(dossier_.undertakings);

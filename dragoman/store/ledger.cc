@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::int64_t end_of_time = 99999999;
 constexpr std::int64_t week = 7;
+constexpr std::size_t recent_reports = 200;
 
 bool is_down(std::string_view stage) { return stage == "stalled" || stage == "cancelled" || stage == "broken"; }
 bool is_over(std::string_view stage) { return stage == "completed" || stage == "cancelled" || stage == "broken"; }
@@ -250,16 +251,18 @@ class Ledger {
   }
 
   void history(const std::vector<Told>& reports, LedgerEntry& entry) {
-    const bool all = wanted_ == LedgerSources::all;
+    const std::size_t whole = wanted_ == LedgerSources::all ? reports.size() : wanted_ == LedgerSources::recent ? recent_reports : 1;  // the newest so many
     const std::vector<bool> marked = contradicted(reports);
     for (std::size_t i = 0; i < reports.size(); ++i) {
       const Told& told = reports[i];
-      LedgerStep step{.stage = std::string(told.stage), .day = told.day, .contradicted = marked[i], .of_a_party = !all || is_of_a_party(told, entry), .source = {}};
-      step.source.date = to_date(told.day);
-      if (all || told.day == 0) step.source = source_of(told);
+      const bool is_whole = reports.size() - i <= whole;
+      LedgerStep step{.stage = std::string(told.stage), .day = told.day, .contradicted = marked[i], .of_a_party = !is_whole || is_of_a_party(told, entry), .source = {}};
+      if (is_whole)
+        step.source = source_of(told);
+      else
+        step.source.date = date_of(told);
       entry.history.push_back(std::move(step));
     }
-    if (!all) entry.history.back().source = source_of(reports.back());
     const std::size_t latest = settling(reports, entry);
     entry.stage = entry.history[latest].stage;
     entry.contradicted = marked[latest];
@@ -269,6 +272,8 @@ class Ledger {
     const Said& it = said(told);
     return sources_.of(told.doc(), "c" + std::to_string(number_of(told.item)), it.voice, it.sentence);
   }
+
+  std::string date_of(const Told& told) { return told.day != 0 ? to_date(told.day) : source_of(told).date; }  // "2025" is a date and no day
 
   const Said& said(const Told& told) {
     const auto [found, fresh] = said_by_.try_emplace(told.item);
@@ -426,7 +431,7 @@ Listed<LedgerEntry> page_undertakings(Database& database, const std::vector<Ledg
 
 std::optional<LedgerEntry> find_undertaking(Database& database, std::int64_t entry, std::int64_t on) {
   const Selection everything;
-  return Ledger(database, everything, on).entry(entry);
+  return Ledger(database, everything, on, LedgerSources::recent).entry(entry);
 }
 
 std::int64_t newest_day(Database& database) {

@@ -21,7 +21,7 @@ struct LedgerStep {
   std::string stage;
   std::int64_t day = 0;        ///< of publication; 0 = not known
   bool contradicted = false;   ///< somebody else says otherwise at the same time
-  bool of_a_party = true;      ///< told by the outlet, or by one who has to do with it; third parties do not settle the stage (true where sources are not asked for)
+  bool of_a_party = true;      ///< told by the outlet, or by one who has to do with it; third parties do not settle the stage (true where its source is not looked up)
   Source source;
 };
 
@@ -34,7 +34,7 @@ struct LedgerEntry {
   std::string deadline;        ///< the last one stated, its last day; "" if none
   bool overdue = false;        ///< the deadline was over on that day, and nothing tells that it was done, called off or broken
   bool contradicted = false;   ///< the latest stage is in dispute
-  std::vector<LedgerStep> history;  ///< oldest first; silence adds nothing
+  std::vector<LedgerStep> history;  ///< oldest first; silence adds nothing. Where a source was not looked up, its document is ""
 };
 
 /// The entries that the selection asks for, those with the newest report first. A window of time keeps entries that were reported in it,
@@ -50,7 +50,8 @@ struct LedgerPlace {
 /// Which reports of an entry come with their source: looking them up is much of the work.
 enum class LedgerSources : unsigned char {
   all,
-  newest,  ///< the newest; of the others stage and day alone
+  recent,  ///< the newest 200; of the others stage and day alone
+  newest,  ///< the newest, likewise
 };
 
 /// The first `limit` of what `find_undertakings` gives, without the work for the others. `order`: of the same parties and end.
@@ -71,7 +72,7 @@ struct LedgerPageOptions {
 [[nodiscard]] Listed<LedgerEntry> page_undertakings(Database& database, const std::vector<LedgerPlace>& order, const Selection& selection, std::int64_t on,
                                                     const LedgerPageOptions& options);
 
-/// One entry by its number, with all of its history; none where every report of it was rejected.
+/// One entry by its number, with all of its history (sources of the recent reports); none where every report of it was rejected.
 [[nodiscard]] std::optional<LedgerEntry> find_undertaking(Database& database, std::int64_t entry, std::int64_t on);
 
 /// The day of the newest story; 0 in an empty store.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "dragoman/view/relationship_json.h"
 #include "tests/temporary_store.h"
 
 namespace dragoman {
@@ -152,6 +153,32 @@ TEST(Ledger, WithoutSourcesTheEntriesAreTheSame) {
     EXPECT_EQ(few[i].history.front().source.date, all[i].history.front().source.date);
     EXPECT_EQ(few[i].history.back().source.quote, all[i].history.back().source.quote);
   }
+}
+
+TEST(Ledger, OneEntryHasTheSourcesOfItsRecentReports) {
+  // 210 stories on one undertaking, each in other words beside it.
+  TemporaryStore store;
+  for (int i = 0; i < 210; ++i) {
+    char day[16];
+    std::snprintf(day, sizeof day, "2025-%02d-%02d", 1 + i / 20, 1 + i % 20);
+    std::string words;
+    for (int word = 0; word < 12; ++word) words += "q" + std::to_string(i * 31 + word * 7) + "z ";
+    store.add(StoryByHand(std::to_string(i), day).words(words).commitment("agreed", both, both, "build", "330-kilovolt power line between Sines and Hofn"));
+  }
+  const auto order = order_undertakings(store.database(), {});
+  ASSERT_EQ(order.size(), 1u);
+  const auto entry = find_undertaking(store.database(), order[0].entry, 20251231);
+  ASSERT_TRUE(entry);
+  ASSERT_EQ(entry->history.size(), 210u);
+  EXPECT_EQ(entry->history[9].source.document, "");
+  EXPECT_EQ(entry->history[9].source.date, "2025-01-10");
+  EXPECT_EQ(entry->history[10].source.document, "10");
+  std::string out;
+  JsonWriter json(out);
+  write_entry(*entry, json, SourceFields::full);
+  EXPECT_NE(out.find("\"reports\":210"), std::string::npos);
+  EXPECT_EQ(out.find("2025-01-10"), std::string::npos);
+  EXPECT_NE(out.find("2025-01-11"), std::string::npos);
 }
 
 TEST(Ledger, TellsEachSideOnceAndWhatContradictsIt) {

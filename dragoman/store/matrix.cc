@@ -48,6 +48,7 @@ std::set<std::string> holders_of(const Selection& selection) {
   return holders;
 }
 
+constexpr std::size_t recent_reports = 200;
 constexpr std::size_t most_phrases = 12;  // of a cell: its newest reports name the issue
 
 class Matrix {
@@ -124,10 +125,11 @@ class Matrix {
       if (!told.empty() && told.back()->polarity != row.polarity && told.back()->day != row.day) cell.changes.push_back({told.size() - 1, told.size()});
       told.push_back(&row);
     }
-    const std::size_t since = cell.changes.empty() ? 0 : cell.changes.back().to;
+    const std::size_t newest = wanted_ == StanceSources::all ? told.size() : wanted_ == StanceSources::recent ? recent_reports : 1;
+    const StanceChange last = cell.changes.empty() ? StanceChange{0, 0} : cell.changes.back();
     for (std::size_t i = 0; i < told.size(); ++i) {
-      const bool whole = wanted_ == StanceSources::all || i == since || i + 1 == told.size() || (!cell.changes.empty() && i == cell.changes.back().from);
-      cell.history.push_back(report_of(*told[i], whole));
+      const bool is_turn = wanted_ == StanceSources::newest && (i == last.from || i == last.to);
+      cell.history.push_back(report_of(*told[i], is_turn || told.size() - i <= newest));
     }
     cell.polarity = cell.history.back().polarity;
     for (std::size_t i = told.size(); i > 0 && told[i - 1]->day == told.back()->day; --i)

@@ -33,14 +33,15 @@ struct MatrixCell {
   std::string issue;           ///< as most of the newest stories word it
   std::string issue_key;       ///< the catalogue's id, else the words that count
   std::string polarity;        ///< the latest; "mixed" where one day's reports differ
-  std::vector<StanceReport> history;   ///< oldest first
+  std::vector<StanceReport> history;   ///< oldest first; where a source was not looked up, its document is ""
   std::vector<StanceChange> changes;   ///< a fact of their own
 };
 
 /// Which reports of a cell's history come with targets and source: looking them up is most of the work.
 enum class StanceSources : unsigned char {
   all,
-  newest,  ///< the newest, and those of the last change (or the first); of the others polarity and day alone
+  recent,  ///< the newest 200; of the others polarity and day alone
+  newest,  ///< the newest, and those of the last change (or the first), likewise
 };
 
 /// Cells whose holder the selection names (--between and --of alike; all if none), by issue, then holder. A window of time keeps cells

@@ -169,7 +169,9 @@ Listed<DocumentRow> page_documents(Database& database, const Selection& selectio
   if (!selection.between.empty() || !selection.of.empty()) return page_stories_of(database, selection, options);
   Listed<DocumentRow> page;
   const auto& after = options.stretch.after;
-  Query keys = database.prepare("SELECT coalesce(published,''),doc FROM documents INDEXED BY documents_by_date WHERE coalesce(published,'')>=?1 AND coalesce(published,'')<?2 AND "
+  // The few that were not read are picked out at once; one would go through all the others for them.
+  const std::string from = options.state == "unread" ? "FROM documents NOT INDEXED WHERE state='unread' AND " : "FROM documents INDEXED BY documents_by_date WHERE ";
+  Query keys = database.prepare("SELECT coalesce(published,''),doc " + from + "coalesce(published,'')>=?1 AND coalesce(published,'')<?2 AND "
                                 "(?3=0 OR coalesce(published,'')<?4 OR (coalesce(published,'')=?4 AND doc<?5)) ORDER BY published DESC, doc DESC");
   const std::string first = to_date(selection.since), last = selection.until == 0 ? "9999" : to_date(selection.until) + "~", day = after ? after->day : "";
   keys.bind(1, first).bind(2, last).bind(3, std::int64_t{after.has_value()}).bind(4, day).bind(5, after ? after->doc : 0);

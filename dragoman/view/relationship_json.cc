@@ -57,8 +57,10 @@ void write_entry_head(const LedgerEntry& entry, JsonWriter& json) {
 void write_entry(const LedgerEntry& entry, JsonWriter& json, SourceFields fields) {
   json.begin_object();
   write_entry_head(entry, json);
+  if (fields == SourceFields::full) json.key("reports").integer(std::ssize(entry.history));
   json.key("history").begin_array();
   for (const LedgerStep& step : entry.history) {
+    if (step.source.document.empty()) continue;  // an older one of very many
     json.begin_object().key("stage").string(step.stage);
     if (fields == SourceFields::portable) json.key("date").string_or_null(step.source.date);
     write_source(step.source, json, fields);
@@ -71,8 +73,11 @@ void write_cell(const MatrixCell& cell, JsonWriter& json, SourceFields fields) {
   json.begin_object().key("holder").string(cell.holder);
   if (fields == SourceFields::full) json.key("name").string(cell.name);
   json.key("issue").string(cell.issue).key("polarity").string(cell.polarity);
-  json.key("issue_id").string(cell.issue_key).key("change").string_or_null(course_of(cell)).key("history").begin_array();
+  json.key("issue_id").string(cell.issue_key).key("change").string_or_null(course_of(cell));
+  if (fields == SourceFields::full) json.key("reports").integer(std::ssize(cell.history));
+  json.key("history").begin_array();
   for (const StanceReport& report : cell.history) {
+    if (report.source.document.empty()) continue;
     json.begin_object().key("polarity").string(report.polarity).key("act").string(report.act);
     if (fields == SourceFields::portable) json.key("date").string_or_null(report.source.date);
     json.key("target").strings(report.target);

@@ -174,7 +174,7 @@ Result<void> answer_cell(Call& call) {
   Selection selection;
   selection.of = {holder};
   const std::int64_t issue = find_issue(call.database, key);
-  const auto cells = issue == 0 || holder.empty() ? std::vector<MatrixCell>() : find_stances_on(call.database, issue, selection);
+  const auto cells = issue == 0 || holder.empty() ? std::vector<MatrixCell>() : find_stances_on(call.database, issue, selection, StanceSources::recent);
   if (cells.empty()) return fail(ErrorCode::not_found, "no stance of \"", holder, "\" on \"", key, "\" in the store");
   write_cell(cells.front(), call.json, SourceFields::full);
   return {};

@@ -145,7 +145,10 @@ function CellPanel({ holder, issueId, close }: { holder: string; issueId: string
             <span class={`polarity ${data.polarity}`}>{capital(data.polarity)}</span> <Text>{data.issue}</Text>
           </h2>
           {data.change && <p>Changed: {data.change.replaceAll(">", "→")}</p>}
-          <h3>{counted(data.history?.length ?? 0, "report")}, oldest first</h3>
+          <h3>
+            {counted(data.reports ?? 0, "report")}
+            {(data.reports ?? 0) > (data.history?.length ?? 0) && `, the newest ${count(data.history?.length ?? 0)}`}, oldest first
+          </h3>
           <ol class="history">
             {data.history?.map((report, number) => (
               <li key={number}>

@@ -3,7 +3,7 @@ import { formatAddress } from "../core/address.ts";
 import { apiAddress, useAnswer } from "../core/api.ts";
 import type { Undertaking } from "../core/api_types.ts";
 import { dayNumber, dayWords } from "../core/days.ts";
-import { capital, counted, plain } from "../core/words.ts";
+import { capital, count, counted, plain } from "../core/words.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Byline, Parties, Sentence } from "../parts/source_line.tsx";
 import { Failed, Loading } from "../parts/states.tsx";
@@ -194,7 +194,10 @@ export function UndertakingPanel({ id, close }: { id: string; close: () => void 
           <p>
             <Stage stage={data.stage} /> <Deadline entry={data} /> {data.contradicted && <span class="tag bad">disputed</span>}
           </p>
-          <h3>{counted(data.history?.length ?? 0, "report")}, oldest first</h3>
+          <h3>
+            {counted(data.reports ?? 0, "report")}
+            {(data.reports ?? 0) > (data.history?.length ?? 0) && `, the newest ${count(data.history?.length ?? 0)}`}, oldest first
+          </h3>
           <ol class="history">
             {data.history?.map((step, number) => (
               <li key={number}>
