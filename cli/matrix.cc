@@ -15,7 +15,9 @@ int run_matrix(Arguments arguments) {
   if (!query) return fail_with(query.error());
   Database& database = query->store.database();
   const bool whole = options.format == "json" || options.format == "jsonl";
-  std::vector<MatrixCell> cells = find_stances(database, query->selection, whole ? StanceSources::all : StanceSources::newest);
+  const auto& between = query->selection.between;
+  const bool compared = between.size() == 2 && options.format == "text";
+  std::vector<MatrixCell> cells = find_stances(database, query->selection, whole ? StanceSources::all : compared ? StanceSources::newest : StanceSources::turns);
   if (const auto ok = database.check(); !ok) return fail_with(ok.error());
 
   std::string out;
@@ -24,8 +26,6 @@ int run_matrix(Arguments arguments) {
     append_matrix_json(cells, options.format == "json", out);
     return print(out);
   }
-  const auto& between = query->selection.between;
-  const bool compared = between.size() == 2 && options.format == "text";
   Table table = compared ? comparison_table(compare_stances(cells, between[0], between[1]), between[0], between[1]) : matrix_table(cells);
   say_if_empty(table, options);
   limit_rows(table, options);

@@ -17,6 +17,7 @@ namespace {
 constexpr std::int64_t end_of_time = 99999999;
 constexpr std::int64_t week = 7;
 constexpr std::size_t recent_reports = 200;
+constexpr std::size_t most_ordered = 2000;  // of an entry with more reports those of one day stand as they were added, not by their documents' hashes
 
 bool is_down(std::string_view stage) { return stage == "stalled" || stage == "cancelled" || stage == "broken"; }
 bool is_over(std::string_view stage) { return stage == "completed" || stage == "cancelled" || stage == "broken"; }
@@ -107,7 +108,7 @@ class Ledger {
     if (reports.empty() || !in_window(reports)) return std::nullopt;
     std::sort(reports.begin(), reports.end(), [&](const Told& a, const Told& b) {
       if (a.day != b.day) return a.day < b.day;
-      if (a.doc() == b.doc()) return a.item < b.item;
+      if (a.doc() == b.doc() || reports.size() > most_ordered) return a.item < b.item;
       return tellers_.of(a.doc()).sha256 < tellers_.of(b.doc()).sha256;
     });
 

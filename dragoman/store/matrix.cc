@@ -49,7 +49,7 @@ std::set<std::string> holders_of(const Selection& selection) {
 }
 
 constexpr std::size_t recent_reports = 200;
-constexpr std::size_t most_phrases = 12;  // of a cell: its newest reports name the issue
+constexpr std::size_t most_phrases = 6;  // of a cell: its newest reports name the issue
 
 class Matrix {
  public:
@@ -128,7 +128,7 @@ class Matrix {
     const std::size_t newest = wanted_ == StanceSources::all ? told.size() : wanted_ == StanceSources::recent ? recent_reports : 1;
     const StanceChange last = cell.changes.empty() ? StanceChange{0, 0} : cell.changes.back();
     for (std::size_t i = 0; i < told.size(); ++i) {
-      const bool is_turn = wanted_ == StanceSources::newest && (i == last.from || i == last.to);
+      const bool is_turn = wanted_ == StanceSources::turns && (i == last.from || i == last.to);
       cell.history.push_back(report_of(*told[i], is_turn || told.size() - i <= newest));
     }
     cell.polarity = cell.history.back().polarity;

@@ -41,7 +41,8 @@ struct MatrixCell {
 enum class StanceSources : unsigned char {
   all,
   recent,  ///< the newest 200; of the others polarity and day alone
-  newest,  ///< the newest, and those of the last change (or the first), likewise
+  turns,   ///< the newest, and those of the last change (or the first), likewise
+  newest,  ///< the newest alone, likewise
 };
 
 /// Cells whose holder the selection names (--between and --of alike; all if none), by issue, then holder. A window of time keeps cells

@@ -49,7 +49,7 @@ TEST_F(MatrixTest, ComparesTwoHolders) {
 
 TEST_F(MatrixTest, WithoutSourcesTheCellsAreTheSame) {
   const auto all = find_stances(store_.database(), {});
-  const auto few = find_stances(store_.database(), {}, StanceSources::newest);
+  const auto few = find_stances(store_.database(), {}, StanceSources::turns);
   ASSERT_EQ(few.size(), all.size());
   for (std::size_t i = 0; i < all.size(); ++i) {
     EXPECT_EQ(few[i].issue + few[i].holder + few[i].polarity, all[i].issue + all[i].holder + all[i].polarity);

@@ -12,26 +12,41 @@
 namespace dragoman {
 namespace {
 
-/// Days of the stories that count; a story that many are named in is looked up once.
+/// Days of the stories that count. A few are looked up; where it comes to many, all are, which is quicker.
 class StoryDays {
  public:
   StoryDays(Database& database, const People& people)
-      : people_(people), query_(database.prepare("SELECT substr(published,1,10) FROM told JOIN documents USING (doc) WHERE doc=?")) {}
+      : database_(database), people_(people), query_(database.prepare("SELECT substr(published,1,10) FROM told JOIN documents USING (doc) WHERE doc=?")) {}
 
   /// Null where the story does not count; "" where its day is not known.
   const std::string* of(std::int64_t doc) {
     const auto [found, fresh] = known_.try_emplace(doc);
-    if (fresh && people_.counts(doc)) {
+    if (fresh && !has_all_ && people_.counts(doc)) {
       if (query_.bind(1, doc).step()) found->second = {true, std::string(query_.text(0))};
       query_.run();
+      if (known_.size() > few) look_up_all();
     }
     return found->second.first ? &found->second.second : nullptr;
   }
 
  private:
+  static constexpr std::size_t few = 20'000;
+
+  void look_up_all() {
+    has_all_ = true;
+    Query told = database_.prepare("SELECT doc FROM told");
+    while (told.step())
+      if (people_.counts(told.integer(0))) known_[told.integer(0)].first = true;
+    Query days = database_.prepare("SELECT doc,substr(published,1,10) FROM documents INDEXED BY documents_by_date WHERE published IS NOT NULL");
+    while (days.step())
+      if (const auto story = known_.find(days.integer(0)); story != known_.end()) story->second.second = days.text(1);
+  }
+
+  Database& database_;
   const People& people_;
   Query query_;
-  std::unordered_map<std::int64_t, std::pair<bool, std::string>> known_;
+  bool has_all_ = false;
+  std::unordered_map<std::int64_t, std::pair<bool, std::string>> known_;  ///< does it count, and its day
 };
 
 /// "two ministers" have no name.

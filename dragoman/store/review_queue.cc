@@ -69,7 +69,7 @@ Listed<ReviewItem> page_changed_stances(Database& database, const std::vector<Mi
     }
     Selection selection;
     selection.of = {mixed[i].holder};
-    for (const MatrixCell& cell : find_stances_on(database, mixed[i].issue, selection, StanceSources::newest)) {
+    for (const MatrixCell& cell : find_stances_on(database, mixed[i].issue, selection, StanceSources::turns)) {
       if (cell.changes.empty()) continue;  // two words of one day
       const StanceChange& change = cell.changes.back();
       const Source& source = cell.history[change.to].source;

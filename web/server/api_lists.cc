@@ -158,7 +158,7 @@ Result<void> answer_matrix(Call& call) {
       selection.of = std::ssize(its.first) < its.all ? its.first : std::vector<std::string>();
       holders.all = std::max(holders.all, its.all);
     }
-    for (const MatrixCell& cell : find_stances_on(call.database, issue, selection, StanceSources::newest)) {
+    for (const MatrixCell& cell : find_stances_on(call.database, issue, selection, StanceSources::turns)) {
       write_cell_row(cell, call.json);
       ++cells;
     }
