@@ -134,6 +134,7 @@ class Finder {
   void remaining_names();
   void quoted_names();
   void nested_names();
+  void branch_names();
   [[nodiscard]] TokenSpan with_hyphens(TokenSpan tokens) const;
   [[nodiscard]] TokenIndex extended(TokenSpan tokens) const;
   [[nodiscard]] bool is_short_name(const Name& name) const;

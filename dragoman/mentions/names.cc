@@ -48,6 +48,7 @@ void Finder::find_names() {
   quoted_names();
   recognised_names();
   remaining_names();
+  branch_names();
   nested_names();
   make_persons();
   make_others();
@@ -396,6 +397,28 @@ void Finder::nested_names() {
       }
       i += step;
     }
+  }
+}
+
+// "Greenpeace Norway", "Google Kenya": the branch in that state, not the state.
+void Finder::branch_names() {
+  const std::size_t count = names_.size();
+  for (std::size_t n = 0; n < count; ++n) {
+    const Name first = names_[n];
+    const TokenIndex next = first.tokens.end;
+    if (first.nested || first.known == not_known || next >= document_.size() || name_at_[next] == none) continue;
+    const std::string_view kind = knowledge_[first.known].kind;
+    if (kind != "organisation" && kind != "company" && kind != "party") continue;
+    const Name second = names_[name_at_[next]];
+    if (second.nested || second.known == not_known || second.alias != AliasKind::name || knowledge_[second.known].kind != "state") continue;
+    const TokenIndex modifier = head_of(first.tokens);
+    if (second.tokens.begin != next || at(modifier).dep != Dep::compound || at(modifier).head != head_of(second.tokens)) continue;
+    Name branch;
+    branch.tokens = {first.tokens.begin, second.tokens.end};
+    branch.word = first.word;
+    branch.words = first.words + second.words;
+    branch.label = EntityLabel::org;
+    add_name(std::move(branch));
   }
 }
 
@@ -816,9 +839,18 @@ void Finder::make_others() {
     name.entity = make_local(name, kind, std::move(sector));
     // "Iraqi News Agency" belongs to Iraq
     if (kind == EntityKind::agreement || kind == EntityKind::occasion) continue;
-    for (auto n = std::ranges::lower_bound(nested, name.tokens.begin, {}, begin_of); n != nested.end() && begin_of(*n) < name.tokens.end; ++n)
-      if (const Name& inner = names_[*n]; inner.known != not_known && knowledge_[inner.known].kind == "state" && result_.entities[name.entity].state.empty())
-        result_.entities[name.entity].state = knowledge_[inner.known].id;
+    for (auto n = std::ranges::lower_bound(nested, name.tokens.begin, {}, begin_of); n != nested.end() && begin_of(*n) < name.tokens.end; ++n) {
+      const Name& inner = names_[*n];
+      if (inner.known == not_known) continue;
+      const KnownEntity known = knowledge_[inner.known];
+      Entity& entity = result_.entities[name.entity];
+      if (known.kind == "state" && entity.state.empty()) entity.state = known.id;
+      // "Greenpeace Norway" is what Greenpeace is
+      if (inner.tokens.begin == name.tokens.begin && (known.kind == "organisation" || known.kind == "company" || known.kind == "party")) {
+        entity.kind = entity_kind_of(known.kind).value_or(entity.kind);
+        if (entity.sector.empty()) entity.sector = known.sector;
+      }
+    }
   }
 }
 
