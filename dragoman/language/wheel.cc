@@ -28,6 +28,7 @@ std::optional<std::uint64_t> number(std::string_view bytes, std::size_t at, std:
 }
 
 std::optional<std::string> inflated(std::string_view packed, std::size_t size) {
+  if (size > 1032 * packed.size()) return std::nullopt;  // more than deflate can pack: no memory for what is only claimed
   std::string bytes(size, '\0');
   z_stream stream{};
   if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return std::nullopt;
