@@ -17,7 +17,9 @@ namespace {
 constexpr std::int64_t end_of_time = 99999999;
 constexpr std::int64_t week = 7;
 constexpr std::size_t recent_reports = 200;
-constexpr std::size_t most_ordered = 2000;  // of an entry with more reports those of one day stand as they were added, not by their documents' hashes
+// Of an entry with more reports the newest so many are held against each other, and those of one day stand as they were added, not by their
+// documents' hashes.
+constexpr std::size_t most_ordered = 2000;
 
 bool is_down(std::string_view stage) { return stage == "stalled" || stage == "cancelled" || stage == "broken"; }
 bool is_over(std::string_view stage) { return stage == "completed" || stage == "cancelled" || stage == "broken"; }
@@ -34,7 +36,8 @@ std::string id_of(const std::string& key) { return "u" + sha256_hex(key).substr(
 /// One way to speak of the entry's undertaking.
 struct Phrased {
   Wording wording;
-  std::string words;  ///< those that count, with blanks
+  std::string words;                        ///< those that count, with blanks
+  std::vector<std::string> counterparties;
 };
 
 /// Who tells it, and where.
@@ -57,7 +60,7 @@ template <class Get>
 std::vector<std::string> mostly(const std::vector<Told>& reports, Get get) {
   std::map<std::string, std::size_t> counts;
   for (const Told& told : reports)
-    for (const std::string& party : get(told.phrased->wording)) ++counts[party];
+    for (const std::string& party : get(*told.phrased)) ++counts[party];
   std::vector<std::string> parties;
   for (const auto& [party, count] : counts)
     if (count * 3 >= reports.size()) parties.push_back(party);
@@ -100,7 +103,8 @@ class Ledger {
     wordings_.bind(1, number);
     while (wordings_.step()) {
       numbers.push_back(wordings_.integer(0));
-      Phrased& way = ways.emplace_back(parse_key(std::string(wordings_.text(1))), std::string());
+      Phrased& way = ways.emplace_back(parse_key(wordings_.text(1)), std::string(), std::vector<std::string>());
+      way.counterparties = counterparties_of(way.wording);
       for (const std::string& word : way.wording.words) way.words.append(word).append(" ");
     }
     std::vector<Told> reports;
@@ -115,8 +119,8 @@ class Ledger {
     LedgerEntry entry;
     entry.sector = most_common(reports, [](const Told& told) { return told.phrased->wording.sector; });
     if (!selection_.sector.empty() && selection_.sector != entry.sector) return std::nullopt;
-    entry.undertakers = mostly(reports, [](const Wording& wording) { return wording.undertakers; });
-    entry.counterparties = mostly(reports, [](const Wording& wording) { return counterparties_of(wording); });
+    entry.undertakers = mostly(reports, [](const Phrased& way) -> const auto& { return way.wording.undertakers; });
+    entry.counterparties = mostly(reports, [](const Phrased& way) -> const auto& { return way.counterparties; });
     if (!about(ways)) return std::nullopt;
     const std::string thing = most_common(reports, [](const Told& told) { return told.phrased->words; });
     named_.bind(1, std::find_if(reports.begin(), reports.end(), [&](const Told& told) { return told.phrased->words == thing; })->item);
@@ -236,11 +240,12 @@ class Ledger {
     return best.value_or(reports.size() - 1);
   }
 
-  /// Which of the reports somebody contradicts at the same time.
+  /// Which of the reports (of very many: of the newest) somebody contradicts at the same time.
   std::vector<bool> contradicted(const std::vector<Told>& reports) {
     std::vector<bool> marked(reports.size(), false);
-    std::size_t near = 0;  // reports are in the order of their days: what contradicts is at most a week away
-    for (std::size_t i = 0; i < reports.size(); ++i) {
+    std::size_t near = reports.size() > most_ordered ? reports.size() - most_ordered : 0;
+    // Reports are in the order of their days: what contradicts is at most a week away.
+    for (std::size_t i = near; i < reports.size(); ++i) {
       if (!is_down(reports[i].stage)) continue;  // one of the two is
       while (reports[i].day - reports[near].day > week) ++near;
       for (std::size_t other = near; other < reports.size() && reports[other].day - reports[i].day <= week; ++other) {

@@ -27,9 +27,9 @@ async function makePage(page) {
   mkdirSync(page, { recursive: true });
   const made = await bundle(page);
   copyFileSync(join(here, "src/icon.svg"), join(page, "icon.svg"));
-  // What app.js begins with is fetched beside it, not after it.
-  const { imports } = made.outputs[Object.keys(made.outputs).find((name) => basename(name) === "app.js")];
-  const first = imports.filter((it) => it.kind === "import-statement").map((it) => `<link rel="modulepreload" href="/${basename(it.path)}">\n`);
+  // What app.js loads, and what that begins with, is fetched beside it, not after it.
+  const main = Object.keys(made.outputs).find((name) => made.outputs[name].entryPoint === "src/main.tsx");
+  const first = [main, ...made.outputs[main].imports.filter((it) => it.kind === "import-statement").map((it) => it.path)].map((path) => `<link rel="modulepreload" href="/${basename(path)}">\n`);
   const html = readFileSync(join(here, "src/index.html"), "utf8");
   writeFileSync(join(page, "index.html"), html.replace('<script type="module"', `${first.join("")}$&`));
   copyFileSync(join(here, "node_modules/world-atlas/countries-50m.json"), join(page, "countries-50m.json"));

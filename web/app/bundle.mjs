@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 export async function bundle(page) {
   const { metafile } = await build({
     absWorkingDir: here,
-    entryPoints: { app: "src/main.tsx", style: "src/style/style.css" },
+    entryPoints: { app: "src/start.ts", style: "src/style/style.css" },
     outdir: page ?? "unwritten",
     write: page !== null,
     metafile: true,

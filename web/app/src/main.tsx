@@ -4,7 +4,7 @@ import { followAddress } from "./core/address.ts";
 import { loadStore } from "./parts/store.ts";
 
 followAddress();
+void loadStore(); // its answers come while the page is drawn
 const place = document.getElementById("app")!;
 place.replaceChildren(); // what the page showed until now
 render(<App />, place);
-void loadStore();

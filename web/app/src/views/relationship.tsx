@@ -1,4 +1,5 @@
 // The dossier of two parties.
+import { useState } from "preact/hooks";
 import { address, change, formatAddress, go, pick } from "../core/address.ts";
 import { apiAddress, useAnswer } from "../core/api.ts";
 import type { Dossier, Network, Page, Party, Stance } from "../core/api_types.ts";
@@ -93,6 +94,7 @@ function Choose({ of }: { of: string }) {
 }
 
 function DossierOf({ one, other }: { one: string; other: string }) {
+  const [showSilent, setShowSilent] = useState(false); // hundreds, which are drawn when they are asked for
   const { parameters } = address.value;
   const narrowed = pick(parameters, "since", "until", "outlet");
   const between = `${one},${other}`;
@@ -294,9 +296,9 @@ function DossierOf({ one, other }: { one: string; other: string }) {
           <Stances title="They differ" empty="On nothing that is reported." pairs={differ} data={data} />
         </div>
         {data.positions.length > agree.length + differ.length && (
-          <details>
+          <details onToggle={(event) => event.currentTarget.open && setShowSilent(true)}>
             <summary>Only one has spoken ({data.positions.length - agree.length - differ.length})</summary>
-            <Stances title="" empty="" pairs={data.positions.filter((pair) => pair.they !== "agree" && pair.they !== "differ")} data={data} />
+            {showSilent && <Stances title="" empty="" pairs={data.positions.filter((pair) => pair.they !== "agree" && pair.they !== "differ")} data={data} />}
           </details>
         )}
       </section>
