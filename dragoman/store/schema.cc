@@ -173,17 +173,27 @@ CREATE VIEW IF NOT EXISTS positions AS
     (SELECT text FROM words WHERE word=act) AS act, voice, trigger_begin, trigger_end, evidence, sentence_begin, sentence_end, holders, targets
   FROM position_rows;
 
--- Who takes which part in what. layer: 's' statement, 'v' event, 'c' commitment, 'p' position; item: the row's key in that table.
+-- Who takes part in a finding, a row for each: to join with.
+CREATE VIEW IF NOT EXISTS speakers AS SELECT statement, e.actor FROM statement_rows r, json_each(r.speakers) j JOIN entities e ON e.doc = r.statement >> 20 AND e.entity = j.value;
+CREATE VIEW IF NOT EXISTS addressees AS SELECT statement, e.actor FROM statement_rows r, json_each(r.addressees) j JOIN entities e ON e.doc = r.statement >> 20 AND e.entity = j.value;
+CREATE VIEW IF NOT EXISTS event_actors AS SELECT event, e.actor FROM event_rows r, json_each(r.actors) j JOIN entities e ON e.doc = r.event >> 20 AND e.entity = j.value;
+CREATE VIEW IF NOT EXISTS event_recipients AS SELECT event, e.actor FROM event_rows r, json_each(r.recipients) j JOIN entities e ON e.doc = r.event >> 20 AND e.entity = j.value;
+CREATE VIEW IF NOT EXISTS undertakers AS SELECT commitment, e.actor FROM commitment_rows r, json_each(r.undertakers) j JOIN entities e ON e.doc = r.commitment >> 20 AND e.entity = j.value;
+CREATE VIEW IF NOT EXISTS counterparties AS SELECT commitment, e.actor FROM commitment_rows r, json_each(r.counterparties) j JOIN entities e ON e.doc = r.commitment >> 20 AND e.entity = j.value;
+CREATE VIEW IF NOT EXISTS commitment_places AS SELECT commitment, e.actor FROM commitment_rows r, json_each(r.places) j JOIN entities e ON e.doc = r.commitment >> 20 AND e.entity = j.value;
+CREATE VIEW IF NOT EXISTS holders AS SELECT position, e.actor FROM position_rows r, json_each(r.holders) j JOIN entities e ON e.doc = r.position >> 20 AND e.entity = j.value;
+CREATE VIEW IF NOT EXISTS targets AS SELECT position, e.actor FROM position_rows r, json_each(r.targets) j JOIN entities e ON e.doc = r.position >> 20 AND e.entity = j.value;
+-- The same, all in one: to look at. layer: 's' statement, 'v' event, 'c' commitment, 'p' position; item: the row's key in that table.
 CREATE VIEW IF NOT EXISTS parties AS
-  SELECT actor, 's' AS layer, statement AS item, 'speaker' AS role FROM statement_rows, json_each(speakers) JOIN entities e ON e.doc=statement >> 20 AND entity=value
-  UNION ALL SELECT actor, 's', statement, 'addressee' FROM statement_rows, json_each(addressees) JOIN entities e ON e.doc=statement >> 20 AND entity=value
-  UNION ALL SELECT actor, 'v', event, 'actor' FROM event_rows, json_each(actors) JOIN entities e ON e.doc=event >> 20 AND entity=value
-  UNION ALL SELECT actor, 'v', event, 'recipient' FROM event_rows, json_each(recipients) JOIN entities e ON e.doc=event >> 20 AND entity=value
-  UNION ALL SELECT actor, 'c', commitment, 'undertaker' FROM commitment_rows, json_each(undertakers) JOIN entities e ON e.doc=commitment >> 20 AND entity=value
-  UNION ALL SELECT actor, 'c', commitment, 'counterparty' FROM commitment_rows, json_each(counterparties) JOIN entities e ON e.doc=commitment >> 20 AND entity=value
-  UNION ALL SELECT actor, 'c', commitment, 'place' FROM commitment_rows, json_each(places) JOIN entities e ON e.doc=commitment >> 20 AND entity=value
-  UNION ALL SELECT actor, 'p', position, 'holder' FROM position_rows, json_each(holders) JOIN entities e ON e.doc=position >> 20 AND entity=value
-  UNION ALL SELECT actor, 'p', position, 'target' FROM position_rows, json_each(targets) JOIN entities e ON e.doc=position >> 20 AND entity=value;
+  SELECT actor, 's' AS layer, statement AS item, 'speaker' AS role FROM speakers
+  UNION ALL SELECT actor, 's', statement, 'addressee' FROM addressees
+  UNION ALL SELECT actor, 'v', event, 'actor' FROM event_actors
+  UNION ALL SELECT actor, 'v', event, 'recipient' FROM event_recipients
+  UNION ALL SELECT actor, 'c', commitment, 'undertaker' FROM undertakers
+  UNION ALL SELECT actor, 'c', commitment, 'counterparty' FROM counterparties
+  UNION ALL SELECT actor, 'c', commitment, 'place' FROM commitment_places
+  UNION ALL SELECT actor, 'p', position, 'holder' FROM holders
+  UNION ALL SELECT actor, 'p', position, 'target' FROM targets;
 
 -- What follows is derived from the rows above (store/derived.h), of one telling in each cluster, so that a story in ten papers counts
 -- once. A party is a state (ISO code), or an organisation that belongs to none (its ref).

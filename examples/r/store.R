@@ -21,8 +21,8 @@ statements <- dbGetQuery(store, "
   SELECT d.id AS document, d.published, s.n, s.kind, a.name AS speaker, a.state, s.cue_begin, s.cue_end, d.text
   FROM statements s
   JOIN documents d USING (doc)
-  LEFT JOIN parties p ON p.layer = 's' AND p.item = s.statement AND p.role = 'speaker'
-  LEFT JOIN actors a USING (actor)
+  LEFT JOIN speakers p ON p.statement = s.statement
+  LEFT JOIN actors a ON a.actor = p.actor
   ORDER BY d.doc, s.n, a.ref")
 statements$cue <- words(statements$text, statements$cue_begin, statements$cue_end)
 cat(nrow(statements), "speakers of statements\n")
@@ -33,9 +33,9 @@ events <- dbGetQuery(store, "
          e.voice IS NOT NULL AS claimed, e.goldstein
   FROM events e
   JOIN documents d USING (doc)
-  JOIN parties pa ON pa.layer = 'v' AND pa.item = e.event AND pa.role = 'actor'
+  JOIN event_actors pa ON pa.event = e.event
   JOIN actors actor ON actor.actor = pa.actor
-  JOIN parties pr ON pr.layer = 'v' AND pr.item = e.event AND pr.role = 'recipient'
+  JOIN event_recipients pr ON pr.event = e.event
   JOIN actors recipient ON recipient.actor = pr.actor
   WHERE actor.state <> recipient.state")
 cat("\nmean Goldstein score of what the outlets report as happened, by month and pair of states\n")
