@@ -257,6 +257,8 @@ Facts find_facts(const Reading& reading, const std::vector<StoryActor>& actors, 
     facts.tellings.push_back({wording_of(story, it), n, std::string(to_string(it.stage)), due});
   }
   name_in_full(facts.tellings);
+  // What nobody who is known undertakes ("fishermen will return to port") would be one entry of all stories.
+  std::erase_if(facts.tellings, [](const Telling& it) { return it.wording.parties.empty(); });
 
   n = 0;
   for (const Position& it : reading.positions) {
