@@ -25,7 +25,7 @@
 namespace dragoman::cli {
 namespace {
 
-constexpr std::size_t waiting_bytes = 4'000'000;  ///< of text, in readings that wait for the writer; they are some thirty times that in memory
+constexpr std::size_t waiting_bytes = 6'000'000;  ///< of text, in readings that wait for the writer; they are some thirty times that in memory
 constexpr std::size_t batch_documents = 256;
 constexpr auto batch_time = std::chrono::milliseconds(1000);  ///< no document waits longer to be safe, while others come
 

@@ -36,6 +36,7 @@ bool days_allow(std::int64_t a, std::int64_t b) { return a == no_day || b == no_
 struct Placed {
   Fingerprint fingerprint;
   std::int64_t day = no_day;
+  std::int64_t cluster = 0;  ///< as it was when this was made; 0: there is no such document
 };
 
 /// The runs of words of the stories of one day, sorted.
@@ -58,7 +59,7 @@ struct ClusterIndex::Impl {
         same_words(database.prepare("SELECT doc FROM fingerprints WHERE whole=?")),
         insert(database.prepare("INSERT OR IGNORE INTO fingerprints (day,doc,whole,shingles) VALUES (?,?,?,?)")),
         cluster_of(database.prepare("SELECT cluster FROM documents WHERE doc=?")),
-        text_of(database.prepare("SELECT published, text FROM documents WHERE doc=?")),
+        text_of(database.prepare("SELECT published, text, cluster FROM documents WHERE doc=?")),
         members(database.prepare("SELECT doc FROM documents WHERE cluster=?")),
         join(database.prepare("UPDATE documents SET cluster=?1 WHERE cluster=?2")),
         set(database.prepare("UPDATE documents SET cluster=?1 WHERE doc=?2 AND cluster<>?1")) {
@@ -84,7 +85,7 @@ struct ClusterIndex::Impl {
     if (const auto found = known.find(doc); found != known.end()) return found->second;
     Placed made;
     text_of.bind(1, doc);
-    if (text_of.step()) made = {fingerprint_of(text_of.text(1)), day_of(text_of.text(0))};
+    if (text_of.step()) made = {fingerprint_of(text_of.text(1)), day_of(text_of.text(0)), text_of.integer(2)};
     text_of.run();
     return known.emplace(doc, std::move(made)).first->second;
   }
@@ -140,15 +141,25 @@ struct ClusterIndex::Impl {
 
   /// The whole rule for two documents. Symmetric, and the same whether one is new or both are old.
   static bool are_one_story(const Placed& a, const Placed& b) {
+    return may_tell_same_story(a.fingerprint, b.fingerprint) && candidates_are_one_story(a, b);
+  }
+  /// The same, of two that share runs of words, or are the same to the word.
+  static bool candidates_are_one_story(const Placed& a, const Placed& b) {
     if (a.fingerprint.whole == b.fingerprint.whole && a.fingerprint.words == b.fingerprint.words) return true;
-    if (!days_allow(a.day, b.day)) return false;
-    return may_tell_same_story(a.fingerprint, b.fingerprint) && same_story(a.fingerprint, b.fingerprint);
+    return days_allow(a.day, b.day) && same_story(a.fingerprint, b.fingerprint);
+  }
+
+  /// What has become of a cluster since `known` was cleared.
+  std::int64_t now(std::int64_t cluster) const {
+    for (auto at = joined_into.find(cluster); at != joined_into.end(); at = joined_into.find(cluster)) cluster = at->second;
+    return cluster;
   }
 
   Database& database;
   Query of_day, all_days, same_words, insert, cluster_of, text_of, members, join, set;
   std::unordered_set<DocumentKey> alone;
   std::unordered_map<DocumentKey, Placed> known;
+  std::unordered_map<std::int64_t, std::int64_t> joined_into;  ///< clusters that are no more, and what they are part of
   std::unordered_map<std::int64_t, Day> days;  ///< those that were asked for
   std::size_t shingles_kept = 0;
 };
@@ -172,7 +183,7 @@ std::vector<DocumentKey> ClusterIndex::place(std::vector<NewDocument> documents)
     impl_->insert.bind(1, day).bind(2, it.doc).bind(3, std::int64_t{it.fingerprint.whole}).bind_blob(4, shingles).run();
     for (const std::uint32_t hash : it.fingerprint.shingles) impl_->days[day].emplace_back(hash, static_cast<std::uint32_t>(it.doc));
     impl_->shingles_kept += it.fingerprint.shingles.size();
-    impl_->known[it.doc] = {std::move(it.fingerprint), day};
+    impl_->known[it.doc] = {std::move(it.fingerprint), day, it.doc};
   }
   for (const std::int64_t day : days) std::sort(impl_->days[day].begin(), impl_->days[day].end());
 
@@ -181,9 +192,11 @@ std::vector<DocumentKey> ClusterIndex::place(std::vector<NewDocument> documents)
     const Placed& placed = impl_->placed(it.doc);
     for (const DocumentKey other : impl_->candidates(it.doc, placed)) {
       if (impl_->alone.contains(other)) continue;
-      const std::int64_t cluster = impl_->cluster(it.doc), others = impl_->cluster(other);
-      if (others == 0 || others == cluster || !Impl::are_one_story(placed, impl_->placed(other))) continue;
-      impl_->join.bind(1, std::min(cluster, others)).bind(2, std::max(cluster, others)).run();
+      const Placed& others = impl_->placed(other);
+      const std::int64_t one = impl_->now(placed.cluster), two = impl_->now(others.cluster);
+      if (two == 0 || one == two || !Impl::candidates_are_one_story(placed, others)) continue;
+      impl_->join.bind(1, std::min(one, two)).bind(2, std::max(one, two)).run();
+      impl_->joined_into[std::max(one, two)] = std::min(one, two);
       joined.insert(joined.end(), {it.doc, other});
     }
   }
@@ -192,6 +205,7 @@ std::vector<DocumentKey> ClusterIndex::place(std::vector<NewDocument> documents)
 
 void ClusterIndex::settle(const std::vector<DocumentKey>& docs) {
   impl_->known.clear();
+  impl_->joined_into.clear();
   impl_->load_edits();
   // All documents that may be concerned: those of the clusters, and what is merged with them or tells the same.
   std::set<DocumentKey> concerned;

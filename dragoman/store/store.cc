@@ -145,7 +145,7 @@ Result<Store> Store::open_for_writing(const std::filesystem::path& path, const E
   if (!database) return tl::unexpected(database.error());
   // WAL: readers go on while stories are added, and a killed process leaves the last commit whole. FULL: so does a power cut. Pages that are
   // written again and again are copied to the file every 32 MB only.
-  if (auto ok = database->execute("PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-128000; PRAGMA wal_autocheckpoint=4000"); !ok)
+  if (auto ok = database->execute("PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-256000; PRAGMA wal_autocheckpoint=4000"); !ok)
     return tl::unexpected(ok.error());
   if (auto ok = migrate(*database); !ok) return tl::unexpected(ok.error());
 

@@ -28,7 +28,7 @@ struct Provenance {
 };
 
 /// So many documents are settled at once: enough that each page of the tables is written for many of them.
-inline constexpr std::size_t unsettled_documents = 2048;
+inline constexpr std::size_t unsettled_documents = 4096;
 
 /// A store that is open. One writer at a time, from opening to closing; any number of readers beside it (WAL).
 class Store {
