@@ -83,7 +83,7 @@ struct Store::Inserts {
         settled(database.prepare("SELECT coalesce(max(doc),0) FROM settled")),
         forget_settled(database.prepare("DELETE FROM settled")),
         set_settled(database.prepare("INSERT INTO settled (doc) VALUES (?)")),
-        unsettled(database.prepare("SELECT doc,state,published,text FROM documents WHERE doc>? ORDER BY doc")),
+        unsettled(database.prepare("SELECT doc,published,text FROM documents WHERE doc>? ORDER BY doc LIMIT ?")),
         find_actor(database.prepare("SELECT actor,kind,name,state FROM actors WHERE ref=?")),
         actor(database.prepare("INSERT INTO actors (ref,kind,name,state,sector) VALUES (?,?,?,?,?)")),
         entity(database.prepare("INSERT INTO entities VALUES (?,?,?,?,?)")),
@@ -253,24 +253,18 @@ Result<void> Store::settle() {
 }
 
 Result<void> Store::catch_up() {
-  const std::int64_t settled = inserts_->settled.step() ? inserts_->settled.integer(0) : 0;
-  inserts_->settled.run();
-  if (settled >= last_document()) return database_.check();
-  std::vector<DocumentKey> left;
-  inserts_->unsettled.bind(1, settled);
-  while (inserts_->unsettled.step()) left.push_back(inserts_->unsettled.integer(0));
-  Query document = database_.prepare("SELECT published,text FROM documents WHERE doc=?");
-  for (std::size_t at = 0; at < left.size();) {
+  for (;;) {
+    const std::int64_t settled = inserts_->settled.step() ? inserts_->settled.integer(0) : 0;
+    inserts_->settled.run();
+    if (settled >= last_document()) return database_.check();
     begin();
-    for (const std::size_t end = std::min(at + unsettled_documents, left.size()); at < end; ++at) {
-      if (document.bind(1, left[at]).step())
-        pending_.push_back({.document = {.doc = left[at], .fingerprint = fingerprint_of(document.text(1)), .published = std::string(document.text(0))}, .facts = {}});
-      document.run();
-    }
-    settle_pending();
+    inserts_->unsettled.bind(1, settled).bind(2, static_cast<std::int64_t>(unsettled_documents));
+    while (inserts_->unsettled.step())
+      pending_.push_back({.document = {.doc = inserts_->unsettled.integer(0), .fingerprint = fingerprint_of(inserts_->unsettled.text(2)), .published = std::string(inserts_->unsettled.text(1))},
+                          .facts = {}});
+    if (!pending_.empty()) settle_pending();
     if (auto ok = commit(); !ok) return ok;
   }
-  return {};
 }
 
 void Store::settle_pending() {
@@ -287,7 +281,7 @@ void Store::settle_pending() {
   }
   derived_->finish();
   inserts_->forget_settled.run();
-  inserts_->set_settled.bind(1, last_document()).run();
+  inserts_->set_settled.bind(1, pending_.back().document.doc).run();  // they are in the order of their numbers
   pending_.clear();
 }
 

@@ -117,6 +117,31 @@ TEST_F(StoreTest, MakesUpForARunThatWasBrokenOff) {
   EXPECT_TRUE(store->database().check());
 }
 
+TEST_F(StoreTest, KnowsHowFarItCameWhenMakingUpIsBrokenOffToo) {
+  const auto first = static_cast<std::int64_t>(unsettled_documents);
+  {
+    auto store = Store::open_for_writing(path_, engine_);
+    ASSERT_TRUE(store) << store.error().message;
+    for (std::int64_t i = 0; i <= first; ++i) {
+      const std::string text = "dokument" + std::to_string(i);
+      (void)store->add_unread(DocumentBuilder(text, {}).finish(), {.sha256 = text, .source = text, .bytes = text.size()}, "language: de");
+    }
+    ASSERT_TRUE(store->commit());
+    ASSERT_TRUE(store->database().execute("CREATE TRIGGER broken BEFORE INSERT ON settled WHEN NEW.doc>" + std::to_string(first) + " BEGIN SELECT RAISE(ABORT, 'broken off'); END"));
+  }
+  EXPECT_FALSE(Store::open_for_writing(path_, engine_));
+  auto database = Database::open(path_, Database::Mode::write);
+  ASSERT_TRUE(database);
+  const auto settled = [&] {
+    Query query = database->prepare("SELECT max(doc) FROM settled");
+    return query.step() ? query.integer(0) : -1;
+  };
+  EXPECT_EQ(settled(), first);  // and not the last document, which is in no list yet
+  ASSERT_TRUE(database->execute("DROP TRIGGER broken"));
+  EXPECT_TRUE(Store::open_for_writing(path_, engine_));
+  EXPECT_EQ(settled(), first + 1);
+}
+
 TEST_F(StoreTest, RefusesFilesOfOthers) {
   std::ofstream(path_) << "not a database, whatever its name says, and long enough to be looked at";
   const auto store = Store::open_for_reading(path_);
