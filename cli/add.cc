@@ -122,14 +122,13 @@ class Writer {
     std::fputs(batch_lines_.c_str(), stdout);
     std::fflush(stdout);
     batch_lines_.clear();
-    return store_.unsettled() < unsettled_documents || settle();
+    return store_.unsettled() < unsettled_documents || succeeded(store_.settle());
   }
 
-  /// Brings what is safe into clusters, ledger and the rest.
-  bool settle() {
-    if (error_ || !succeeded(store_.settle())) return false;
+  /// Once nothing more comes: all of it made safe, and brought into clusters, ledger and the rest.
+  void finish() {
+    if (commit()) succeeded(store_.settle());
     report_.told_before = static_cast<std::size_t>(store_.retellings_after(before_));
-    return true;
   }
 
   [[nodiscard]] const Report& report() const { return report_; }
@@ -281,8 +280,7 @@ int run_add(Arguments arguments) {
       }
       progress.update(writer.documents(), stories.consumed_bytes(), stories.total_bytes());
     }
-    writer.commit();
-    writer.settle();
+    writer.finish();
   });
   const auto hand_over = [&](Item item) {
     const std::size_t bytes = item.reading ? item.reading->document.text().size() : 0;

@@ -165,6 +165,7 @@ class Finder {
   [[nodiscard]] bool in_dateline(TokenIndex token) const;
   [[nodiscard]] bool is_place_here(const Name& name) const;
   [[nodiscard]] bool has_place_context(const Name& name) const;
+  [[nodiscard]] std::string_view state_of_known(KnownId id) const;
   TokenIndex with_given_name(TokenSpan tokens) const;
   TokenIndex with_surname(TokenSpan tokens, EntityLabel label) const;
   KnownId choose_place(const std::vector<KnownId>& places) const;
@@ -217,6 +218,7 @@ class Finder {
   [[nodiscard]] bool may_take_office(EntityId id, std::string_view state) const;
   [[nodiscard]] std::vector<EntityId> may_hold(ClassId office_class, std::string_view state) const;
   [[nodiscard]] EntityId state_in_focus(std::string_view other_than = {}) const;
+  [[nodiscard]] TokenIndex verb_of_holder(const Title& title) const;
   [[nodiscard]] std::string state_at_home(const Title& title) const;
   [[nodiscard]] std::string_view state_done_to(const Title& title) const;
   [[nodiscard]] bool beside(TokenIndex head, EntityId id) const;

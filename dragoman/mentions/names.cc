@@ -108,13 +108,16 @@ void Finder::known_names() {
     name.tokens = tokens_of(i, match.words);
     name.label = at(head_of(name.tokens)).entity;
     bool sure = false;
-    std::uint32_t meanings = 0;
-    for (std::uint32_t a = 0; a < match.count; ++a) meanings += knowledge_.alias(match, a, words).has_value();
+    const auto has_several_meanings = [&] {
+      std::uint32_t meanings = 0;
+      for (std::uint32_t a = 0; a < match.count && meanings < 2; ++a) meanings += knowledge_.alias(match, a, words).has_value();
+      return meanings > 1;
+    };
     for (std::uint32_t a = 0; a < match.count && !sure; ++a) {
       const std::optional<KnownAlias> alias = knowledge_.alias(match, a, words);
       if (!alias || alias->ambiguous || alias->kind == AliasKind::surname || knowledge_[alias->entity].kind == "office") continue;
       const bool is_city = alias->implied && knowledge_.place(alias->entity).has_value();
-      if (is_city && (name.words < 2 || meanings > 1)) continue;  // seven towns are called La Paz
+      if (is_city && (name.words < 2 || has_several_meanings())) continue;  // seven towns are called La Paz
       if (is_city && !has_place_context(name)) continue;
       name.known = alias->entity;
       name.alias = alias->kind;
@@ -176,6 +179,9 @@ KnownId Finder::leader_called(const Name& name) const {
   return leads ? leader : not_known;
 }
 
+// A state itself, else the one that the known thing belongs to; "" if it belongs to none.
+std::string_view Finder::state_of_known(KnownId id) const { return knowledge_[id].kind == "state" ? knowledge_[id].id : knowledge_[id].country; }
+
 // A name that could be more than one thing: the one that the story speaks of anyway, else none.
 bool Finder::settle_known(Name& name, const NameMatch& match) const {
   const std::span<const Word> words = words_from(name.word);
@@ -191,8 +197,7 @@ bool Finder::settle_known(Name& name, const NameMatch& match) const {
     }
   }
   const auto told_of = [&](KnownId id) {
-    const KnownEntity wanted = knowledge_[id];
-    const std::string_view state = wanted.kind == "state" ? wanted.id : wanted.country;
+    const std::string_view state = state_of_known(id);
     return told_.contains(id) || (!state.empty() && told_in_.contains(state));
   };
   std::vector<KnownAlias> fitting;

@@ -218,18 +218,24 @@ EntityId Finder::state_in_focus(std::string_view other_than) const {
   return focus;
 }
 
+// The verb that the title, or the name beside it, is the subject of; no_token if it is none's.
+TokenIndex Finder::verb_of_holder(const Title& title) const {
+  TokenIndex holder = title.head;
+  while (!document_.is_root(holder) && (at(holder).dep == Dep::compound || at(holder).dep == Dep::appos)) holder = at(holder).head;
+  return !document_.is_root(holder) && at(holder).dep == Dep::nsubj ? at(holder).head : no_token;
+}
+
 // "President Daniel Paz accused Colombia", "thanked Norway", "flew to Peru": the state that the title's holder does something to, which is hardly his
 // own; "" if there is none.
 std::string_view Finder::state_done_to(const Title& title) const {
-  TokenIndex holder = title.head;
-  while (!document_.is_root(holder) && (at(holder).dep == Dep::compound || at(holder).dep == Dep::appos)) holder = at(holder).head;
-  if (document_.is_root(holder) || at(holder).dep != Dep::nsubj) return {};
+  const TokenIndex verb = verb_of_holder(title);
+  if (verb == no_token) return {};
   const auto state_at = [&](TokenIndex token) -> std::string_view {
     if (token == no_token || name_at_[token] == none) return {};
     const Name& name = names_[name_at_[token]];
     return name.known != not_known && knowledge_[name.known].kind == "state" ? knowledge_[name.known].id : std::string_view();
   };
-  for (const TokenIndex child : document_.children(at(holder).head)) {
+  for (const TokenIndex child : document_.children(verb)) {
     if (at(child).dep == Dep::dobj)
       if (const std::string_view state = state_at(child); !state.empty()) return state;
     if (at(child).dep == Dep::prep && (at(child).lower == "to" || at(child).lower == "with" || at(child).lower == "on" || at(child).lower == "upon"))
@@ -241,20 +247,15 @@ std::string_view Finder::state_done_to(const Title& title) const {
 // "ISLAMABAD: ... Foreign Office spokesperson Ayesha Malik said Islamabad expected ...": the state from which the story is told, where what the
 // title's holder says is about what it does; else "".
 std::string Finder::state_at_home(const Title& title) const {
-  TokenIndex holder = title.head;
-  while (!document_.is_root(holder) && (at(holder).dep == Dep::compound || at(holder).dep == Dep::appos)) holder = at(holder).head;
-  if (document_.is_root(holder) || at(holder).dep != Dep::nsubj) return {};
-  const TokenIndex clause = document_.child(at(holder).head, Dep::ccomp);
+  const TokenIndex verb = verb_of_holder(title);
+  const TokenIndex clause = verb == no_token ? no_token : document_.child(verb, Dep::ccomp);
   const TokenIndex doer = clause == no_token ? no_token : document_.child(clause, Dep::nsubj);
   if (doer == no_token || name_at_[doer] == none) return {};
-  const auto state_of = [&](const Name& name) -> std::string_view {
-    if (name.known == not_known) return {};
-    return knowledge_[name.known].kind == "state" ? knowledge_[name.known].id : knowledge_[name.known].country;
-  };
+  const auto state_of = [&](const Name& name) { return name.known == not_known ? std::string_view() : state_of_known(name.known); };
   std::string_view home;
   for (TokenIndex i = 0; i < document_.size() && i < 200 && home.empty(); ++i)
     if (name_at_[i] != none && in_dateline(i)) home = state_of(names_[name_at_[i]]);
-  return home == state_of(names_[name_at_[doer]]) ? std::string(home) : std::string();
+  return !home.empty() && home == state_of(names_[name_at_[doer]]) ? std::string(home) : std::string();
 }
 
 // Joined to that noun by "and", or another argument of the same verb: someone else.

@@ -504,6 +504,12 @@ bool is_negated(const Document& document, TokenIndex predicate) {
   return false;
 }
 
+bool is_that_clause(const Document& document, TokenIndex clause) {
+  if (document[clause].dep != Dep::ccomp || clause < document[clause].head) return false;
+  const TokenIndex mark = document.child(clause, Dep::mark);
+  return mark != no_token && document[mark].lower == "that";
+}
+
 Governor governor_sense(const Document& document, TokenIndex word) {
   Governor governor{.token = word};
   const Token& token = document[word];
@@ -519,10 +525,7 @@ Governor governor_sense(const Document& document, TokenIndex word) {
   if (pos == 'v') {
     for (const TokenIndex child : document.children(word)) {
       // "told reporters that it would" reports, "told Togo to" demands
-      if (document[child].dep == Dep::ccomp && child > word) {
-        const TokenIndex mark = document.child(child, Dep::mark);
-        if (mark != no_token && document[mark].lower == "that" && look_up(std::string(token.lemma) + " that", 'v')) return governor;
-      }
+      if (is_that_clause(document, child) && look_up(std::string(token.lemma) + " that", 'v')) return governor;
       if (document[child].dep != Dep::prt && !(document[child].dep == Dep::prep && child == word + 1)) continue;
       const std::string phrase = std::string(token.lemma) + ' ' + std::string(document[child].lower);
       if (look_up(phrase, 'v')) return governor;

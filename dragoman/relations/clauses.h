@@ -59,6 +59,9 @@ struct Predicate {
 /// The first of a row of conjuncts.
 [[nodiscard]] TokenIndex first_conjunct(const Document& document, TokenIndex token);
 
+/// "told reporters that it would": a clause led in by "that", after the word that it belongs to.
+[[nodiscard]] bool is_that_clause(const Document& document, TokenIndex clause);
+
 /// "not", "never", "no longer" on the token, or "no", "neither", "none of" on its subject or object.
 [[nodiscard]] bool is_negated(const Document& document, TokenIndex predicate);
 

@@ -6,6 +6,7 @@
 
 #include "dragoman/base/embedded.h"
 #include "dragoman/base/tsv.h"
+#include "dragoman/relations/clauses.h"
 
 namespace dragoman {
 namespace {
@@ -187,11 +188,8 @@ void EventLexicon::verbs_at(const Document& document, TokenIndex token, std::vec
     }
   }
   // "allowed that Togo had a point"
-  for (const TokenIndex child : document.children(token)) {
-    if (document[child].dep != Dep::ccomp || child < token) continue;
-    const TokenIndex mark = document.child(child, Dep::mark);
-    if (mark != no_token && document[mark].lower == "that") add(key.assign(lemma).append(" that"));
-  }
+  for (const TokenIndex child : document.children(token))
+    if (is_that_clause(document, child)) add(key.assign(lemma).append(" that"));
   add(lemma);
 }
 

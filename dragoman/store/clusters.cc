@@ -241,7 +241,7 @@ void ClusterIndex::settle(const std::vector<DocumentKey>& docs) {
   for (std::size_t i = 0; i < all.size(); ++i)
     for (std::size_t j = i + 1; j < all.size(); ++j) {
       if (impl_->alone.contains(all[i]) || impl_->alone.contains(all[j]) || find(i) == find(j)) continue;
-      const Placed first = impl_->placed(all[i]);
+      const Placed& first = impl_->placed(all[i]);
       if (Impl::are_one_story(first, impl_->placed(all[j]))) join(i, j);
     }
   // Merges join what stands there, also a document that was split off before; a later split takes it out of them again.

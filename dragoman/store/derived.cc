@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "dragoman/relations/events.h"
 #include "dragoman/store/items.h"
@@ -71,7 +72,7 @@ struct Derived::Impl {
         told_as(of.prepare("SELECT wording,day FROM tellings WHERE item=?")),
         drop_telling(of.prepare("DELETE FROM tellings WHERE wording=? AND day=? AND item=?")),
         is_told(of.prepare("SELECT 1 FROM tellings WHERE wording=? LIMIT 1")),
-        add_scope_pair(of.prepare("INSERT OR IGNORE INTO scope_pairs (pair,scope) SELECT ?1,scope FROM scopes WHERE parties=?2 AND context=?3")),
+        add_scope_pair(of.prepare("INSERT OR IGNORE INTO scope_pairs (pair,scope) VALUES (?,?)")),
         find_issue(of.prepare("SELECT issue FROM issues WHERE key=?")),
         add_issue(of.prepare("INSERT INTO issues (key) VALUES (?) RETURNING issue")),
         add_cell(of.prepare("INSERT OR IGNORE INTO cells (holder,issue,day,item,polarity) VALUES (?,?,?,?,?)")),
@@ -86,7 +87,7 @@ struct Derived::Impl {
   Query find_told, all_joins, add_join, drop_join, members, add_told, drop_told, corrections, find_pair, add_pair, add_concern, drop_concern, add_month, drop_month, add_telling,
       told_as, drop_telling, is_told, add_scope_pair, find_issue, add_issue, add_cell, drop_cell, find_actor, add_session, drop_session;
   std::unordered_map<std::string, std::int64_t> pairs, issues;  ///< numbers of those met of late; pairs by "a b"
-  std::set<std::string> scopes;                                 ///< those that have their rows in scope_pairs, as "parties|context"
+  std::unordered_set<std::int64_t> scopes;                      ///< those that have their rows in scope_pairs
 
   std::vector<ConcernRow> concern_rows;
   std::vector<TellingRow> telling_rows;
@@ -150,17 +151,15 @@ struct Derived::Impl {
       ConcernRow& row = concern_rows.back();
       if (it.layer == 'd') row.main = true;
       if (it.layer == 's') append_to(row.statements, it.n);
-      if (it.layer == 'v') append_to(row.events, it.n * 16 + static_cast<std::int64_t>(it.type.value_or(EventType::agree)));
+      if (it.layer == 'v') append_to(row.events, listed_event(it.n, static_cast<std::int64_t>(it.type.value_or(EventType::agree))));
     }
   }
 
   void gather(std::int64_t doc, std::int64_t day, const Telling& it) {
-    telling_rows.push_back({wordings.take(it.wording), day, item_of(doc, it.n), words.of(it.stage), it.due});
-    std::string parties, context;
-    for (const std::string& party : it.wording.parties) parties.append(parties.empty() ? "" : " ").append(party);
-    for (const std::string& party : it.wording.context) context.append(context.empty() ? "" : " ").append(party);
-    if (!scopes.insert(parties + "|" + context).second) return;
-    for (const auto& [a, b] : pairs_of(it.wording)) add_scope_pair.bind(1, pair(a, b)).bind(2, parties).bind(3, context).run();
+    const auto [wording, scope] = wordings.take(it.wording);
+    telling_rows.push_back({wording, day, item_of(doc, it.n), words.of(it.stage), it.due});
+    if (!scopes.insert(scope).second) return;
+    for (const auto& [a, b] : pairs_of(it.wording)) add_scope_pair.bind(1, pair(a, b)).bind(2, scope).run();
   }
 
   /// By the item, not by the facts: what the wording was then is what stands here.

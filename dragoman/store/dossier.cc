@@ -9,6 +9,7 @@
 #include "dragoman/store/items.h"
 #include "dragoman/store/mentions.h"
 #include "dragoman/store/sources.h"
+#include "dragoman/store/walk.h"
 
 namespace dragoman {
 namespace {
@@ -270,14 +271,10 @@ class Compiler {
   void conflicts() {
     constexpr std::string_view types[] = {"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
     std::vector<std::int64_t> newest[std::size(types)];
-    Query type_of = database_.prepare("SELECT type FROM events WHERE event=?");
-    walk_items(database_, selection_, 'v', "", [&](std::int64_t item) {
-      if (!type_of.bind(1, item).step()) return true;
-      const auto type = static_cast<std::size_t>(std::find(std::begin(types), std::end(types), type_of.text(0)) - std::begin(types));
-      type_of.run();
-      if (type < std::size(types) && newest[type].size() < options_.obstacles) newest[type].push_back(item);
-      return true;
-    });
+    for (ItemWalk walk(database_, selection_, 'v'); walk.next();) {
+      const auto type = static_cast<std::size_t>(std::find(std::begin(types), std::end(types), walk.kind()) - std::begin(types));
+      if (type < std::size(types) && newest[type].size() < options_.obstacles) newest[type].push_back(walk.item());
+    }
     Findings findings(database_);
     std::vector<Obstacle> found;
     for (const auto& items : newest)

@@ -9,6 +9,7 @@
 #include "dragoman/store/days.h"
 #include "dragoman/store/items.h"
 #include "dragoman/store/sources.h"
+#include "dragoman/store/word_numbers.h"
 #include "dragoman/store/wording.h"
 
 namespace dragoman {
@@ -90,9 +91,9 @@ class Ledger {
         until_(selection.until == 0 ? end_of_time : selection.until),
         sources_(database),
         tellers_(database),
+        words_(database),
         wordings_(database.prepare("SELECT wording,key FROM wordings WHERE entry=? ORDER BY key")),
         tellings_(database.prepare("SELECT day,item,stage,due FROM tellings WHERE wording=? AND day<=? ORDER BY day")),
-        word_(database.prepare("SELECT text FROM words WHERE word=?")),
         named_(database.prepare("SELECT title,action,object FROM commitments WHERE commitment=?")),
         said_(database.prepare("SELECT voice,sentence_begin,sentence_end FROM commitments WHERE commitment=?")) {}
 
@@ -160,17 +161,13 @@ class Ledger {
   void read_tellings(std::int64_t number, const Phrased& way, std::vector<Told>& reports) {
     tellings_.bind(1, number).bind(2, until_);
     while (tellings_.step())
-      reports.push_back({.day = tellings_.integer(0), .item = tellings_.integer(1), .due = tellings_.integer(3), .stage = word(tellings_.integer(2)), .phrased = &way});
+      reports.push_back({.day = tellings_.integer(0), .item = tellings_.integer(1), .due = tellings_.integer(3), .stage = words_.text(tellings_.integer(2)), .phrased = &way});
   }
 
   [[nodiscard]] bool in_window(const std::vector<Told>& reports) {
     return std::any_of(reports.begin(), reports.end(), [&](const Told& told) {
-      return told.day >= since_ && (selection_.outlet.empty() || same_name(tellers_.of(told.doc()).outlet, selection_.outlet));
+      return told.day >= since_ && (selection_.outlet.empty() || tellers_.is_from(told.doc(), selection_.outlet));
     });
-  }
-
-  static bool same_name(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
   }
 
   /// Every word of `--issue` counts in one of its wordings.
@@ -293,21 +290,14 @@ class Ledger {
     return it;
   }
 
-  std::string_view word(std::int64_t number) {
-    const auto [found, fresh] = words_.try_emplace(number);
-    if (fresh && word_.bind(1, number).step()) found->second = word_.text(0);
-    if (fresh) word_.run();
-    return found->second;
-  }
-
   const Selection& selection_;
   LedgerSources wanted_;
   std::int64_t on_, since_, until_;
   Sources sources_;
   Tellers tellers_;
-  Query wordings_, tellings_, word_, named_, said_;
+  WordNumbers words_;
+  Query wordings_, tellings_, named_, said_;
   std::unordered_map<std::int64_t, Said> said_by_;
-  std::unordered_map<std::int64_t, std::string> words_;
 };
 
 /// Entries that concern the selection's parties.

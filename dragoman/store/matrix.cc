@@ -7,16 +7,13 @@
 #include "dragoman/store/days.h"
 #include "dragoman/store/items.h"
 #include "dragoman/store/sources.h"
+#include "dragoman/store/word_numbers.h"
 #include "dragoman/store/wording.h"
 
 namespace dragoman {
 namespace {
 
 constexpr std::int64_t end_of_time = 99999999;
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 /// Is the issue what was asked for: its id, the beginning of its id ("sanctions"), or do all the words that count stand in it?
 bool is_about(const std::string& key, const std::string& asked) {
@@ -60,10 +57,10 @@ class Matrix {
         issue_(issue),
         sources_(database),
         tellers_(database),
+        words_(database),
         cells_(database.prepare("SELECT issue,day,item,polarity FROM cells WHERE holder=?1 AND day<=?2 " + std::string(issue != 0 ? "AND issue=?3 " : "") +
                                 "ORDER BY issue,day")),
         position_(database.prepare("SELECT issue,act,voice,sentence_begin,sentence_end FROM positions WHERE position=?")),
-        word_(database.prepare("SELECT text FROM words WHERE word=?")),
         key_(database.prepare("SELECT key FROM issues WHERE issue=?")),
         targets_(database.prepare("SELECT ref FROM positions i, json_each(targets) JOIN entities e ON e.doc=i.doc AND entity=value JOIN actors USING (actor) WHERE position=? ORDER BY ref")),
         name_(database.prepare("SELECT name FROM actors WHERE ref=?")) {}
@@ -110,7 +107,7 @@ class Matrix {
                        std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return is_about(issue_key(phrase_of(row.item)), selection_.issue); });
     if (!asked) return;
     const bool in_window = std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
-      return row.day >= selection_.since && (selection_.outlet.empty() || same_name(tellers_.of(row.doc()).outlet, selection_.outlet));
+      return row.day >= selection_.since && (selection_.outlet.empty() || tellers_.is_from(row.doc(), selection_.outlet));
     });
     if (!in_window) return;
     sort(rows);
@@ -164,7 +161,7 @@ class Matrix {
   }
 
   StanceReport report_of(const Row& row, bool whole) {
-    StanceReport report{.polarity = word_of(row.polarity), .act = {}, .day = row.day, .target = {}, .source = {}};
+    StanceReport report{.polarity = std::string(words_.text(row.polarity)), .act = {}, .day = row.day, .target = {}, .source = {}};
     if (!whole) return report;
     std::int64_t voice = 0;
     ByteSpan sentence;
@@ -178,14 +175,6 @@ class Matrix {
     while (targets_.step()) report.target.emplace_back(targets_.text(0));
     report.source = sources_.of(row.doc(), "p" + std::to_string(number_of(row.item)), voice, sentence);
     return report;
-  }
-
-  const std::string& word_of(std::int64_t number) {
-    const auto [word, fresh] = words_.try_emplace(number);
-    if (!fresh) return word->second;
-    if (word_.bind(1, number).step()) word->second = word_.text(0);
-    word_.run();
-    return word->second;
   }
 
   std::string key_of(std::int64_t issue) {
@@ -207,8 +196,8 @@ class Matrix {
   std::int64_t issue_;
   Sources sources_;
   Tellers tellers_;
-  Query cells_, position_, word_, key_, targets_, name_;
-  std::map<std::int64_t, std::string> words_;
+  WordNumbers words_;
+  Query cells_, position_, key_, targets_, name_;
   std::map<std::string, std::map<std::string, Phrase>> phrases_;  ///< of each issue, whoever holds it
 };
 

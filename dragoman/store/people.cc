@@ -90,7 +90,7 @@ People rank_people(Database& database, const Selection& selection) {
 void complete_people(Database& database, const People& people, std::span<PersonRow> rows) {
   StoryDays days(database, people);
   Query told = database.prepare("SELECT doc,office FROM entities WHERE actor=?");
-  Query quotes = database.prepare("SELECT doc,entity,speakers FROM entities JOIN statement_rows ON statement BETWEEN (doc<<20) AND (doc<<20)|1048575 WHERE actor=? AND speakers IS NOT NULL");
+  Query quotes = database.prepare("SELECT doc,entity,speakers FROM entities JOIN statement_rows ON " + of_document("statement", "doc") + " WHERE actor=? AND speakers IS NOT NULL");
   for (PersonRow& person : rows) {
     std::map<std::string, std::string> offices;  // the last day on which it was named
     told.bind(1, person.actor);

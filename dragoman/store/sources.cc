@@ -1,6 +1,7 @@
 #include "dragoman/store/sources.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "dragoman/store/items.h"
 
@@ -53,6 +54,11 @@ const Tellers::Teller& Tellers::of(std::int64_t doc) {
   if (query_.bind(1, doc).step()) found->second = {std::string(query_.text(0)), std::string(query_.text(1))};
   query_.run();
   return found->second;
+}
+
+bool Tellers::is_from(std::int64_t doc, std::string_view outlet) {
+  const std::string& own = of(doc).outlet;
+  return std::equal(own.begin(), own.end(), outlet.begin(), outlet.end(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 std::string party_of(std::string_view ref, std::string_view kind, std::string_view state) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "dragoman/store/source.h"
@@ -30,6 +31,8 @@ class Tellers {
     std::string sha256, outlet;
   };
   const Teller& of(std::int64_t doc);
+  /// Is it that outlet's? Whatever the case of the letters.
+  bool is_from(std::int64_t doc, std::string_view outlet);
 
  private:
   Query query_;

@@ -35,8 +35,8 @@ void ItemWalk::Stream::step() {
   }
   const std::int64_t item = rest.back();
   rest.pop_back();
-  key = item_of(doc, layer == 'v' ? item >> 4 : item);
-  if (layer == 'v') kind = to_string(static_cast<EventType>(item & 15));
+  key = item_of(doc, layer == 'v' ? number_of_listed(item) : item);
+  if (layer == 'v') kind = to_string(static_cast<EventType>(type_of_listed(item)));
 }
 
 ItemWalk::ItemWalk(Database& database, const Selection& selection, char layer, std::string kind, Stretch stretch)
@@ -127,10 +127,11 @@ bool ItemWalk::next() {
       place_ = {key_day_, key_, seen};
       items_.bind(1, key_);
       while (items_.step())
-        if (items_.integer(0) > seen && (kind_.empty() || items_.text(1) == kind_)) found_.push_back(items_.integer(0));
+        if (items_.integer(0) > seen && (kind_.empty() || items_.text(1) == kind_)) found_.emplace_back(items_.integer(0), items_.text(1));
       continue;
     }
-    place_ = {key_day_, key_, found_.back()};
+    place_ = {key_day_, key_, found_.back().first};
+    key_kind_ = std::move(found_.back().second);
     found_.pop_back();
     if (wanted(place_.item)) return true;
   }

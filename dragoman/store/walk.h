@@ -7,6 +7,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dragoman/store/selection.h"
@@ -46,6 +47,8 @@ class ItemWalk {
   /// Goes to the next item; false at the end, and where the time was up.
   [[nodiscard]] bool next();
   [[nodiscard]] std::int64_t item() const { return place_.item; }
+  /// Of an event, its type; else "".
+  [[nodiscard]] const std::string& kind() const { return key_kind_; }
   /// The last item that was looked at.
   [[nodiscard]] const WalkPlace& place() const { return place_; }
   [[nodiscard]] bool ended() const { return ended_; }
@@ -73,11 +76,11 @@ class ItemWalk {
   Stretch stretch_;
   WalkPlace place_;
   std::vector<Stream> streams_;
-  std::string key_day_, key_kind_;  ///< of the newest of all streams
+  std::string key_day_, key_kind_;  ///< of the newest of all streams; of the item, where documents are opened
   std::int64_t key_ = 0;
   bool opens_documents_ = false;  ///< keys are documents, and their items are walked
   Query items_, from_outlet_;
-  std::vector<std::int64_t> found_;  ///< items of the document that is open, last first
+  std::vector<std::pair<std::int64_t, std::string>> found_;  ///< items of the document that is open, with their kinds, last first
   bool ended_ = false;
 };
 

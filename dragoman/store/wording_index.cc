@@ -174,11 +174,10 @@ WordingIndex::MemberId WordingIndex::find(std::string_view key, const Wording& w
 /// Too little to go by, unless a reader joined it to another: then it holds on its own.
 bool WordingIndex::is_weak(const Member& member) const { return member.wording.weak() && (joined_.empty() || !joined_.contains(to_key(member.wording))); }
 
-std::int64_t WordingIndex::take(const Wording& wording) {
-  const MemberId known = find(to_key(wording), wording);
-  if (known != none) return members_[known].id;
-  fresh_.push_back(add_member(++last_id_, scope_of(wording), wording, 0, 0));
-  return last_id_;
+WordingIndex::Taken WordingIndex::take(const Wording& wording) {
+  MemberId member = find(to_key(wording), wording);
+  if (member == none) fresh_.push_back(member = add_member(++last_id_, scope_of(wording), wording, 0, 0));
+  return {members_[member].id, members_[member].scope};
 }
 
 void WordingIndex::release(std::int64_t id) {

@@ -23,8 +23,11 @@ class WordingIndex {
  public:
   explicit WordingIndex(Database& database);
 
-  /// The wording's number. It is linked, and its row written, by `settle`.
-  std::int64_t take(const Wording& wording);
+  struct Taken {
+    std::int64_t wording, scope;  ///< wordings.wording, scopes.scope
+  };
+  /// It is linked, and its row written, by `settle`; the row of its scope is there.
+  Taken take(const Wording& wording);
   /// Takes a wording out that nothing uses any more; what it held together is linked anew by `settle`.
   void release(std::int64_t wording);
   /// A reader's word that two wordings are of one undertaking, or no longer (`joins` changed): `settle` links their parts anew.
@@ -62,8 +65,6 @@ class WordingIndex {
     std::vector<GroupId> near;         ///< groups with more of these parties, or fewer
     std::size_t groups_then = 0;       ///< how many there were when `near` was made
   };
-  enum class Width : std::uint8_t { same, narrower, wider };
-
   GroupId group_of(const std::vector<std::string>& parties);
   void load(GroupId group);
   void load_joins();
