@@ -14,7 +14,6 @@
 namespace dragoman {
 namespace {
 
-constexpr std::int64_t end_of_time = 99999999;
 
 class Compiler {
  public:

@@ -104,7 +104,8 @@ class Ledger {
     wordings_.bind(1, number);
     while (wordings_.step()) {
       numbers.push_back(wordings_.integer(0));
-      Phrased& way = ways.emplace_back(parse_key(wordings_.text(1)), std::string(), std::vector<std::string>());
+      Phrased& way = ways.emplace_back();
+      way.wording = parse_key(wordings_.text(1));
       way.counterparties = counterparties_of(way.wording);
       for (const std::string& word : way.wording.words) way.words.append(word).append(" ");
     }

@@ -261,8 +261,8 @@ std::vector<IssueRow> count_issues(Database& database, const Selection& selectio
 
 Holders busiest_holders(Database& database, std::int64_t issue, std::size_t most) {
   struct Holder {
-    bool is_known;
-    std::int64_t reports;
+    bool is_known = false;
+    std::int64_t reports = 0;
     std::string ref;
   };
   std::vector<Holder> found;
@@ -270,7 +270,9 @@ Holders busiest_holders(Database& database, std::int64_t issue, std::size_t most
   if (issue != 0) holders.bind(1, issue);
   Query person = database.prepare("SELECT 1 FROM actors WHERE ref=? AND kind='person'");
   while (holders.step()) {
-    Holder& holder = found.emplace_back(true, holders.integer(1), std::string(holders.text(0)));
+    Holder& holder = found.emplace_back();
+    holder.ref = holders.text(0);
+    holder.reports = holders.integer(1);
     holder.is_known = !holder.ref.starts_with("local:") && !person.bind(1, holder.ref).step();
     person.run();
   }
