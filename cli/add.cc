@@ -253,7 +253,6 @@ int run_add(Arguments arguments) {
     item.provenance.media_type = story->media_type;
     item.provenance.bytes = item.raw.bytes.size();
     item.provenance.offsets = story->offsets.packed();
-    item.provenance.fingerprint = fingerprint_of(story->text);
     item.reason = story->unread;
     item.raw.bytes = {};
     if (item.reason.empty()) {
@@ -268,6 +267,7 @@ int run_add(Arguments arguments) {
       item.reading.emplace();
       item.reading->document = DocumentBuilder(std::move(story->text), std::move(story->info)).finish();
     }
+    item.provenance.prepared = prepare(item.reading->document);
     return item;
   };
   Handover<Item> read(waiting_bytes);

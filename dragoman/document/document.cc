@@ -18,6 +18,14 @@ bool Document::is_under(TokenIndex token, TokenIndex above) const {
   return true;
 }
 
+void Document::forget_annotation() {
+  Document bare;
+  bare.info_ = std::move(info_);
+  bare.text_ = std::move(text_);
+  bare.warnings_ = std::move(warnings_);
+  *this = std::move(bare);
+}
+
 ByteSpan Document::bytes(TokenSpan tokens) const {
   if (tokens.empty()) return {};
   return {tokens_[tokens.begin].span.begin, tokens_[tokens.end - 1].span.end};

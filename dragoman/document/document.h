@@ -94,6 +94,8 @@ class Document {
     return {tokens_[token].left_edge, tokens_[token].right_edge + 1};
   }
   [[nodiscard]] TokenSpan sentence_of(TokenIndex token) const { return sentences_[tokens_[token].sentence]; }
+  /// Lets go of what the annotator found; text, warnings and what is known of it stay. For what is kept and is read no further.
+  void forget_annotation();
   /// Bytes from the first to the last of these tokens; empty for no tokens.
   [[nodiscard]] ByteSpan bytes(TokenSpan tokens) const;
   /// The token over that byte, or the first one after it; size() past the last.

@@ -10,6 +10,8 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <bit>
+#include <span>
 #include <string>
 #include <unordered_set>
 
@@ -154,7 +156,12 @@ class Collector {
     fingerprint_.words += static_cast<std::uint32_t>(sentence_.size());
     std::sort(sentence_.begin(), sentence_.end());
     sentence_.erase(std::unique(sentence_.begin(), sentence_.end()), sentence_.end());
-    fingerprint_.sentences.push_back(std::move(sentence_));
+    std::uint64_t bits = 0;
+    for (const std::uint32_t word : sentence_) bits |= std::uint64_t{1} << word % 64;
+    std::vector<std::uint32_t>& content = fingerprint_.content;
+    const auto begin = static_cast<std::uint32_t>(content.size());
+    content.insert(content.end(), sentence_.begin(), sentence_.end());
+    fingerprint_.sentences.push_back({begin, static_cast<std::uint32_t>(content.size()), bits});
     sentence_.clear();
   }
 
@@ -202,7 +209,9 @@ class Collector {
   std::size_t content_words_ = 0;
 };
 
-std::size_t shared(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
+using Words = std::span<const std::uint32_t>;
+
+std::size_t shared(Words a, Words b) {
   std::size_t count = 0;
   for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
     if (a[i] == b[j]) ++count, ++i, ++j;
@@ -212,10 +221,25 @@ std::size_t shared(const std::vector<std::uint32_t>& a, const std::vector<std::u
   return count;
 }
 
-bool is_told(const std::vector<std::uint32_t>& sentence, const Fingerprint& in) {
-  const auto wanted = static_cast<std::size_t>(told * static_cast<double>(sentence.size()) + 0.9999);
-  return std::any_of(in.sentences.begin(), in.sentences.end(),
-                     [&](const auto& other) { return other.size() >= wanted && shared(sentence, other) >= wanted; });
+Words words_of(const Fingerprint& text, const Fingerprint::Sentence& sentence) { return Words(text.content).subspan(sentence.begin, sentence.end - sentence.begin); }
+
+/// True if a sentence of the one text is told in the other.
+bool is_told(const Fingerprint& text, const Fingerprint::Sentence& sentence, const Fingerprint& in) {
+  const Words words = words_of(text, sentence);
+  const auto wanted = static_cast<std::size_t>(told * static_cast<double>(words.size()) + 0.9999);
+  const auto spare = static_cast<int>(words.size() - wanted);
+  return std::any_of(in.sentences.begin(), in.sentences.end(), [&](const Fingerprint::Sentence& other) {
+    // A bit that the other lacks is a word that it lacks.
+    return std::popcount(sentence.bits & ~other.bits) <= spare && other.end - other.begin >= wanted && shared(words, words_of(in, other)) >= wanted;
+  });
+}
+
+/// The share of the first text's content words that stand in sentences which the second tells too; in [0, 1].
+double told_share(const Fingerprint& of, const Fingerprint& in) {
+  std::size_t there = 0;
+  for (const Fingerprint::Sentence& sentence : of.sentences)
+    if (is_told(of, sentence, in)) there += sentence.end - sentence.begin;
+  return of.content.empty() ? 0 : static_cast<double>(there) / static_cast<double>(of.content.size());
 }
 
 }  // namespace
@@ -227,27 +251,19 @@ bool may_tell_same_story(const Fingerprint& a, const Fingerprint& b) {
   return shared(a.shingles, b.shingles) >= few_shingles;
 }
 
-double told_share(const Fingerprint& of, const Fingerprint& in) {
-  std::size_t all = 0, there = 0;
-  for (const auto& sentence : of.sentences) {
-    all += sentence.size();
-    if (is_told(sentence, in)) there += sentence.size();
-  }
-  return all == 0 ? 0 : static_cast<double>(there) / static_cast<double>(all);
-}
-
 bool same_story(const Fingerprint& a, const Fingerprint& b) {
   if (a.sentences.empty() || b.sentences.empty()) return a.whole == b.whole && a.words == b.words;
   if (a.whole == b.whole) return true;
-  const std::size_t fewer = std::min(a.names.size(), b.names.size());
-  if (static_cast<double>(shared(a.names, b.names)) < enough_names * static_cast<double>(fewer)) return false;
   // Each is about somebody of whom the other says nothing: the same form, filled in twice.
   const auto names = [](const Fingerprint& text, std::uint32_t stem) { return stem == 0 || std::binary_search(text.stems.begin(), text.stems.end(), stem); };
   if (!names(b, a.main_stem) && !names(a, b.main_stem)) return false;
+  const bool is_little = std::min(a.words, b.words) < little_text;
+  if (!is_little && !is_told(a, a.sentences.front(), b) && !is_told(b, b.sentences.front(), a)) return false;
+  const std::size_t fewer = std::min(a.names.size(), b.names.size());
+  if (static_cast<double>(shared(a.names, b.names)) < enough_names * static_cast<double>(fewer)) return false;
   const double a_in_b = told_share(a, b), b_in_a = told_share(b, a);
-  if (std::min(a.words, b.words) < little_text) return std::min(a_in_b, b_in_a) >= nearly_all;
-  if (std::max(a_in_b, b_in_a) < enough_told || std::min(a_in_b, b_in_a) < some_told) return false;
-  return is_told(a.sentences.front(), b) || is_told(b.sentences.front(), a);
+  if (is_little) return std::min(a_in_b, b_in_a) >= nearly_all;
+  return std::max(a_in_b, b_in_a) >= enough_told && std::min(a_in_b, b_in_a) >= some_told;
 }
 
 }  // namespace dragoman

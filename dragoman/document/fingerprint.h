@@ -11,13 +11,18 @@ namespace dragoman {
 
 /// Hashes of words; each list sorted, without repeats.
 struct Fingerprint {
-  std::vector<std::vector<std::uint32_t>> sentences;  ///< content words of each sentence, in text order; the headline left out
-  std::vector<std::uint32_t> names;                   ///< capitalised words and numbers
-  std::vector<std::uint32_t> stems;                   ///< the first four letters of each name: Turkey, Turkish and Türkiye are one
-  std::uint32_t main_stem = 0;                        ///< of the name that stands there most often, if three times or more; else 0
-  std::vector<std::uint32_t> shingles;                ///< at most 24 runs of three content words, by which copies find each other
-  std::uint32_t whole = 0;                            ///< of all words in order: equal where only blanks, case and marks differ
-  std::uint32_t words = 0;                            ///< content words in all sentences, repeats counted
+  struct Sentence {
+    std::uint32_t begin, end;  ///< into `content`
+    std::uint64_t bits;        ///< one of them set for each word: two sentences are mostly told apart by these
+  };
+  std::vector<Sentence> sentences;      ///< in text order; the headline left out
+  std::vector<std::uint32_t> content;   ///< the content words of one sentence after the other
+  std::vector<std::uint32_t> names;     ///< capitalised words and numbers
+  std::vector<std::uint32_t> stems;     ///< the first four letters of each name: Turkey, Turkish and Türkiye are one
+  std::uint32_t main_stem = 0;          ///< of the name that stands there most often, if three times or more; else 0
+  std::vector<std::uint32_t> shingles;  ///< at most 24 runs of three content words, by which copies find each other
+  std::uint32_t whole = 0;              ///< of all words in order: equal where only blanks, case and marks differ
+  std::uint32_t words = 0;              ///< content words in all sentences, repeats counted
 };
 
 /// Never fails; linear in bytes. The same on every machine.
@@ -33,8 +38,5 @@ inline constexpr std::size_t few_shingles = 2;
 
 /// True if they share that many, or are the same to the word. What looks for candidates by their shingles finds just these.
 [[nodiscard]] bool may_tell_same_story(const Fingerprint& a, const Fingerprint& b);
-
-/// The share of the first text's content words that stand in sentences which the second tells too; in [0, 1].
-[[nodiscard]] double told_share(const Fingerprint& of, const Fingerprint& in);
 
 }  // namespace dragoman

@@ -114,5 +114,22 @@ TEST(Language, TellsEnglishFromOthers) {
   EXPECT_EQ(detect_language("The envoy closed with a verse: „Freude, schöner Götterfunken“, and the delegates of both states rose to applaud him warmly.").code, "en");
 }
 
+// What has enough words is told by the commonest ones.
+TEST(Language, TellsLongTextsToo) {
+  const std::string english =
+      "The ferry between the two islands has been out of service since March, and the harbour master said that it would be back by the end of "
+      "the month. The ministers of both sides, who met with the owners on Monday, want a second boat from the yard in the north, which has the "
+      "room for it. Their plan was put to the council this week. ";
+  const std::string dutch =
+      "De veerboot tussen de twee eilanden vaart sinds maart niet meer, en de havenmeester zei dat hij voor het einde van de maand terug zou zijn. "
+      "De ministers van beide landen, die maandag met de eigenaars spraken, willen een tweede boot van de werf in het noorden, of anders een "
+      "grotere. Hun plan is deze week aan de raad voorgelegd. Of het geld er is, was niet te horen; de raad wil het in april weten. ";
+  EXPECT_EQ(detect_language(english).code, "en");
+  EXPECT_EQ(detect_language(dutch).code, "nl");
+  EXPECT_TRUE(detect_language(dutch).reliable);
+  EXPECT_EQ(detect_language(dutch + dutch + dutch + english).code, "nl");
+  EXPECT_EQ(detect_language(english + english + dutch).code, "en");
+}
+
 }  // namespace
 }  // namespace dragoman

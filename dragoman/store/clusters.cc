@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <deque>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -15,8 +17,8 @@ namespace {
 
 constexpr std::int64_t days_apart = 10;            ///< of two tellings; later ones are follow-ups, or copies to the word
 constexpr std::int64_t no_day = 0;
+constexpr std::size_t kept_stories = 1'000'000;     ///< some 400 MB; then all are let go, and loaded again as they are needed
 constexpr std::size_t kept_fingerprints = 120'000;  ///< some 120 MB; others are made again from the text
-constexpr std::size_t kept_shingles = 50'000'000;  ///< 400 MB; then all days are let go, and loaded again as they are needed
 
 /// Days since 1970, `no_day` for what is no date.
 std::int64_t day_of(std::string_view date) {
@@ -33,14 +35,19 @@ std::int64_t day_of(std::string_view date) {
 
 bool days_allow(std::int64_t a, std::int64_t b) { return a == no_day || b == no_day || std::abs(a - b) <= days_apart; }
 
+using Slot = std::uint32_t;
+
+/// A document that was met since all was let go. Its fingerprint is made when it is compared.
 struct Placed {
-  Fingerprint fingerprint;
+  DocumentKey doc;
+  std::optional<Fingerprint> fingerprint = {};
   std::int64_t day = no_day;
-  std::int64_t cluster = 0;  ///< as it was when this was made; 0: there is no such document
+  std::int64_t cluster = 0;    ///< as it was when the fingerprint was made, or later; 0: there is no such document
+  std::size_t joins_then = 0;  ///< how many clusters had been joined when that was looked up
 };
 
 /// The runs of words of the stories of one day, sorted.
-using Day = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  ///< hash, document
+using Day = std::vector<std::pair<std::uint32_t, Slot>>;  ///< hash, whose
 
 std::string packed_shingles(const Fingerprint& fingerprint) {
   std::string bytes;
@@ -58,7 +65,7 @@ struct ClusterIndex::Impl {
         all_days(database.prepare("SELECT DISTINCT day FROM fingerprints")),
         same_words(database.prepare("SELECT doc FROM fingerprints WHERE whole=?")),
         insert(database.prepare("INSERT OR IGNORE INTO fingerprints (day,doc,whole,shingles) VALUES (?,?,?,?)")),
-        cluster_of(database.prepare("SELECT cluster FROM documents WHERE doc=?")),
+        cluster_row(database.prepare("SELECT cluster FROM documents WHERE doc=?")),
         text_of(database.prepare("SELECT published, text, cluster FROM documents WHERE doc=?")),
         members(database.prepare("SELECT doc FROM documents WHERE cluster=?")),
         join(database.prepare("UPDATE documents SET cluster=?1 WHERE cluster=?2")),
@@ -74,94 +81,120 @@ struct ClusterIndex::Impl {
   }
 
   /// 0 where there is no such document.
-  std::int64_t cluster(DocumentKey doc) {
-    const std::int64_t found = cluster_of.bind(1, doc).step() ? cluster_of.integer(0) : 0;
-    cluster_of.run();
+  std::int64_t stored_cluster(DocumentKey doc) {
+    const std::int64_t found = cluster_row.bind(1, doc).step() ? cluster_row.integer(0) : 0;
+    cluster_row.run();
     return found;
   }
 
-  /// Stays where it is until `known` is cleared.
-  const Placed& placed(DocumentKey doc) {
-    if (const auto found = known.find(doc); found != known.end()) return found->second;
-    Placed made;
-    text_of.bind(1, doc);
-    if (text_of.step()) made = {fingerprint_of(text_of.text(1)), day_of(text_of.text(0)), text_of.integer(2)};
-    text_of.run();
-    return known.emplace(doc, std::move(made)).first->second;
+  Slot slot_of(DocumentKey doc) {
+    const auto [at, is_new] = slots.try_emplace(doc, static_cast<Slot>(stories.size()));
+    if (is_new) {
+      stories.push_back({.doc = doc});
+      shared.push_back(0);
+    }
+    return at->second;
   }
 
-  const Day& shingles_of(std::int64_t day) {
+  /// With its fingerprint. Stays where it is until all is let go.
+  Placed& placed(Slot slot) {
+    Placed& story = stories[slot];
+    if (story.fingerprint) return story;
+    text_of.bind(1, story.doc);
+    const bool there = text_of.step();
+    story.fingerprint = there ? fingerprint_of(text_of.text(1)) : Fingerprint{};
+    if (there) {
+      story.day = day_of(text_of.text(0));
+      story.cluster = text_of.integer(2);
+    }
+    text_of.run();
+    ++fingerprints;
+    return story;
+  }
+
+  void forget() {
+    stories.clear();
+    shared.clear();
+    slots.clear();
+    days.clear();
+    joined_into.clear();
+    fingerprints = 0;
+  }
+
+  Day& shingles_of(std::int64_t day) {
     const auto [at, is_new] = days.try_emplace(day);
     if (!is_new) return at->second;
     Day& list = at->second;
     of_day.bind(1, day);
     while (of_day.step()) {
+      const Slot slot = slot_of(of_day.integer(0));
       const std::string_view bytes = of_day.text(1);
       for (std::size_t i = 0; i + 4 <= bytes.size(); i += 4) {
         std::uint32_t hash = 0;
         for (std::size_t byte = 0; byte < 4; ++byte) hash |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i + byte])) << 8 * byte;
-        list.emplace_back(hash, static_cast<std::uint32_t>(of_day.integer(0)));
+        list.emplace_back(hash, slot);
       }
     }
     std::sort(list.begin(), list.end());
-    shingles_kept += list.size();
     return list;
   }
 
-  /// Documents that share runs of words with this one, by number.
-  std::vector<DocumentKey> candidates(DocumentKey doc, const Placed& placed) {
-    std::vector<std::uint32_t> shared;  // as often as they share a run
+  /// Stories that share runs of words with this one, each once.
+  std::vector<Slot> candidates(Slot slot) {
+    const Placed& story = placed(slot);
+    std::vector<Slot> met, found;  // met: at least one run
     const auto look_in = [&](std::int64_t day) {
       const Day& list = shingles_of(day);
-      for (const std::uint32_t hash : placed.fingerprint.shingles)
-        for (auto at = std::lower_bound(list.begin(), list.end(), std::pair(hash, 0u)); at != list.end() && at->first == hash; ++at) shared.push_back(at->second);
+      auto at = list.begin();
+      for (const std::uint32_t hash : story.fingerprint->shingles)  // sorted, as the list is
+        for (at = std::lower_bound(at, list.end(), std::pair(hash, Slot{0})); at != list.end() && at->first == hash; ++at) {
+          std::uint8_t& count = shared[at->second];
+          if (count == 0) met.push_back(at->second);
+          if (++count == few_shingles && at->second != slot) found.push_back(at->second);
+        }
     };
-    if (placed.day == no_day) {
+    if (story.day == no_day) {
       std::vector<std::int64_t> all;
       while (all_days.step()) all.push_back(all_days.integer(0));
       for (const std::int64_t day : all) look_in(day);
     } else {
       look_in(no_day);
-      for (std::int64_t day = std::max<std::int64_t>(placed.day - days_apart, 1); day <= placed.day + days_apart; ++day) look_in(day);
+      for (std::int64_t day = std::max<std::int64_t>(story.day - days_apart, 1); day <= story.day + days_apart; ++day) look_in(day);
     }
-    std::sort(shared.begin(), shared.end());
-    std::vector<DocumentKey> found;
-    for (std::size_t at = 0; at < shared.size();) {
-      const std::size_t end = static_cast<std::size_t>(std::upper_bound(shared.begin() + static_cast<std::ptrdiff_t>(at), shared.end(), shared[at]) - shared.begin());
-      if (end - at >= few_shingles && shared[at] != doc) found.push_back(shared[at]);
-      at = end;
-    }
-    same_words.bind(1, std::int64_t{placed.fingerprint.whole});
+    same_words.bind(1, std::int64_t{story.fingerprint->whole});
     while (same_words.step())
-      if (same_words.integer(0) != doc) found.push_back(same_words.integer(0));
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
+      if (const Slot same = slot_of(same_words.integer(0)); same != slot && shared[same] < few_shingles) found.push_back(same);
+    for (const Slot one : met) shared[one] = 0;
     return found;
   }
 
   /// The whole rule for two documents. Symmetric, and the same whether one is new or both are old.
   static bool are_one_story(const Placed& a, const Placed& b) {
-    return may_tell_same_story(a.fingerprint, b.fingerprint) && candidates_are_one_story(a, b);
+    return may_tell_same_story(*a.fingerprint, *b.fingerprint) && candidates_are_one_story(a, b);
   }
   /// The same, of two that share runs of words, or are the same to the word.
   static bool candidates_are_one_story(const Placed& a, const Placed& b) {
-    if (a.fingerprint.whole == b.fingerprint.whole && a.fingerprint.words == b.fingerprint.words) return true;
-    return days_allow(a.day, b.day) && same_story(a.fingerprint, b.fingerprint);
+    if (a.fingerprint->whole == b.fingerprint->whole && a.fingerprint->words == b.fingerprint->words) return true;
+    return days_allow(a.day, b.day) && same_story(*a.fingerprint, *b.fingerprint);
   }
 
-  /// What has become of a cluster since `known` was cleared.
-  std::int64_t now(std::int64_t cluster) const {
-    for (auto at = joined_into.find(cluster); at != joined_into.end(); at = joined_into.find(cluster)) cluster = at->second;
-    return cluster;
+  /// The cluster that it is in by now.
+  std::int64_t cluster_of(Placed& story) {
+    if (story.joins_then == joined_into.size()) return story.cluster;
+    for (auto at = joined_into.find(story.cluster); at != joined_into.end(); at = joined_into.find(story.cluster)) story.cluster = at->second;
+    story.joins_then = joined_into.size();
+    return story.cluster;
   }
 
   Database& database;
-  Query of_day, all_days, same_words, insert, cluster_of, text_of, members, join, set;
+  Query of_day, all_days, same_words, insert, cluster_row, text_of, members, join, set;
   std::unordered_set<DocumentKey> alone;
-  std::unordered_map<DocumentKey, Placed> known;
-  std::unordered_map<std::int64_t, std::int64_t> joined_into;  ///< clusters that are no more, and what they are part of
+  std::deque<Placed> stories;  ///< by slot
+  std::vector<std::uint8_t> shared;  ///< by slot: how many runs, while candidates are looked for; at most 24
+  std::unordered_map<DocumentKey, Slot> slots;
   std::unordered_map<std::int64_t, Day> days;  ///< those that were asked for
-  std::size_t shingles_kept = 0;
+  std::unordered_map<std::int64_t, std::int64_t> joined_into;  ///< clusters that are no more, and what they are part of
+  std::size_t fingerprints = 0;  ///< how many are kept
 };
 
 ClusterIndex::ClusterIndex(Database& database) : impl_(std::make_unique<Impl>(database)) {}
@@ -169,43 +202,39 @@ ClusterIndex::~ClusterIndex() = default;
 ClusterIndex::ClusterIndex(ClusterIndex&&) noexcept = default;
 
 std::vector<DocumentKey> ClusterIndex::place(std::vector<NewDocument> documents) {
-  if (impl_->shingles_kept > kept_shingles) {
-    impl_->days.clear();
-    impl_->shingles_kept = 0;
-  }
-  if (impl_->known.size() + documents.size() > kept_fingerprints) impl_->known.clear();
+  if (impl_->stories.size() > kept_stories || impl_->fingerprints + documents.size() > kept_fingerprints) impl_->forget();
   std::set<std::int64_t> days;
   for (NewDocument& it : documents) {
     const std::int64_t day = day_of(it.published);
     days.insert(day);
-    impl_->shingles_of(day);  // before its own are there
+    Day& list = impl_->shingles_of(day);  // before its own are there
     const std::string shingles = packed_shingles(it.fingerprint);
     impl_->insert.bind(1, day).bind(2, it.doc).bind(3, std::int64_t{it.fingerprint.whole}).bind_blob(4, shingles).run();
-    for (const std::uint32_t hash : it.fingerprint.shingles) impl_->days[day].emplace_back(hash, static_cast<std::uint32_t>(it.doc));
-    impl_->shingles_kept += it.fingerprint.shingles.size();
-    impl_->known[it.doc] = {std::move(it.fingerprint), day, it.doc};
+    const Slot slot = impl_->slot_of(it.doc);
+    for (const std::uint32_t hash : it.fingerprint.shingles) list.emplace_back(hash, slot);
+    impl_->stories[slot] = {.doc = it.doc, .fingerprint = std::move(it.fingerprint), .day = day, .cluster = it.doc};
+    ++impl_->fingerprints;
   }
   for (const std::int64_t day : days) std::sort(impl_->days[day].begin(), impl_->days[day].end());
 
   std::vector<DocumentKey> joined;
   for (const NewDocument& it : documents) {
-    const Placed& placed = impl_->placed(it.doc);
-    for (const DocumentKey other : impl_->candidates(it.doc, placed)) {
-      if (impl_->alone.contains(other)) continue;
-      const Placed& others = impl_->placed(other);
-      const std::int64_t one = impl_->now(placed.cluster), two = impl_->now(others.cluster);
-      if (two == 0 || one == two || !Impl::candidates_are_one_story(placed, others)) continue;
+    const Slot slot = impl_->slot_of(it.doc);
+    for (const Slot candidate : impl_->candidates(slot)) {
+      Placed &story = impl_->placed(slot), &other = impl_->placed(candidate);
+      if (!impl_->alone.empty() && impl_->alone.contains(other.doc)) continue;
+      const std::int64_t one = impl_->cluster_of(story), two = impl_->cluster_of(other);
+      if (two == 0 || one == two || !Impl::candidates_are_one_story(story, other)) continue;
       impl_->join.bind(1, std::min(one, two)).bind(2, std::max(one, two)).run();
       impl_->joined_into[std::max(one, two)] = std::min(one, two);
-      joined.insert(joined.end(), {it.doc, other});
+      joined.insert(joined.end(), {it.doc, other.doc});
     }
   }
   return joined;
 }
 
 void ClusterIndex::settle(const std::vector<DocumentKey>& docs) {
-  impl_->known.clear();
-  impl_->joined_into.clear();
+  impl_->forget();
   impl_->load_edits();
   // All documents that may be concerned: those of the clusters, and what is merged with them or tells the same.
   std::set<DocumentKey> concerned;
@@ -214,16 +243,16 @@ void ClusterIndex::settle(const std::vector<DocumentKey>& docs) {
   while (!open.empty()) {
     const DocumentKey doc = open.back();
     open.pop_back();
-    const std::int64_t cluster = impl_->cluster(doc);
+    const std::int64_t cluster = impl_->stored_cluster(doc);
     if (cluster == 0 || !clusters.insert(cluster).second) continue;
     std::vector<DocumentKey> members;
     impl_->members.bind(1, cluster);
     while (impl_->members.step()) members.push_back(impl_->members.integer(0));
     for (const DocumentKey member : members) {
       concerned.insert(member);
-      const Placed& placed = impl_->placed(member);
-      for (const DocumentKey other : impl_->candidates(member, placed))
-        if (Impl::are_one_story(placed, impl_->placed(other))) open.push_back(other);
+      const Slot slot = impl_->slot_of(member);
+      for (const Slot other : impl_->candidates(slot))
+        if (Impl::are_one_story(impl_->placed(slot), impl_->placed(other))) open.push_back(impl_->stories[other].doc);
     }
     Query merged = impl_->database.prepare("SELECT doc, other FROM cluster_edits WHERE kind='merge'");
     while (merged.step())
@@ -241,8 +270,7 @@ void ClusterIndex::settle(const std::vector<DocumentKey>& docs) {
   for (std::size_t i = 0; i < all.size(); ++i)
     for (std::size_t j = i + 1; j < all.size(); ++j) {
       if (impl_->alone.contains(all[i]) || impl_->alone.contains(all[j]) || find(i) == find(j)) continue;
-      const Placed& first = impl_->placed(all[i]);
-      if (Impl::are_one_story(first, impl_->placed(all[j]))) join(i, j);
+      if (Impl::are_one_story(impl_->placed(impl_->slot_of(all[i])), impl_->placed(impl_->slot_of(all[j])))) join(i, j);
     }
   // Merges join what stands there, also a document that was split off before; a later split takes it out of them again.
   Query edits = impl_->database.prepare("SELECT kind, doc, other, edit FROM cluster_edits ORDER BY edit");

@@ -89,6 +89,7 @@ struct Derived::Impl {
   std::unordered_map<std::string, std::int64_t> pairs, issues;  ///< numbers of those met of late; pairs by "a b"
   std::unordered_set<std::int64_t> scopes;                      ///< those that have their rows in scope_pairs
 
+  std::unordered_set<std::int64_t> gathered;  ///< documents whose rows are in the lists that follow
   std::vector<ConcernRow> concern_rows;
   std::vector<TellingRow> telling_rows;
   std::vector<CellRow> cell_rows;
@@ -204,6 +205,7 @@ struct Derived::Impl {
     write_concerns();
     write_tellings();
     write_cells();
+    gathered.clear();
   }
 
   void write_months() {
@@ -223,6 +225,7 @@ Derived::~Derived() = default;
 
 void Derived::take(std::int64_t doc, const Facts& facts) {
   impl_->add_told.bind(1, doc).run();
+  impl_->gathered.insert(doc);
   impl_->gather(doc, facts);
   for (const MonthlyEvent& it : facts.months) impl_->count(it, 1);
   for (const Telling& it : facts.tellings) impl_->gather(doc, facts.day, it);
@@ -232,20 +235,23 @@ void Derived::take(std::int64_t doc, const Facts& facts) {
         .bind(5, std::int64_t{it.words.begin}).bind(6, std::int64_t{it.words.end}).run();
 }
 
-void Derived::refresh(std::int64_t doc) {
+void Derived::refresh(std::int64_t doc, const FactsAtHand& at_hand) {
   std::vector<std::pair<std::int64_t, bool>> copies;
   impl_->members.bind(1, doc);
   while (impl_->members.step()) copies.emplace_back(impl_->members.integer(0), impl_->members.integer(1) != 0);
   for (std::size_t i = 1; i < copies.size(); ++i)
     if (copies[i].second) remove(copies[i].first);
-  if (!copies.empty() && !copies.front().second) take(copies.front().first, impl_->facts_of(copies.front().first));
+  if (copies.empty() || copies.front().second) return;
+  const std::int64_t first = copies.front().first;
+  const Facts* facts = at_hand(first);
+  facts ? take(first, *facts) : take(first, impl_->facts_of(first));
 }
 
 void Derived::remove(std::int64_t doc) {
   const bool told = impl_->find_told.bind(1, doc).step();
   impl_->find_told.run();
   if (!told) return;
-  impl_->write_rows();  // some may be of this document
+  if (impl_->gathered.contains(doc)) impl_->write_rows();
   impl_->drop_told.bind(1, doc).run();
   const Facts facts = impl_->facts_of(doc);
   for (const Concern& it : facts.concerns) impl_->drop_concern.bind(1, impl_->pair(it.a, it.b)).bind(2, facts.day).bind(3, doc).run();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -23,9 +24,11 @@ class Derived {
 
   /// Takes a document in whose facts are known.
   void take(std::int64_t doc, const Facts& facts);
+  /// The facts of a document where they are at hand, else null.
+  using FactsAtHand = std::function<const Facts*(std::int64_t)>;
   /// Sees to it that of the stories in the document's cluster just one is taken in: the earliest, among those of one day the longest. To be
   /// called for each document of a cluster that was changed.
-  void refresh(std::int64_t doc);
+  void refresh(std::int64_t doc, const FactsAtHand& at_hand = [](std::int64_t) { return nullptr; });
   /// Takes a document out; to be called before its findings or corrections change. `refresh` takes it, or a copy, in again.
   void remove(std::int64_t doc);
   /// Pairs of wordings' keys that a reader joined; those that were joined before and are not among them part again.

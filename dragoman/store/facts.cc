@@ -177,19 +177,20 @@ Wording wording_of(const StoryFacts& story, const Commitment& it) {
 
 /// "the patrols" means the patrols that the same story has called by their full name.
 void name_in_full(std::vector<Telling>& tellings) {
-  std::vector<Wording> full;
-  for (const Telling& telling : tellings) full.push_back(telling.wording);
+  std::vector<bool> is_full;
+  for (const Telling& telling : tellings) is_full.push_back(!telling.wording.weak());
   for (std::size_t i = 0; i < tellings.size(); ++i) {
-    if (!full[i].weak() || !full[i].apart.empty()) continue;
+    Wording& wording = tellings[i].wording;
+    if (is_full[i] || !wording.apart.empty()) continue;
     std::size_t best = i;
     int best_score = 0;
-    for (std::size_t j = 0; j < full.size(); ++j) {
-      if (full[j].weak()) continue;
-      const Kinship kin = kinship_of(full[i], full[j]);
+    for (std::size_t j = 0; j < tellings.size(); ++j) {
+      if (!is_full[j]) continue;
+      const Kinship kin = kinship_of(wording, tellings[j].wording);
       const int score = kin.kind == Kinship::Kind::none ? 0 : 10 * kin.score + (j < i ? 1 : 0);  // better one told before
       if (score > best_score) best = j, best_score = score;
     }
-    tellings[i].wording = full[best];
+    if (best != i) wording = tellings[best].wording;
   }
 }
 

@@ -69,6 +69,12 @@ std::string packed_sentences(const Document& document) {
   return pack_sentences(spans);
 }
 
+Prepared prepare(Document& document) {
+  Prepared prepared{.fingerprint = fingerprint_of(document.text()), .sentences = packed_sentences(document)};
+  document.forget_annotation();
+  return prepared;
+}
+
 /// The prepared statements of adding, made once.
 struct Store::Inserts {
   explicit Inserts(Database& database)
@@ -272,12 +278,17 @@ void Store::settle_pending() {
   for (Pending& it : pending_) documents.push_back(std::move(it.document));  // all but its number
   const std::vector<DocumentKey> joined = clusters_->place(std::move(documents));
   const std::unordered_set<DocumentKey> not_alone(joined.begin(), joined.end());
+  const auto facts_of = [&](DocumentKey doc) -> const Facts* {
+    const DocumentKey first = pending_.front().document.doc;  // they are in the order of their numbers, and none is left out
+    const bool is_pending = doc >= first && static_cast<std::size_t>(doc - first) < pending_.size();
+    return is_pending && pending_[static_cast<std::size_t>(doc - first)].facts ? &*pending_[static_cast<std::size_t>(doc - first)].facts : nullptr;
+  };
   for (const Pending& it : pending_) {
     inserts_->search.bind(1, it.document.doc).run();
     if (it.facts && !not_alone.contains(it.document.doc))
       derived_->take(it.document.doc, *it.facts);
     else
-      derived_->refresh(it.document.doc);
+      derived_->refresh(it.document.doc, facts_of);
   }
   derived_->finish();
   inserts_->forget_settled.run();
@@ -335,11 +346,11 @@ DocumentKey Store::add_document(const Document& document, const Provenance& prov
   const DocumentKey doc = last_document() + 1;
   insert.bind(14, state).bind_text_or_null(15, reason).bind(16, engine_);
   mentions.empty() ? insert.bind_null(17) : insert.bind_blob(17, mentions);
-  const std::string sentences = packed_sentences(document);
+  const std::string sentences = provenance.prepared ? provenance.prepared->sentences : packed_sentences(document);
   sentences.empty() ? insert.bind_null(19) : insert.bind_blob(19, sentences);
   insert.bind(18, doc).run();
   last_document_ = doc;
-  pending_.push_back({.document = {.doc = doc, .fingerprint = provenance.fingerprint ? *provenance.fingerprint : fingerprint_of(document.text()), .published = info.published},
+  pending_.push_back({.document = {.doc = doc, .fingerprint = provenance.prepared ? provenance.prepared->fingerprint : fingerprint_of(document.text()), .published = info.published},
                       .facts = {}});
   return doc;
 }

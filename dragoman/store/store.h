@@ -17,6 +17,15 @@
 
 namespace dragoman {
 
+/// What a store keeps of a document beside its text.
+struct Prepared {
+  Fingerprint fingerprint;
+  std::string sentences;  ///< packed (mentions.h)
+};
+/// To be called on the thread that reads: works that out, and lets go of the document's annotation, of which no more is needed to add its
+/// reading, so that a document that waits for the writer takes little memory.
+[[nodiscard]] Prepared prepare(Document& document);
+
 /// Where a document came from, beside what its Document knows.
 struct Provenance {
   std::string sha256;       ///< of the bytes as they came; the identity of the document
@@ -24,7 +33,7 @@ struct Provenance {
   std::string media_type = "text/plain";
   std::size_t bytes = 0;    ///< of the original
   std::string offsets;      ///< packed SourceMap from text to original; "" where they are the same
-  std::optional<Fingerprint> fingerprint = {};  ///< of the text, where a reading thread made it already
+  std::optional<Prepared> prepared = {};  ///< where that is done already
 };
 
 /// So many documents are settled at once: enough that each page of the tables is written for many of them.

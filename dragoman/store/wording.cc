@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "dragoman/base/embedded.h"
 #include "dragoman/base/tsv.h"
@@ -37,6 +39,7 @@ class WordTables {
   };
   std::unordered_map<std::string_view, Entry> words;
   std::unordered_map<std::string_view, std::string_view> synonyms;
+  std::unordered_set<std::string_view> synonyms_begin;  ///< first words of those
   std::unordered_map<std::string_view, ActKind> verbs;
   std::size_t longest_synonym = 1;  ///< in words
 
@@ -50,6 +53,7 @@ class WordTables {
     });
     each("ledger/synonyms.tsv", {"words", "same_as"}, [&](const TsvRow& row) {
       synonyms[row.cells[0]] = row.cells[1];
+      synonyms_begin.insert(row.cells[0].substr(0, row.cells[0].find(' ')));
       longest_synonym = std::max(longest_synonym, split(row.cells[0], ' ').size());
       return true;
     });
@@ -104,19 +108,14 @@ struct Piece {
   bool own = false;  ///< names one of the parties
 };
 
-std::string joined(const std::vector<std::string_view>& words, std::size_t from, std::size_t count) {
-  std::string text;
-  for (std::size_t i = from; i < from + count; ++i) text.append(i == from ? "" : " ").append(words[i]);
-  return text;
-}
-
-/// Takes what the parties are called out of the words: its place is kept, as a stop.
+/// Takes what the parties are called out of the words, which stand in one folded text: its place is kept, as a stop.
 std::vector<Piece> name_parties(const std::vector<std::string_view>& words, const PartyNames& names, const std::vector<std::string>& own) {
   std::vector<Piece> pieces;
   for (std::size_t at = 0; at < words.size();) {
     std::size_t taken = 0;
     for (std::size_t length = std::min<std::size_t>(5, words.size() - at); length > 0 && taken == 0; --length) {
-      const auto name = names.find(joined(words, at, length));
+      const std::string_view last = words[at + length - 1];
+      const auto name = names.find(std::string_view(words[at].data(), static_cast<std::size_t>(last.data() + last.size() - words[at].data())));
       if (name != names.end() && std::binary_search(own.begin(), own.end(), name->second)) taken = length;
     }
     if (taken > 0)
@@ -134,7 +133,8 @@ std::vector<Piece> unify(std::vector<Piece> pieces) {
   std::vector<Piece> result;
   for (std::size_t at = 0; at < pieces.size();) {
     std::size_t taken = 0;
-    for (std::size_t length = std::min(tables.longest_synonym, pieces.size() - at); length > 0 && taken == 0; --length) {
+    const bool may_begin = tables.synonyms_begin.contains(pieces[at].word);
+    for (std::size_t length = may_begin ? std::min(tables.longest_synonym, pieces.size() - at) : 0; length > 0 && taken == 0; --length) {
       std::string phrase;
       for (std::size_t i = at; i < at + length; ++i) phrase.append(i == at ? "" : " ").append(pieces[i].word);
       const auto found = tables.synonyms.find(phrase);

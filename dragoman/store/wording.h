@@ -7,9 +7,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace dragoman {
@@ -48,7 +48,7 @@ struct Wording {
 [[nodiscard]] Wording parse_key(std::string_view key);
 
 /// Phrases that name the parties themselves in one story ("ghanaian", "cote divoire"), folded -> ISO code.
-using PartyNames = std::unordered_map<std::string, std::string>;
+using PartyNames = std::map<std::string, std::string, std::less<>>;
 
 /// Reduces a phrase: fills head, words, ordinals, years, bare, and act where the phrase names one ("visit to ..."). Names of `own` parties
 /// are dropped: "Ghana's consulate" is a consulate.

@@ -189,7 +189,7 @@ void WordingIndex::release(std::int64_t id) {
   if (there == by_id_.end()) return;
   const MemberId member = there->second;
   dissolve(first_of(member));
-  members_[member].gone = true;
+  members_[member].gone = some_are_gone_ = true;
   by_id_.erase(there);
   if (members_[member].part != 0) drop_.bind(1, id).run();
   upset_.push_back(members_[member].group);
@@ -236,13 +236,19 @@ void WordingIndex::dissolve(MemberId part) {
   } while (at != part);
 }
 
-std::vector<WordingIndex::MemberId> WordingIndex::candidates(const Wording& wording, const Group& group) {
+/// Those of the group that one of these terms finds, by number.
+std::vector<WordingIndex::MemberId> WordingIndex::candidates(const std::vector<std::uint64_t>& sought, const Group& group) {
   std::vector<MemberId> found;
-  for (const std::uint64_t term : sought_by(wording))
-    if (const auto list = group.by_term.find(term); list != group.by_term.end()) found.insert(found.end(), list->second.begin(), list->second.end());
+  found_in_.resize(members_.size());
+  ++search_;
+  for (const std::uint64_t term : sought) {
+    const auto list = group.by_term.find(term);
+    if (list == group.by_term.end()) continue;
+    for (const MemberId member : list->second)
+      if (std::exchange(found_in_[member], search_) != search_) found.push_back(member);
+  }
+  if (some_are_gone_) std::erase_if(found, [&](MemberId member) { return members_[member].gone; });
   std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  std::erase_if(found, [&](MemberId member) { return members_[member].gone; });
   return found;
 }
 
@@ -278,8 +284,9 @@ void WordingIndex::consider(Place& place, int score, MemberId where) {
 WordingIndex::Place WordingIndex::scan(MemberId id) {
   Place place{.known = true};
   const GroupId group = members_[id].group;
+  const std::vector<std::uint64_t> sought = sought_by(members_[id].wording);
   const auto look_in = [&](GroupId other) {
-    for (const MemberId where : candidates(members_[id].wording, groups_[other]))
+    for (const MemberId where : candidates(sought, groups_[other]))
       if (where != id) consider(place, fit(members_[id], members_[where]), where);
   };
   look_in(group);
@@ -319,7 +326,7 @@ void WordingIndex::settle() {
   fresh_.erase(std::unique(fresh_.begin(), fresh_.end()), fresh_.end());
 
   for (const MemberId member : fresh_)
-    for (const MemberId other : candidates(members_[member].wording, groups_[members_[member].group]))
+    for (const MemberId other : candidates(sought_by(members_[member].wording), groups_[members_[member].group]))
       if (other != member && first_of(other) != first_of(member) && is_weak(members_[other]) == is_weak(members_[member]) &&
           kinship_of(members_[member].wording, members_[other].wording).kind == Kinship::Kind::same)
         unite(member, other);
@@ -333,8 +340,9 @@ void WordingIndex::settle() {
     const MemberId part = first_of(member);
     if (!members_[part].place.known) unplaced.insert(part);
     // What may belong to it.
+    const std::vector<std::uint64_t> sought = sought_by(members_[member].wording);
     const auto look_in = [&](GroupId group) {
-      for (const MemberId what : candidates(members_[member].wording, groups_[group])) {
+      for (const MemberId what : candidates(sought, groups_[group])) {
         if (what == member) continue;
         const int score = fit(members_[what], members_[member]);
         if (score == 0) continue;
@@ -411,6 +419,8 @@ void WordingIndex::write() {
 
 void WordingIndex::forget() {
   members_.clear();
+  found_in_.clear();
+  some_are_gone_ = false;
   by_key_.clear();
   by_id_.clear();
   for (Group& group : groups_) {

@@ -76,7 +76,7 @@ class WordingIndex {
   MemberId first_of(MemberId member);
   bool unite(MemberId a, MemberId b);
   void dissolve(MemberId part);
-  std::vector<MemberId> candidates(const Wording& wording, const Group& group);
+  std::vector<MemberId> candidates(const std::vector<std::uint64_t>& sought, const Group& group);
   int fit(const Member& what, const Member& where) const;
   void consider(Place& place, int score, MemberId where);
   Place scan(MemberId member);
@@ -93,6 +93,9 @@ class WordingIndex {
   std::unordered_multimap<std::uint64_t, MemberId> by_key_;  ///< by the key's hash
   std::unordered_map<std::int64_t, MemberId> by_id_;
   std::unordered_map<std::string, std::int64_t> scopes_;
+  std::vector<std::uint64_t> found_in_;  ///< by member: the last search that found it
+  std::uint64_t search_ = 0;
+  bool some_are_gone_ = false;
   std::vector<MemberId> fresh_;       ///< to be linked
   std::vector<GroupId> upset_;        ///< groups in which something has gone: all is placed anew in them and near them
   std::vector<std::pair<std::string, std::string>> joins_;
