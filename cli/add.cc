@@ -98,10 +98,13 @@ class Writer {
       ++report_.skipped_why[item.reason];
       return tell(++report_.skipped, "skipped", item);
     }
-    if (!item.there && store_.find(item.provenance.sha256)) item.there = true;  // twice in one batch
-    if (item.there) return tell(++report_.there, "there", item);
     const bool read = item.reason.empty();
-    read ? store_.add(*item.reading, item.provenance) : store_.add_unread(item.reading->document, item.provenance, item.reason);
+    if (!item.there) {
+      const DocumentKey last = store_.last_document();
+      const DocumentKey doc = read ? store_.add(*item.reading, item.provenance) : store_.add_unread(item.reading->document, item.provenance, item.reason);
+      item.there = doc <= last;  // twice in one batch
+    }
+    if (item.there) return tell(++report_.there, "there", item);
     if (list_) batch_lines_ += std::string(read ? "added" : "unread") + '\t' + item.raw.where + '\t' + item.provenance.sha256 + '\n';
     batch_.added += read;
     batch_.unread += !read;

@@ -42,8 +42,7 @@ struct Placed {
   DocumentKey doc;
   std::optional<Fingerprint> fingerprint = {};
   std::int64_t day = no_day;
-  std::int64_t cluster = 0;    ///< as it was when the fingerprint was made, or later; 0: there is no such document
-  std::size_t joins_then = 0;  ///< how many clusters had been joined when that was looked up
+  std::int64_t cluster = 0;  ///< as it was when the fingerprint was made, or later; 0: there is no such document
 };
 
 /// The runs of words of the stories of one day, sorted.
@@ -180,9 +179,7 @@ struct ClusterIndex::Impl {
 
   /// The cluster that it is in by now.
   std::int64_t cluster_of(Placed& story) {
-    if (story.joins_then == joined_into.size()) return story.cluster;
     for (auto at = joined_into.find(story.cluster); at != joined_into.end(); at = joined_into.find(story.cluster)) story.cluster = at->second;
-    story.joins_then = joined_into.size();
     return story.cluster;
   }
 
@@ -223,10 +220,12 @@ std::vector<DocumentKey> ClusterIndex::place(std::vector<NewDocument> documents)
     for (const Slot candidate : impl_->candidates(slot)) {
       Placed &story = impl_->placed(slot), &other = impl_->placed(candidate);
       if (!impl_->alone.empty() && impl_->alone.contains(other.doc)) continue;
+      if (other.cluster == 0 || other.cluster == story.cluster || !Impl::candidates_are_one_story(story, other)) continue;
       const std::int64_t one = impl_->cluster_of(story), two = impl_->cluster_of(other);
-      if (two == 0 || one == two || !Impl::candidates_are_one_story(story, other)) continue;
-      impl_->join.bind(1, std::min(one, two)).bind(2, std::max(one, two)).run();
-      impl_->joined_into[std::max(one, two)] = std::min(one, two);
+      if (one == two) continue;
+      story.cluster = other.cluster = std::min(one, two);
+      impl_->join.bind(1, story.cluster).bind(2, std::max(one, two)).run();
+      impl_->joined_into[std::max(one, two)] = story.cluster;
       joined.insert(joined.end(), {it.doc, other.doc});
     }
   }

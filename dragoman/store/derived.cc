@@ -30,8 +30,9 @@ struct CellRow {
   std::int64_t issue, day, item, polarity;
 };
 
-using MonthKey = std::tuple<std::string, std::string, std::int64_t, std::string, bool>;
+using MonthKey = std::tuple<std::int64_t, std::int64_t, std::string_view, bool>;  ///< pair (0: of the month as a whole), month, quad, claimed
 struct MonthSums {
+  std::string a, b;
   std::int64_t events = 0, scored = 0, goldstein = 0;
 };
 
@@ -136,18 +137,28 @@ struct Derived::Impl {
     return find_facts(stored->reading, actors, said);
   }
 
-  void count(const MonthlyEvent& it, std::int64_t sign) {
-    MonthSums& sums = month_sums[{it.a, it.b, it.month, it.quad, it.claimed}];
-    sums.events += sign;
-    sums.scored += sign * it.scored;
-    sums.goldstein += sign * it.goldstein;
+  static const std::string& name_of(const Facts& facts, PartyId party) {
+    static const std::string no_name;
+    return party == nobody ? no_name : facts.parties[static_cast<std::size_t>(party)];
+  }
+
+  void count(const Facts& facts, std::int64_t sign) {
+    for (const MonthlyEvent& it : facts.months) {
+      const std::string &a = name_of(facts, it.a), &b = name_of(facts, it.b);
+      MonthSums& sums = month_sums[{it.a == nobody ? 0 : pair(a, b), it.month, it.quad, it.claimed}];
+      if (sums.a.empty()) sums.a = a, sums.b = b;
+      sums.events += sign;
+      sums.scored += sign * it.scored;
+      sums.goldstein += sign * it.goldstein;
+    }
   }
 
   /// Concerns are ordered by pair, layer and number.
   void gather(std::int64_t doc, const Facts& facts) {
     const Concern* last = nullptr;
     for (const Concern& it : facts.concerns) {
-      if (!last || it.a != last->a || it.b != last->b) concern_rows.push_back({.pair = pair(it.a, it.b), .day = facts.day, .doc = doc, .statements = {}, .events = {}});
+      if (!last || it.a != last->a || it.b != last->b)
+        concern_rows.push_back({.pair = pair(name_of(facts, it.a), name_of(facts, it.b)), .day = facts.day, .doc = doc, .statements = {}, .events = {}});
       last = &it;
       ConcernRow& row = concern_rows.back();
       if (it.layer == 'd') row.main = true;
@@ -210,9 +221,9 @@ struct Derived::Impl {
 
   void write_months() {
     for (const auto& [key, sums] : month_sums) {
-      const auto& [a, b, month, quad, claimed] = key;
-      add_month.bind(1, a).bind(2, b).bind(3, month).bind(4, quad).bind(5, std::int64_t{claimed}).bind(6, sums.events).bind(7, sums.scored).bind(8, sums.goldstein).run();
-      if (sums.events <= 0) drop_month.bind(1, a).bind(2, b).bind(3, month).bind(4, quad).bind(5, std::int64_t{claimed}).run();
+      const auto& [pair, month, quad, claimed] = key;
+      add_month.bind(1, sums.a).bind(2, sums.b).bind(3, month).bind(4, quad).bind(5, std::int64_t{claimed}).bind(6, sums.events).bind(7, sums.scored).bind(8, sums.goldstein).run();
+      if (sums.events <= 0) drop_month.bind(1, sums.a).bind(2, sums.b).bind(3, month).bind(4, quad).bind(5, std::int64_t{claimed}).run();
     }
     month_sums.clear();
   }
@@ -227,7 +238,7 @@ void Derived::take(std::int64_t doc, const Facts& facts) {
   impl_->add_told.bind(1, doc).run();
   impl_->gathered.insert(doc);
   impl_->gather(doc, facts);
-  for (const MonthlyEvent& it : facts.months) impl_->count(it, 1);
+  impl_->count(facts, 1);
   for (const Telling& it : facts.tellings) impl_->gather(doc, facts.day, it);
   for (const Cell& it : facts.cells) impl_->cell_rows.push_back({it.holder, impl_->issue(it.issue), facts.day, item_of(doc, it.n), impl_->words.of(it.polarity)});
   for (const Session& it : facts.sessions)
@@ -254,8 +265,8 @@ void Derived::remove(std::int64_t doc) {
   if (impl_->gathered.contains(doc)) impl_->write_rows();
   impl_->drop_told.bind(1, doc).run();
   const Facts facts = impl_->facts_of(doc);
-  for (const Concern& it : facts.concerns) impl_->drop_concern.bind(1, impl_->pair(it.a, it.b)).bind(2, facts.day).bind(3, doc).run();
-  for (const MonthlyEvent& it : facts.months) impl_->count(it, -1);
+  for (const Concern& it : facts.concerns) impl_->drop_concern.bind(1, impl_->pair(Impl::name_of(facts, it.a), Impl::name_of(facts, it.b))).bind(2, facts.day).bind(3, doc).run();
+  impl_->count(facts, -1);
   for (const Telling& it : facts.tellings) impl_->erase_telling(item_of(doc, it.n));
   for (const Cell& it : facts.cells)
     impl_->drop_cell.bind(1, it.holder).bind(2, impl_->issue(it.issue)).bind(3, facts.day).bind(4, item_of(doc, it.n)).run();

@@ -18,11 +18,17 @@ constexpr std::size_t most_parties_of_a_story = 5;  ///< those most spoken of: p
 
 using Actor = StoryActor;
 
-std::string party_of(const Actor& actor) { return dragoman::party_of(actor.ref, actor.kind, actor.state); }
-
-void add_sorted(std::vector<std::string>& list, std::string value) {
+template <class Value>
+void add_sorted(std::vector<Value>& list, Value value) {
   const auto at = std::lower_bound(list.begin(), list.end(), value);
-  if (!value.empty() && (at == list.end() || *at != value)) list.insert(at, std::move(value));
+  if (at == list.end() || *at != value) list.insert(at, std::move(value));
+}
+
+/// Parties, sorted, each once.
+using Parties = std::vector<PartyId>;
+
+void add_party(Parties& parties, PartyId party) {
+  if (party != nobody) add_sorted(parties, party);
 }
 
 /// A reading with its actors, while its facts are worked out.
@@ -39,6 +45,8 @@ struct StoryFacts {
   };
   std::vector<Place> mentions = {};
   PartyNames names = {};
+  std::vector<std::string> parties = {};       ///< by PartyId, sorted
+  Parties party = {}, state = {}, own = {};    ///< by EntityId: who it speaks for, its state, itself if it is one; else nobody
 
   [[nodiscard]] std::string_view text() const { return reading.document.text(); }
   [[nodiscard]] const Correction* correction(char layer, ByteSpan span, std::string_view verdict) const {
@@ -47,32 +55,52 @@ struct StoryFacts {
     return nullptr;
   }
   [[nodiscard]] bool rejected(char layer, ByteSpan span) const { return correction(layer, span, "reject") != nullptr; }
-  [[nodiscard]] std::vector<std::string> parties_of(const std::vector<EntityId>& entities) const;
+  [[nodiscard]] Parties parties_of(const std::vector<EntityId>& entities) const {
+    Parties found;
+    for (const EntityId entity : entities) add_party(found, party[entity]);
+    return found;
+  }
+  [[nodiscard]] std::vector<std::string> names_of(const Parties& some) const {
+    std::vector<std::string> named;
+    for (const PartyId one : some) named.push_back(parties[static_cast<std::size_t>(one)]);
+    return named;
+  }
 };
+
+void number_parties(StoryFacts& story) {
+  std::vector<std::string> names[3];  // by EntityId
+  for (const Actor& actor : story.actors) {
+    names[0].push_back(party_of(actor.ref, actor.kind, actor.state));
+    names[1].push_back(actor.state);
+    names[2].push_back(actor.kind == "state" ? actor.ref : "");
+  }
+  for (const auto& list : names) story.parties.insert(story.parties.end(), list.begin(), list.end());
+  std::sort(story.parties.begin(), story.parties.end());
+  story.parties.erase(std::unique(story.parties.begin(), story.parties.end()), story.parties.end());
+  std::erase(story.parties, "");
+  Parties* const numbers[] = {&story.party, &story.state, &story.own};
+  for (std::size_t which = 0; which < 3; ++which)
+    for (const std::string& name : names[which])
+      numbers[which]->push_back(name.empty() ? nobody : static_cast<PartyId>(std::lower_bound(story.parties.begin(), story.parties.end(), name) - story.parties.begin()));
+}
 
 ByteSpan words_of(const Evidence& evidence) { return evidence.trigger.value_or(evidence.sentence); }
 
-std::vector<std::string> StoryFacts::parties_of(const std::vector<EntityId>& entities) const {
-  std::vector<std::string> parties;
-  for (const EntityId entity : entities) add_sorted(parties, party_of(actors[entity]));
-  return parties;
+void add_singles(std::vector<Concern>& concerns, const Parties& parties, char layer, std::int64_t n, std::optional<EventType> type = {}) {
+  for (const PartyId party : parties) concerns.push_back({party, nobody, layer, n, type});
 }
 
-void add_singles(std::vector<Concern>& concerns, const std::vector<std::string>& parties, char layer, std::int64_t n, std::optional<EventType> type = {}) {
-  for (const std::string& party : parties) concerns.push_back({party, "", layer, n, type});
-}
-
-void add_pair(std::vector<Concern>& concerns, const std::string& one, const std::string& other, char layer, std::int64_t n, std::optional<EventType> type = {}) {
+void add_pair(std::vector<Concern>& concerns, PartyId one, PartyId other, char layer, std::int64_t n, std::optional<EventType> type = {}) {
   if (one != other) concerns.push_back({std::min(one, other), std::max(one, other), layer, n, type});
 }
 
-void add_pairs(std::vector<Concern>& concerns, const std::vector<std::string>& parties, char layer, std::int64_t n, std::optional<EventType> type = {}) {
+void add_pairs(std::vector<Concern>& concerns, const Parties& parties, char layer, std::int64_t n, std::optional<EventType> type = {}) {
   for (std::size_t i = 0; i < parties.size(); ++i)
     for (std::size_t j = i + 1; j < parties.size(); ++j) add_pair(concerns, parties[i], parties[j], layer, n, type);
 }
 
-std::vector<std::string> united(std::vector<std::string> one, const std::vector<std::string>& other) {
-  for (const std::string& value : other) add_sorted(one, value);
+Parties united(Parties one, const Parties& other) {
+  for (const PartyId party : other) add_party(one, party);
   return one;
 }
 
@@ -106,24 +134,25 @@ void name_parties(StoryFacts& story) {
 }
 
 /// The parties most spoken of, at most five, sorted.
-std::vector<std::string> main_parties(const StoryFacts& story) {
-  std::map<std::string, int> counts;
+Parties main_parties(const StoryFacts& story) {
+  std::vector<int> counts(story.parties.size());
   for (const StoryFacts::Place& mention : story.mentions)
-    if (std::string party = party_of(story.actors[mention.entity]); !party.empty()) ++counts[party];
-  std::vector<std::pair<int, std::string>> ranked;
-  for (const auto& [party, count] : counts) ranked.emplace_back(-count, party);
+    if (const PartyId party = story.party[mention.entity]; party != nobody) ++counts[static_cast<std::size_t>(party)];
+  std::vector<std::pair<int, PartyId>> ranked;
+  for (std::size_t party = 0; party < counts.size(); ++party)
+    if (counts[party] > 0) ranked.emplace_back(-counts[party], static_cast<PartyId>(party));
   std::sort(ranked.begin(), ranked.end());
-  std::vector<std::string> parties;
-  for (std::size_t i = 0; i < std::min(ranked.size(), most_parties_of_a_story); ++i) add_sorted(parties, ranked[i].second);
+  Parties parties;
+  for (std::size_t i = 0; i < std::min(ranked.size(), most_parties_of_a_story); ++i) add_party(parties, ranked[i].second);
   return parties;
 }
 
 /// The other states that a sentence speaks of.
-std::vector<std::string> states_in(const StoryFacts& story, ByteSpan sentence) {
-  std::vector<std::string> states;
+Parties states_in(const StoryFacts& story, ByteSpan sentence) {
+  Parties states;
   auto at = std::partition_point(story.mentions.begin(), story.mentions.end(), [&](const auto& it) { return it.span.begin < sentence.begin; });
   for (; at != story.mentions.end() && at->span.begin < sentence.end; ++at)
-    if (sentence.contains(at->span) && story.actors[at->entity].kind == "state") add_sorted(states, story.actors[at->entity].ref);
+    if (sentence.contains(at->span)) add_party(states, story.own[at->entity]);
   return states;
 }
 
@@ -135,31 +164,31 @@ std::string place_name(const Actor& actor) {
 
 Wording wording_of(const StoryFacts& story, const Commitment& it) {
   Wording wording;
-  wording.undertakers = story.parties_of(it.undertakers);
-  wording.parties = united(wording.undertakers, story.parties_of(it.counterparties));
+  const Parties undertakers = story.parties_of(it.undertakers), parties = united(undertakers, story.parties_of(it.counterparties));
+  wording.undertakers = story.names_of(undertakers);
+  wording.parties = story.names_of(parties);
   wording.sector = to_string(it.sector);
   wording.act = act_of_verb(it.action, to_string(it.stage));
   if (const auto* apart = story.correction('c', words_of(it.evidence), "apart")) wording.apart = apart->tag;
   reduce_phrase(it.object, story.names, wording.parties, wording);
 
-  std::vector<std::string> place_states;
+  Parties place_states;
   for (const EntityId entity : it.places) {
     const Actor& place = story.actors[entity];
-    add_sorted(place_states, place.state);
+    add_party(place_states, story.state[entity]);
     if (place.kind == "state") continue;
     add_sorted(wording.places, place_name(place));
     const std::string name = fold(place.name);
     for (std::size_t at = 0; at < name.size();) {
       const std::size_t end = std::min(name.find(' ', at), name.size());
-      add_sorted(wording.words, name.substr(at, end - at));
+      if (end > at) add_sorted(wording.words, name.substr(at, end - at));
       at = end + 1;
     }
   }
-  if (wording.parties.size() < 2) {
-    for (std::vector<std::string> others : {place_states, states_in(story, it.evidence.sentence)}) {
-      for (const std::string& party : wording.parties) std::erase(others, party);
-      if (!wording.context.empty() || others.empty()) continue;
-      if (others.size() == 1) wording.context = others;
+  if (parties.size() < 2) {
+    for (Parties others : {place_states, states_in(story, it.evidence.sentence)}) {
+      for (const PartyId party : parties) std::erase(others, party);
+      if (wording.context.empty() && others.size() == 1) wording.context = story.names_of(others);
     }
   }
   const bool occasion = wording.act == ActKind::attend || wording.act == ActKind::hold;
@@ -200,10 +229,11 @@ Facts find_facts(const Reading& reading, const std::vector<StoryActor>& actors, 
   Facts facts;
   facts.day = day_of(reading.document.info().published);
   StoryFacts story{.reading = reading, .actors = actors, .corrections = corrections, .day = facts.day};
+  number_parties(story);
   place_mentions(story);
   name_parties(story);
 
-  const std::vector<std::string> main = main_parties(story);
+  const Parties main = main_parties(story);
   add_singles(facts.concerns, main, 'd', 0);
   add_pairs(facts.concerns, main, 'd', 0);
 
@@ -218,22 +248,22 @@ Facts find_facts(const Reading& reading, const std::vector<StoryActor>& actors, 
   for (const Event& it : reading.events) {
     ++n;
     if (story.rejected('v', words_of(it.evidence))) continue;
-    const std::vector<std::string> doers = story.parties_of(it.actors), recipients = story.parties_of(it.recipients);
+    const Parties doers = story.parties_of(it.actors), recipients = story.parties_of(it.recipients);
     std::vector<Concern> concerns;
-    std::vector<std::string> sides = united(doers, recipients);
+    Parties sides = united(doers, recipients);
     if (it.type == EventType::consult && sides.size() < 2) {
       // "She visited Lisbon": the host is the state of the place. "The ministers of both met": the two that the sentence names.
       for (const EventPlace& place : it.where)
-        if (place.role != PlaceRole::subject) add_sorted(sides, actors[place.entity].state);
+        if (place.role != PlaceRole::subject) add_party(sides, story.state[place.entity]);
       if (sides.size() < 2) {
-        const std::vector<std::string> named = united(sides, states_in(story, it.evidence.sentence));
+        const Parties named = united(sides, states_in(story, it.evidence.sentence));
         if (named.size() == 2) sides = named;
       }
       add_pairs(concerns, sides, 'v', n, it.type);
     }
     add_singles(concerns, sides, 'v', n, it.type);
-    for (const std::string& doer : doers)
-      for (const std::string& recipient : recipients) add_pair(concerns, doer, recipient, 'v', n, it.type);
+    for (const PartyId doer : doers)
+      for (const PartyId recipient : recipients) add_pair(concerns, doer, recipient, 'v', n, it.type);
     if (it.type == EventType::consult || it.type == EventType::agree || it.type == EventType::cooperate || it.type == EventType::support)
       add_pairs(concerns, doers, 'v', n, it.type);
     make_unique(concerns);
@@ -241,9 +271,9 @@ Facts find_facts(const Reading& reading, const std::vector<StoryActor>& actors, 
       const bool dated = it.when && (it.when->precision == TimePrecision::day || it.when->precision == TimePrecision::week || it.when->precision == TimePrecision::month);
       const std::int64_t when = dated ? day_of(it.when->from) : 0;
       const std::int64_t month = (when != 0 && (facts.day == 0 || when <= facts.day) ? when : facts.day) / 100;
-      concerns.push_back({"", "", 'v', n, {}});  // the month as a whole
+      concerns.push_back({nobody, nobody, 'v', n, {}});  // the month as a whole
       for (const Concern& concern : concerns)
-        facts.months.push_back({concern.a, concern.b, month, std::string(to_string(quad_of(it.type))), it.voice.statement != no_statement, it.goldstein.has_value(),
+        facts.months.push_back({concern.a, concern.b, month, to_string(quad_of(it.type)), it.voice.statement != no_statement, it.goldstein.has_value(),
                                 std::lround(it.goldstein.value_or(0) * 10)});
       concerns.pop_back();
     }
@@ -255,7 +285,7 @@ Facts find_facts(const Reading& reading, const std::vector<StoryActor>& actors, 
     ++n;
     if (story.rejected('c', words_of(it.evidence))) continue;
     const std::int64_t due = it.deadline ? day_of(it.deadline->to.empty() ? it.deadline->from : it.deadline->to) : 0;
-    facts.tellings.push_back({wording_of(story, it), n, std::string(to_string(it.stage)), due});
+    facts.tellings.push_back({wording_of(story, it), n, to_string(it.stage), due});
   }
   name_in_full(facts.tellings);
   // What nobody who is known undertakes ("fishermen will return to port") would be one entry of all stories.
@@ -267,11 +297,11 @@ Facts find_facts(const Reading& reading, const std::vector<StoryActor>& actors, 
     if (story.rejected('p', words_of(it.evidence))) continue;
     std::vector<std::string> holders;
     for (const EntityId holder : it.holders) {
-      const std::string party = party_of(actors[holder]);
-      add_sorted(holders, party.empty() ? actors[holder].ref : party);
+      const PartyId party = story.party[holder];
+      add_sorted(holders, party == nobody ? actors[holder].ref : story.parties[static_cast<std::size_t>(party)]);
     }
     const std::string issue = it.issue_id.empty() ? issue_key(it.issue) : it.issue_id;
-    for (const std::string& holder : holders) facts.cells.push_back({holder, issue, n, std::string(to_string(it.polarity))});
+    for (const std::string& holder : holders) facts.cells.push_back({holder, issue, n, to_string(it.polarity)});
   }
 
   for (const StoryFacts::Place& mention : story.mentions) {
@@ -281,11 +311,13 @@ Facts find_facts(const Reading& reading, const std::vector<StoryActor>& actors, 
     if (const auto session = session_at(story.text(), mention.span)) facts.sessions.push_back({actor.ref, session->ordinal, session->words});
   }
   make_unique(facts.concerns);
+  facts.parties = std::move(story.parties);
   return facts;
 }
 
 std::vector<std::pair<std::string, std::string>> pairs_of(const Wording& wording) {
-  const std::vector<std::string> parties = united(wording.parties, wording.context);
+  std::vector<std::string> parties = wording.parties;
+  for (const std::string& party : wording.context) add_sorted(parties, party);
   std::vector<std::pair<std::string, std::string>> pairs;
   for (std::size_t i = 0; i < parties.size(); ++i) {
     pairs.emplace_back(parties[i], "");

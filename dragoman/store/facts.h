@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,18 +25,22 @@ struct Correction {
   std::string verdict, tag;
 };
 
-/// A finding concerns a party (b = "") or two of them (a < b). layer: 'd' the document (n = 0), 's' a statement, 'v' an event.
+/// Index into Facts::parties.
+using PartyId = std::int32_t;
+inline constexpr PartyId nobody = -1;
+
+/// A finding concerns a party (b = nobody) or two of them (a < b). layer: 'd' the document (n = 0), 's' a statement, 'v' an event.
 struct Concern {
-  std::string a, b;
+  PartyId a, b;
   char layer;
   std::int64_t n;  ///< its number in the reading, from 1
   std::optional<EventType> type;
 };
 
 struct MonthlyEvent {
-  std::string a, b;
+  PartyId a, b;
   std::int64_t month;
-  std::string quad;
+  std::string_view quad;  ///< of a table that lives as long as the program; so are the other views here
   bool claimed;
   std::int64_t scored, goldstein;  ///< 0 or 1, and the score in tenths
 };
@@ -43,14 +48,14 @@ struct MonthlyEvent {
 struct Telling {
   Wording wording;
   std::int64_t n;
-  std::string stage;
+  std::string_view stage;
   std::int64_t due;
 };
 
 struct Cell {
   std::string holder, issue;
   std::int64_t n;
-  std::string polarity;
+  std::string_view polarity;
 };
 
 struct Session {
@@ -61,6 +66,7 @@ struct Session {
 
 struct Facts {
   std::int64_t day = 0;
+  std::vector<std::string> parties;  ///< ISO codes of states and refs that the lists below may speak of; sorted
   std::vector<Concern> concerns;
   std::vector<MonthlyEvent> months;
   std::vector<Telling> tellings;
