@@ -205,9 +205,9 @@ std::vector<DocumentRow> find_tellings(Database& database, std::int64_t cluster)
   return rows;
 }
 
-Listed<PlaceRow> page_places(Database& database, const Selection& selection, const ListingOptions& options) {
-  Listed<PlaceRow> page;
-  std::map<std::tuple<std::int64_t, double, double>, PlaceRow> places;
+Listed<EventPlaceRow> page_places(Database& database, const Selection& selection, const ListingOptions& options) {
+  Listed<EventPlaceRow> page;
+  std::map<std::tuple<std::int64_t, double, double>, EventPlaceRow> places;
   const bool quad = options.type.find('_') != std::string::npos;
   Query event = database.prepare("SELECT places,quad,actuality,published FROM events JOIN documents USING (doc) WHERE event=?");
   Query name = database.prepare("SELECT name FROM actors WHERE actor=?");
@@ -218,7 +218,7 @@ Listed<PlaceRow> page_places(Database& database, const Selection& selection, con
     if (event.bind(1, walk.item()).step() && !event.is_null(0) && (!quad || event.text(1) == options.type) && (options.actuality.empty() || event.text(2) == options.actuality))
       for (const StoredPlace& at : parse_places(event.text(0))) {
         if (!at.latitude || !at.longitude || at.role == "subject") continue;  // what an event is about is not where it is
-        PlaceRow& place = places[{at.actor, *at.latitude, *at.longitude}];
+        EventPlaceRow& place = places[{at.actor, *at.latitude, *at.longitude}];
         if (place.name.empty() && name.bind(1, at.actor).step()) place.name = name.text(0);
         name.run();
         place.latitude = *at.latitude;
@@ -231,7 +231,7 @@ Listed<PlaceRow> page_places(Database& database, const Selection& selection, con
   }
   page.next = walk.rest();
   for (auto& [key, place] : places) page.rows.push_back(std::move(place));
-  std::stable_sort(page.rows.begin(), page.rows.end(), [](const PlaceRow& a, const PlaceRow& b) { return a.counts.events() > b.counts.events(); });
+  std::stable_sort(page.rows.begin(), page.rows.end(), [](const EventPlaceRow& a, const EventPlaceRow& b) { return a.counts.events() > b.counts.events(); });
   return page;
 }
 

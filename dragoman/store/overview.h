@@ -64,14 +64,14 @@ struct DocumentOptions {
 /// The tellings of one story, by document.
 [[nodiscard]] std::vector<DocumentRow> find_tellings(Database& database, std::int64_t cluster);
 
-struct PlaceRow {
+struct EventPlaceRow {
   std::string name;
   double latitude = 0, longitude = 0;
   MonthRow counts;             ///< claimed, scored and goldstein are not counted
   std::string last;
 };
 /// Where the events of a stretch of the list took place.
-[[nodiscard]] Listed<PlaceRow> page_places(Database& database, const Selection& selection, const ListingOptions& options);
+[[nodiscard]] Listed<EventPlaceRow> page_places(Database& database, const Selection& selection, const ListingOptions& options);
 
 /// Counts one more event of that quad.
 void add_to(MonthRow& counts, std::string_view quad, std::int64_t events);

@@ -60,7 +60,7 @@ Result<void> answer_places(Call& call) {
   if (!asked) return tl::unexpected(asked.error());
   asked->options.limit = 0;  // a page is what is found in its time
   const auto page = page_places(call.database, asked->selection.selection, asked->options);
-  call.page(page.rows, page.next, std::nullopt, [&](const PlaceRow& row) {
+  call.page(page.rows, page.next, std::nullopt, [&](const EventPlaceRow& row) {
     call.json.begin_object().key("name").string(row.name).key("lat").number(row.latitude).key("lon").number(row.longitude);
     call.json.key("events").integer(row.counts.events());
     write_quads(row.counts, call.json);
