@@ -128,6 +128,34 @@ TEST_F(Add, ReportsWhatBecameOfEach) {
   EXPECT_EQ(run({"events", db, "--since", "2025-05-03", "--until", "2025-05-03"}).status, 0);
 }
 
+// What `dragoman cluster` shows, in each format, and what it undoes.
+TEST_F(Add, ClustersAreShownPartedAndJoinedAgain) {
+  const std::string story = "The harbour master of Vadso opened the new ferry pier on Monday together with Mayor Ida Halvorsen. The pier cost nine million crowns "
+                            "and took the builders two winters. Halvorsen said a second boat would call at Vadso from the first of June.";
+  const std::string db = path("s.db");
+  EXPECT_EQ(run({"add", db, file("told.jsonl", "{\"id\":\"first\",\"published\":\"2026-03-10\",\"outlet\":\"Fjord, Daily\",\"text\":\"" + story + "\"}\n"
+                                 "{\"id\":\"again\",\"published\":\"2026-03-11\",\"text\":\"" + story + " It was windy.\"}\n"
+                                 "{\"id\":\"other\",\"published\":\"2026-03-11\",\"text\":\"The ministers of Finland and Norway met in Oslo and spoke of reindeer.\"}\n")}).status, 0);
+  const std::string told = path("told.jsonl");
+  EXPECT_EQ(run({"cluster", db, "--format", "csv"}).out, "cluster,doc,document,published,outlet,title,source\r\n1,1,first,2026-03-10,\"Fjord, Daily\",," + told +
+                                                             ":1\r\n1,2,again,2026-03-11,,," + told + ":2\r\n");
+  EXPECT_HAS(run({"cluster", db, "--format", "json"}).out, "\"document\":\"again\"");
+  const std::string line = run({"cluster", db, "--format", "jsonl", "--limit", "1"}).out;
+  EXPECT_TRUE(line.starts_with("{\"cluster\":1,\"doc\":1,") && line.find('\n') == line.size() - 1) << line;
+  EXPECT_HAS(run({"cluster", db}).out, "Fjord, Daily");
+
+  EXPECT_EQ(run({"cluster", db, "--split", "again"}).status, 0);
+  EXPECT_HAS(run({"cluster", db}).messages, "no document in");
+  EXPECT_EQ(run({"cluster", db, "--edits", "--format", "csv"}).out, "edit,kind,doc,other\r\n1,split,2,\r\n");
+  EXPECT_EQ(run({"cluster", db, "--undo", "1"}).status, 0);
+  EXPECT_EQ(one(db, "SELECT group_concat(cluster) FROM documents"), "1,1,3");
+  EXPECT_EQ(run({"cluster", db, "--merge", "first", "other"}).status, 0);
+  EXPECT_EQ(one(db, "SELECT group_concat(cluster) FROM documents"), "1,1,1");
+  EXPECT_EQ(run({"cluster", db, "--merge", "first"}).status, 2);
+  EXPECT_HAS(run({"cluster", db, "--split", "nobody"}).messages, "no document nobody");
+  EXPECT_EQ(run({"cluster", db, "--format", "xml"}).status, 2);
+}
+
 TEST_F(Add, ExplainsWhatIsNoStore) {
   const std::string rows_file = file("rows.jsonl", rows(3));
   const Ran text = run({"add", file("notes.txt", "these are notes, not a database, and they are long enough to be looked at"), rows_file});
