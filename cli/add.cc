@@ -289,11 +289,19 @@ int run_add(Arguments arguments) {
     const std::size_t bytes = item.reading ? item.reading->document.text().size() : 0;
     read.push(std::move(item), bytes);
   };
-  tbb::parallel_pipeline(threads * 4, tbb::make_filter<void, Item>(tbb::filter_mode::serial_in_order, next) &
-                                          tbb::make_filter<Item, Item>(tbb::filter_mode::parallel, work) &
-                                          tbb::make_filter<Item, void>(tbb::filter_mode::serial_in_order, hand_over));
-  read.close();
-  write.join();
+  const auto end_writing = [&] {
+    read.close();
+    write.join();
+  };
+  try {
+    tbb::parallel_pipeline(threads * 4, tbb::make_filter<void, Item>(tbb::filter_mode::serial_in_order, next) &
+                                            tbb::make_filter<Item, Item>(tbb::filter_mode::parallel, work) &
+                                            tbb::make_filter<Item, void>(tbb::filter_mode::serial_in_order, hand_over));
+  } catch (...) {
+    end_writing();  // what was read is kept
+    throw;
+  }
+  end_writing();
   progress.clear();
   if (writer.error()) std::fputs(message_line(writer.error()->message).c_str(), stderr);
   if (const auto ok = lookup->database().check(); !ok && !writer.error()) return refuse(ok.error());
