@@ -2,8 +2,6 @@
 //
 //   StoryReader -> (sha256, there already?) -> parse, read, fingerprint, on all threads -> one writer, on a thread of its own, commit by commit
 #include <oneapi/tbb/enumerable_thread_specific.h>
-#include <oneapi/tbb/global_control.h>
-#include <oneapi/tbb/parallel_pipeline.h>
 
 #include <atomic>
 #include <chrono>
@@ -222,24 +220,18 @@ int run_add(Arguments arguments) {
   const InterruptHandler handler;
   std::atomic<bool> stop = false;
 
-  namespace tbb = oneapi::tbb;
-  if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
-  tbb::enumerable_thread_specific<Engine::Scratch> scratch;
+  oneapi::tbb::enumerable_thread_specific<Engine::Scratch> scratch;
 
-  const auto next = [&](tbb::flow_control& control) -> Item {
-    if (!stop && interrupted == 0) {
-      if (auto raw = stories.next()) {
-        Item item{.raw = std::move(*raw), .provenance = {}, .reason = {}, .messages = {}, .reading = {}};
-        if (!item.raw.error) {
-          item.provenance.sha256 = sha256_hex(item.raw.bytes);
-          item.there = lookup->find(item.provenance.sha256).has_value();
-        }
-        return item;
-      }
+  const auto next = [&]() -> std::optional<Item> {
+    if (stop || interrupted != 0) return std::nullopt;
+    auto raw = stories.next();
+    if (!raw) return std::nullopt;
+    Item item{.raw = std::move(*raw), .provenance = {}, .reason = {}, .messages = {}, .reading = {}};
+    if (!item.raw.error) {
+      item.provenance.sha256 = sha256_hex(item.raw.bytes);
+      item.there = lookup->find(item.provenance.sha256).has_value();
     }
-    control.stop();
-    return {};
+    return item;
   };
   const auto work = [&](Item item) -> Item {
     if (item.there) return item;
@@ -294,9 +286,7 @@ int run_add(Arguments arguments) {
     write.join();
   };
   try {
-    tbb::parallel_pipeline(threads * 4, tbb::make_filter<void, Item>(tbb::filter_mode::serial_in_order, next) &
-                                            tbb::make_filter<Item, Item>(tbb::filter_mode::parallel, work) &
-                                            tbb::make_filter<Item, void>(tbb::filter_mode::serial_in_order, hand_over));
+    run_pipeline(threads, next, work, hand_over);
   } catch (...) {
     end_writing();  // what was read is kept
     throw;

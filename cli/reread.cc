@@ -2,12 +2,9 @@
 //
 //   texts of the store -> read, on all threads -> one writer, in order, commit by commit
 #include <oneapi/tbb/enumerable_thread_specific.h>
-#include <oneapi/tbb/global_control.h>
-#include <oneapi/tbb/parallel_pipeline.h>
 
 #include <cstdio>
 #include <optional>
-#include <thread>
 
 #include "cli/arguments.h"
 #include "cli/document_limits.h"
@@ -71,16 +68,10 @@ int run_reread(Arguments arguments) {
   Query text = texts->database().prepare("SELECT text,id,title,outlet,url,published,dateline,language FROM documents WHERE doc=?");
   std::size_t next = 0, done = 0, late = 0;
   std::optional<Error> error;
-  namespace tbb = oneapi::tbb;
-  if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
-  tbb::enumerable_thread_specific<Engine::Scratch> scratch;
-  const auto fetch = [&](tbb::flow_control& control) -> Item {
+  oneapi::tbb::enumerable_thread_specific<Engine::Scratch> scratch;
+  const auto fetch = [&]() -> std::optional<Item> {
+    if (next == docs.size() || error) return std::nullopt;
     Item item;
-    if (next == docs.size() || error) {
-      control.stop();
-      return item;
-    }
     item.doc = docs[next++];
     if (text.bind(1, item.doc).step()) {
       item.text = text.text(0);
@@ -106,9 +97,7 @@ int run_reread(Arguments arguments) {
     if (++done % batch_documents != 0) return;
     if (auto ok = store->commit(); !ok) error = ok.error();
   };
-  tbb::parallel_pipeline(threads * 4, tbb::make_filter<void, Item>(tbb::filter_mode::serial_in_order, fetch) &
-                                          tbb::make_filter<Item, Item>(tbb::filter_mode::parallel, read) &
-                                          tbb::make_filter<Item, void>(tbb::filter_mode::serial_in_order, write));
+  run_pipeline(threads, fetch, read, write);
   if (!error && done > 0) reapply_merges(*store);
   if (auto ok = store->commit(); !error && !ok) error = ok.error();
   if (auto ok = texts->database().check(); !error && !ok) error = ok.error();
