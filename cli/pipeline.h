@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -53,7 +54,12 @@ void run_pipeline(unsigned threads, Next next, Work work, Take take) {
     control.stop();
     return nullptr;
   };
-  const auto process = [&](Passed<Thing>* thing) { return Passed<Done>::on(work(Passed<Thing>::take(thing))); };
+  std::atomic<std::size_t> processed = 0;  // by it and by the locks this thread sees in the end what the others did, as with `Passed`
+  const auto process = [&](Passed<Thing>* thing) {
+    Passed<Done>* done = Passed<Done>::on(work(Passed<Thing>::take(thing)));
+    processed.fetch_add(1, std::memory_order_release);
+    return done;
+  };
   const auto receive = [&](Passed<Done>* done) {
     const std::lock_guard lock(at_the_end);
     take(Passed<Done>::take(done));
@@ -61,6 +67,8 @@ void run_pipeline(unsigned threads, Next next, Work work, Take take) {
   tbb::parallel_pipeline(threads_of(threads) * 4, tbb::make_filter<void, Passed<Thing>*>(tbb::filter_mode::serial_in_order, give) &
                                                       tbb::make_filter<Passed<Thing>*, Passed<Done>*>(tbb::filter_mode::parallel, process) &
                                                       tbb::make_filter<Passed<Done>*, void>(tbb::filter_mode::serial_in_order, receive));
+  (void)processed.load(std::memory_order_acquire);
+  const std::scoped_lock both(at_the_start, at_the_end);
 }
 
 }  // namespace dragoman::cli
