@@ -23,7 +23,8 @@ struct StreamResult {
   std::size_t documents = 0;  ///< read without an error
 };
 
-/// Runs `work` over all inputs on `threads` threads (0: all cores) and writes the outcomes in input order. Stops early only if standard output can't be written (a closed pipe, a full disk).
+/// Runs `work` over all inputs on `threads` threads (0: all cores) and writes the outcomes in input order. Stops early only if
+/// standard output can't be written (a closed pipe, a full disk).
 inline StreamResult stream(InputReader& inputs, unsigned threads, const std::function<Outcome(RawInput)>& work) {
   StreamResult result;
   bool closed = false;

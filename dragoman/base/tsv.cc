@@ -1,5 +1,10 @@
 #include "dragoman/base/tsv.h"
 
+#include <cstdio>
+#include <cstdlib>
+
+#include "dragoman/base/embedded.h"
+
 namespace dragoman {
 namespace {
 
@@ -44,6 +49,17 @@ Result<TsvTable> parse_tsv(std::string_view text, std::string name, const std::v
     table.rows.push_back({std::move(cells), number});
   }
   return table;
+}
+
+std::vector<std::string_view> embedded_words(std::string_view path, std::string_view column) {
+  const Result<TsvTable> table = parse_tsv(embedded_data(path), "data/" + std::string(path), {column});
+  if (!table) {
+    std::fprintf(stderr, "dragoman: %s\n", table.error().message.c_str());
+    std::abort();
+  }
+  std::vector<std::string_view> words;
+  for (const TsvRow& row : table->rows) words.push_back(row.cells[0]);
+  return words;
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -24,6 +24,9 @@ struct TsvTable {
 /// another header, is `malformed`, with file and line.
 [[nodiscard]] Result<TsvTable> parse_tsv(std::string_view text, std::string name, const std::vector<std::string_view>& columns);
 
+/// The words of the embedded table data/`path`, whose one column has that name; in its order. A mistake in the table is one in our own code: aborts.
+[[nodiscard]] std::vector<std::string_view> embedded_words(std::string_view path, std::string_view column);
+
 /// Pieces of `text` between separators, empty ones left out, blanks around them cut.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 

@@ -15,7 +15,6 @@
 #include <string>
 #include <unordered_set>
 
-#include "dragoman/base/embedded.h"
 #include "dragoman/base/tsv.h"
 #include "dragoman/base/utf8.h"
 
@@ -37,9 +36,7 @@ std::uint32_t hash_of(std::string_view bytes) { return static_cast<std::uint32_t
 const std::unordered_set<std::uint32_t>& common_words() {
   static const std::unordered_set<std::uint32_t> words = [] {
     std::unordered_set<std::uint32_t> set;
-    const auto table = parse_tsv(embedded_data("document/common_words.tsv"), "document/common_words.tsv", {"word"});
-    if (table)
-      for (const TsvRow& row : table->rows) set.insert(hash_of(row.cells[0]));
+    for (const std::string_view word : embedded_words("document/common_words.tsv", "word")) set.insert(hash_of(word));
     return set;
   }();
   return words;

@@ -5,9 +5,9 @@
 #include <span>
 #include <unordered_set>
 
-#include "dragoman/base/embedded.h"
 #include "dragoman/base/tsv.h"
 #include "dragoman/base/utf8.h"
+#include "dragoman/base/words.h"
 
 namespace dragoman {
 namespace {
@@ -92,34 +92,15 @@ class ParagraphWriter {
   std::uint32_t source_;
 };
 
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) || static_cast<unsigned char>(c) >= 0x80; }
-
 /// Source offsets at which a blank was lost between a name and a verb: "Araghchisaid", where "Araghchi" stands elsewhere in the text.
 std::vector<std::size_t> lost_blanks(std::string_view text) {
-  static const std::vector<std::string_view> verbs = [] {
-    std::vector<std::string_view> list;
-    const auto table = parse_tsv(embedded_data("document/fused_verbs.tsv"), "fused_verbs.tsv", {"verb"});
-    for (const TsvRow& row : table.value().rows) list.push_back(row.cells[0]);
-    return list;
-  }();
+  static const std::vector<std::string_view> verbs = embedded_words("document/fused_verbs.tsv", "verb");
   struct Suspect {
     std::string_view name;
     std::size_t end;
   };
   std::vector<Suspect> suspects;
-  const auto each_word = [&](auto&& visit) {
-    for (std::size_t at = 0; at < text.size();) {
-      if (!is_letter(text[at])) {
-        ++at;
-        continue;
-      }
-      std::size_t end = at + 1;
-      while (end < text.size() && is_letter(text[end])) ++end;
-      visit(at, text.substr(at, end - at));
-      at = end;
-    }
-  };
-  each_word([&](std::size_t at, std::string_view word) {
+  each_word(text, [&](std::size_t at, std::string_view word) {
     if (word.size() < 6 || !std::isupper(static_cast<unsigned char>(word.front()))) return;
     for (const std::string_view verb : verbs)
       if (word.ends_with(verb) && word.size() >= verb.size() + 3)
@@ -128,7 +109,7 @@ std::vector<std::size_t> lost_blanks(std::string_view text) {
   std::vector<std::size_t> places;
   if (suspects.empty()) return places;
   std::unordered_set<std::string_view> names;
-  each_word([&](std::size_t, std::string_view word) {
+  each_word(text, [&](std::size_t, std::string_view word) {
     if (std::isupper(static_cast<unsigned char>(word.front()))) names.insert(word);
   });
   for (const Suspect& suspect : suspects)

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <vector>
 
-#include "dragoman/base/embedded.h"
 #include "dragoman/base/tsv.h"
+#include "dragoman/base/words.h"
 
 namespace dragoman {
 namespace {
@@ -15,36 +16,21 @@ constexpr int english_share = 40;   ///< percent; such a text can be read
 constexpr int clear_share = 60;     ///< percent of another language, to say that it is that
 constexpr int enough_bytes = 60;    ///< of text; fewer say little, but for scripts that one language alone uses
 constexpr std::size_t looked_at = 64u << 10;
-constexpr std::size_t one_word_in = 10;     ///< of a text that is English without a closer look is one of data/ingest/english_words.tsv; of those that
-                                            ///< are half English, fewer are
+/// In a text that is English without a closer look, one word in so many is of data/ingest/english_words.tsv; in one that is half English, fewer are.
+constexpr std::size_t one_word_in = 10;
 constexpr std::size_t enough_words = 60;
-
-const std::unordered_set<std::string_view>& english_words() {
-  static const std::unordered_set<std::string_view> words = [] {
-    std::unordered_set<std::string_view> set;
-    const auto table = parse_tsv(embedded_data("ingest/english_words.tsv"), "ingest/english_words.tsv", {"word"});
-    if (table)
-      for (const TsvRow& row : table->rows) set.insert(row.cells[0]);
-    return set;
-  }();
-  return words;
-}
 
 /// True of most English news. CLD2 takes ten times as long to say so.
 bool is_clearly_english(std::string_view text) {
-  const auto& english = english_words();
+  static const std::unordered_set<std::string_view> english = [] {
+    const std::vector<std::string_view> words = embedded_words("ingest/english_words.tsv", "word");
+    return std::unordered_set<std::string_view>(words.begin(), words.end());
+  }();
   std::size_t words = 0, found = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto is_letter = [&](std::size_t i) { return (text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z') || static_cast<unsigned char>(text[i]) >= 0x80; };
-    if (!is_letter(at)) {
-      ++at;
-      continue;
-    }
-    const std::size_t begin = at;
-    while (at < text.size() && is_letter(at)) ++at;
+  each_word(text, [&](std::size_t, std::string_view word) {
     ++words;
-    found += english.contains(text.substr(begin, at - begin));
-  }
+    found += english.contains(word);
+  });
   return words >= enough_words && found * one_word_in >= words;
 }
 

@@ -219,7 +219,7 @@ std::vector<DocumentKey> ClusterIndex::place(std::vector<NewDocument> documents)
     const Slot slot = impl_->slot_of(it.doc);
     for (const Slot candidate : impl_->candidates(slot)) {
       Placed &story = impl_->placed(slot), &other = impl_->placed(candidate);
-      if (!impl_->alone.empty() && impl_->alone.contains(other.doc)) continue;
+      if (impl_->alone.contains(other.doc)) continue;
       if (other.cluster == 0 || other.cluster == story.cluster || !Impl::candidates_are_one_story(story, other)) continue;
       const std::int64_t one = impl_->cluster_of(story), two = impl_->cluster_of(other);
       if (one == two) continue;

@@ -14,7 +14,6 @@
 namespace dragoman {
 namespace {
 
-
 class Compiler {
  public:
   Compiler(Database& database, const Selection& selection, std::int64_t on, const DossierOptions& options)

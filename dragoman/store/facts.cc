@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
+#include <tuple>
 
+#include "dragoman/base/sorted.h"
 #include "dragoman/base/span.h"
 #include "dragoman/knowledge/words.h"
 #include "dragoman/store/days.h"
@@ -17,12 +18,6 @@ namespace {
 constexpr std::size_t most_parties_of_a_story = 5;  ///< those most spoken of: pairs of others are chance
 
 using Actor = StoryActor;
-
-template <class Value>
-void add_sorted(std::vector<Value>& list, Value value) {
-  const auto at = std::lower_bound(list.begin(), list.end(), value);
-  if (at == list.end() || *at != value) list.insert(at, std::move(value));
-}
 
 /// Parties, sorted, each once.
 using Parties = std::vector<PartyId>;
@@ -68,20 +63,25 @@ struct StoryFacts {
 };
 
 void number_parties(StoryFacts& story) {
-  std::vector<std::string> names[3];  // by EntityId
+  std::vector<std::string> speaks_for;  // by EntityId
+  for (const Actor& actor : story.actors) speaks_for.push_back(party_of(actor.ref, actor.kind, actor.state));
+  story.parties = speaks_for;
   for (const Actor& actor : story.actors) {
-    names[0].push_back(party_of(actor.ref, actor.kind, actor.state));
-    names[1].push_back(actor.state);
-    names[2].push_back(actor.kind == "state" ? actor.ref : "");
+    story.parties.push_back(actor.state);
+    if (actor.kind == "state") story.parties.push_back(actor.ref);
   }
-  for (const auto& list : names) story.parties.insert(story.parties.end(), list.begin(), list.end());
   std::sort(story.parties.begin(), story.parties.end());
   story.parties.erase(std::unique(story.parties.begin(), story.parties.end()), story.parties.end());
   std::erase(story.parties, "");
-  Parties* const numbers[] = {&story.party, &story.state, &story.own};
-  for (std::size_t which = 0; which < 3; ++which)
-    for (const std::string& name : names[which])
-      numbers[which]->push_back(name.empty() ? nobody : static_cast<PartyId>(std::lower_bound(story.parties.begin(), story.parties.end(), name) - story.parties.begin()));
+  const auto number = [&](const std::string& name) {
+    return name.empty() ? nobody : static_cast<PartyId>(std::lower_bound(story.parties.begin(), story.parties.end(), name) - story.parties.begin());
+  };
+  for (std::size_t i = 0; i < story.actors.size(); ++i) {
+    const Actor& actor = story.actors[i];
+    story.party.push_back(number(speaks_for[i]));
+    story.state.push_back(number(actor.state));
+    story.own.push_back(actor.kind == "state" ? number(actor.ref) : nobody);
+  }
 }
 
 ByteSpan words_of(const Evidence& evidence) { return evidence.trigger.value_or(evidence.sentence); }
@@ -177,7 +177,7 @@ Wording wording_of(const StoryFacts& story, const Commitment& it) {
     const Actor& place = story.actors[entity];
     add_party(place_states, story.state[entity]);
     if (place.kind == "state") continue;
-    add_sorted(wording.places, place_name(place));
+    if (std::string folded = place_name(place); !folded.empty()) add_sorted(wording.places, std::move(folded));
     const std::string name = fold(place.name);
     for (std::size_t at = 0; at < name.size();) {
       const std::size_t end = std::min(name.find(' ', at), name.size());

@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <unordered_set>
@@ -69,8 +70,14 @@ std::string packed_sentences(const Document& document) {
   return pack_sentences(spans);
 }
 
+namespace {
+
+Prepared prepared_of(const Document& document) { return {.fingerprint = fingerprint_of(document.text()), .sentences = packed_sentences(document)}; }
+
+}  // namespace
+
 Prepared prepare(Document& document) {
-  Prepared prepared{.fingerprint = fingerprint_of(document.text()), .sentences = packed_sentences(document)};
+  Prepared prepared = prepared_of(document);
   document.forget_annotation();
   return prepared;
 }
@@ -279,9 +286,8 @@ void Store::settle_pending() {
   const std::vector<DocumentKey> joined = clusters_->place(std::move(documents));
   const std::unordered_set<DocumentKey> not_alone(joined.begin(), joined.end());
   const auto facts_of = [&](DocumentKey doc) -> const Facts* {
-    const DocumentKey first = pending_.front().document.doc;  // they are in the order of their numbers, and none is left out
-    const bool is_pending = doc >= first && static_cast<std::size_t>(doc - first) < pending_.size();
-    return is_pending && pending_[static_cast<std::size_t>(doc - first)].facts ? &*pending_[static_cast<std::size_t>(doc - first)].facts : nullptr;
+    const auto at = std::lower_bound(pending_.begin(), pending_.end(), doc, [](const Pending& it, DocumentKey key) { return it.document.doc < key; });
+    return at != pending_.end() && at->document.doc == doc && at->facts ? &*at->facts : nullptr;
   };
   for (const Pending& it : pending_) {
     inserts_->search.bind(1, it.document.doc).run();
@@ -346,11 +352,11 @@ DocumentKey Store::add_document(const Document& document, const Provenance& prov
   const DocumentKey doc = last_document() + 1;
   insert.bind(14, state).bind_text_or_null(15, reason).bind(16, engine_);
   mentions.empty() ? insert.bind_null(17) : insert.bind_blob(17, mentions);
-  const std::string sentences = provenance.prepared ? provenance.prepared->sentences : packed_sentences(document);
-  sentences.empty() ? insert.bind_null(19) : insert.bind_blob(19, sentences);
+  Prepared prepared = provenance.prepared ? *provenance.prepared : prepared_of(document);
+  prepared.sentences.empty() ? insert.bind_null(19) : insert.bind_blob(19, prepared.sentences);
   insert.bind(18, doc).run();
   last_document_ = doc;
-  pending_.push_back({.document = {.doc = doc, .fingerprint = provenance.prepared ? provenance.prepared->fingerprint : fingerprint_of(document.text()), .published = info.published},
+  pending_.push_back({.document = {.doc = doc, .fingerprint = std::move(prepared.fingerprint), .published = info.published},
                       .facts = {}});
   return doc;
 }

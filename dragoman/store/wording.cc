@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "dragoman/base/embedded.h"
+#include "dragoman/base/sorted.h"
 #include "dragoman/base/tsv.h"
 #include "dragoman/knowledge/words.h"
 
@@ -154,12 +155,6 @@ std::vector<Piece> unify(std::vector<Piece> pieces) {
     if (piece.kind == WordKind::same || piece.kind == WordKind::singular) piece.kind = WordKind::content;
   }
   return result;
-}
-
-template <class Value>
-void add_sorted(std::vector<Value>& list, Value value) {
-  const auto at = std::lower_bound(list.begin(), list.end(), value);
-  if (at == list.end() || *at != value) list.insert(at, std::move(value));
 }
 
 /// "ninth", "9th", "2025": kept apart from the words. True if the piece is some number, and so done with.

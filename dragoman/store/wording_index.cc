@@ -1,6 +1,7 @@
 #include "dragoman/store/wording_index.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "dragoman/base/tsv.h"
 
@@ -189,7 +190,7 @@ void WordingIndex::release(std::int64_t id) {
   if (there == by_id_.end()) return;
   const MemberId member = there->second;
   dissolve(first_of(member));
-  members_[member].gone = some_are_gone_ = true;
+  members_[member].gone = true;
   by_id_.erase(there);
   if (members_[member].part != 0) drop_.bind(1, id).run();
   upset_.push_back(members_[member].group);
@@ -247,7 +248,7 @@ std::vector<WordingIndex::MemberId> WordingIndex::candidates(const std::vector<s
     for (const MemberId member : list->second)
       if (std::exchange(found_in_[member], search_) != search_) found.push_back(member);
   }
-  if (some_are_gone_) std::erase_if(found, [&](MemberId member) { return members_[member].gone; });
+  std::erase_if(found, [&](MemberId member) { return members_[member].gone; });
   std::sort(found.begin(), found.end());
   return found;
 }
@@ -420,7 +421,6 @@ void WordingIndex::write() {
 void WordingIndex::forget() {
   members_.clear();
   found_in_.clear();
-  some_are_gone_ = false;
   by_key_.clear();
   by_id_.clear();
   for (Group& group : groups_) {

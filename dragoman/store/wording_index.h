@@ -95,7 +95,6 @@ class WordingIndex {
   std::unordered_map<std::string, std::int64_t> scopes_;
   std::vector<std::uint64_t> found_in_;  ///< by member: the last search that found it
   std::uint64_t search_ = 0;
-  bool some_are_gone_ = false;
   std::vector<MemberId> fresh_;       ///< to be linked
   std::vector<GroupId> upset_;        ///< groups in which something has gone: all is placed anew in them and near them
   std::vector<std::pair<std::string, std::string>> joins_;
