@@ -10,6 +10,16 @@
 
 namespace dragoman::cli {
 
+namespace {
+
+const char* access_of(const web::ExplorerOptions& options) {
+  if (options.allow_review && options.allow_add) return ", reviews and stories are taken";
+  if (options.allow_review) return ", reviews are taken";
+  return options.allow_add ? ", stories are taken" : ", read-only";
+}
+
+}  // namespace
+
 int run_serve(Arguments arguments) {
   App app("Shows a store in the browser: stories, relationships, ledger, positions, quotes, events, network, sources. For this machine only, and read-only, unless told otherwise.", "dragoman serve");
   web::ExplorerOptions options;
@@ -17,7 +27,8 @@ int run_serve(Arguments arguments) {
   app.add_option("--port", options.port, "0: any that is free")->capture_default_str();
   app.add_option("--host", options.host, "an address that others reach; it takes a --token")->capture_default_str();
   app.add_option("--token", options.token, "what others must know, at least 16 characters; or $DRAGOMAN_TOKEN, which other users of the machine don't see");
-  app.add_flag("--allow-review", options.allow_review, "findings may be accepted and rejected in the browser; else nothing is ever written");
+  app.add_flag("--allow-review", options.allow_review, "findings may be accepted and rejected in the browser");
+  app.add_flag("--allow-add", options.allow_add, "stories that are read in the browser may be added to the store; without this and --allow-review nothing is ever written");
   app.add_option("--model", options.engine.model, "the packed model, for stories that are read on the spot");
   app.add_option("--knowledge", options.engine.overlays, "a folder of knowledge tables that win over the built-in ones");
   app.add_option("--knowledge-file", options.engine.knowledge, "the compiled knowledge");
@@ -41,7 +52,7 @@ int run_serve(Arguments arguments) {
     (*explorer)->stop();
   }).detach();
   if (const int status = print((*explorer)->url() + (options.token.empty() ? "" : "?token=...") + "\n")) return status;
-  std::fprintf(stderr, "dragoman: serving %s%s; Ctrl-C ends it\n", options.store.c_str(), options.allow_review ? ", reviews are taken" : ", read-only");
+  std::fprintf(stderr, "dragoman: serving %s%s; Ctrl-C ends it\n", options.store.c_str(), access_of(options));
   (*explorer)->run();
   return 0;
 }

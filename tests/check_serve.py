@@ -150,6 +150,24 @@ def check_reviews(program, store):
     with_review.end(signal.SIGINT)
 
 
+def check_additions(program, store):
+    with_add = Server(program, store, "--allow-add")
+    add, before = with_add.json("/api/summary")["add"], with_add.json("/api/summary")["documents"]
+    story = b"LIMA, May 6 - Peru and Nepal signed an agreement on Wednesday to open a kite museum in Cusco by 2028."
+    assert with_add.ask("/api/add", "POST", story, Content_Type="text/plain")[0].status == 403
+    secret = {add["header"].replace("-", "_"): add["token"]}
+    ask = lambda body: with_add.json("/api/add?published=2026-05-07&outlet=Andean+Mail", method="POST", body=body, Content_Type="text/plain", **secret)
+    done = ask(story)
+    assert done["there"] is False and done["reason"] is None, done
+    assert ask(story) == {**done, "there": True}
+    assert with_add.json("/api/summary")["documents"] == before + 1
+    assert [row["doc"] for row in with_add.json("/api/documents?outlet=Andean+Mail")["rows"]] == [done["doc"]]
+    assert with_add.json("/api/ledger?between=NPL,PER")["rows"], "what was added is in the ledger at once"
+    german = "Der Minister sagte am Dienstag, die Gespräche über die Fähre seien gut verlaufen und würden im Herbst in Lissabon fortgesetzt werden.".encode()
+    assert ask(german)["reason"], "another language is kept, unread"
+    with_add.end(signal.SIGINT)
+
+
 def check_refusals(program, folder, store, server):
     code, said = refused(program, store, "--port", server.port)
     assert code == 1 and "in use" in said and "--port" in said, said
@@ -237,6 +255,7 @@ def main():
         check_ends_under_load(program, store)
         check_load(program, store)
         check_reviews(program, store)
+        check_additions(program, store)
     print("serve: fine")
     return 0
 

@@ -48,6 +48,7 @@ constexpr Route routes[] = {
     {"/api/review", "POST", "", answer_review},
     {"/api/review/log", "GET", PAGE, answer_review_log},
     {"/api/read", "POST", "published outlet title url", answer_read},
+    {"/api/add", "POST", "published outlet title url", answer_add},
 };
 
 bool takes(const Route& route, std::string_view name) {

@@ -26,7 +26,7 @@ struct ApiContext {
   Reader& reader;
   const Guard& guard;
   std::filesystem::path knowledge;  ///< the compiled file, "" = where it usually is
-  bool allow_review = false;
+  bool allow_review = false, allow_add = false;
   std::size_t read_bytes = 1'000'000;
 };
 
@@ -108,6 +108,7 @@ Result<void> answer_suggest(Call& call);
 Result<void> answer_review_queue(Call& call);
 Result<void> answer_review_log(Call& call);
 Result<void> answer_read(Call& call);
+Result<void> answer_add(Call& call);
 Result<void> answer_review(Call& call);
 
 /// [[byte, unit], ...]: where UTF-16 units of a text go apart from its bytes (docs/formats/api.md).

@@ -65,11 +65,15 @@ Result<void> answer_summary(Call& call) {
     json.begin_object().key("version").string(it.version).key("model").string(it.model).key("knowledge").string(it.knowledge).end_object();
   json.end_array().key("read").boolean(call.context.reader.is_possible());
   json.key("limits").begin_object().key("read_bytes").integer(static_cast<std::int64_t>(call.context.read_bytes)).key("rows").integer(1000).end_object();
-  json.key("review");
-  if (call.context.allow_review)
-    json.begin_object().key("header").string("X-Dragoman-Review").key("token").string(call.context.guard.review_token()).end_object();
-  else
-    json.null();
+  const auto write_right = [&](std::string_view key, bool allowed) {
+    json.key(key);
+    if (allowed)
+      json.begin_object().key("header").string("X-Dragoman-Write").key("token").string(call.context.guard.write_token()).end_object();
+    else
+      json.null();
+  };
+  write_right("review", call.context.allow_review);
+  write_right("add", call.context.allow_add && call.context.reader.is_possible());
   json.end_object();
   return {};
 }

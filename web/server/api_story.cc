@@ -95,6 +95,20 @@ Result<ByteSpan> parse_span(const std::string& text) {
   return ByteSpan{begin, end};
 }
 
+/// Reads the body on the spot, as what the parameters say of it.
+Result<ReadOnTheSpot> read_body(const Call& call) {
+  DocumentInfo info;
+  info.published = call.parameter("published");
+  info.outlet = call.parameter("outlet");
+  info.title = call.parameter("title");
+  info.url = call.parameter("url");
+  const std::string_view type = call.request.header("content-type").value_or("");
+  auto read = call.context.reader.read(call.request.body, type.starts_with("text/html"), std::move(info));
+  // A text without words, or bytes that are no text, is a mistake of whoever asks.
+  if (!read && read.error().code == ErrorCode::malformed) return fail(ErrorCode::misuse, read.error().message);
+  return read;
+}
+
 }  // namespace
 
 Result<void> answer_story(Call& call) {
@@ -119,21 +133,26 @@ Result<void> answer_story(Call& call) {
 }
 
 Result<void> answer_read(Call& call) {
-  DocumentInfo info;
-  info.published = call.parameter("published");
-  info.outlet = call.parameter("outlet");
-  info.title = call.parameter("title");
-  info.url = call.parameter("url");
-  const std::string_view type = call.request.header("content-type").value_or("");
-  auto read = call.context.reader.read(call.request.body, type.starts_with("text/html"), std::move(info));
-  if (!read) {
-    // A text without words, or bytes that are no text, is a mistake of whoever asks.
-    if (read.error().code == ErrorCode::malformed) return fail(ErrorCode::misuse, read.error().message);
-    return tl::unexpected(read.error());
-  }
+  const auto read = read_body(call);
+  if (!read) return tl::unexpected(read.error());
   call.json.begin_object().key("doc").null().key("reason").string_or_null(read->unread);
   write_reading(read->reading, call);
   call.json.end_object();
+  return {};
+}
+
+Result<void> answer_add(Call& call) {
+  const auto read = read_body(call);
+  if (!read) return tl::unexpected(read.error());
+  const auto engine = call.context.reader.identity();
+  if (!engine) return tl::unexpected(engine.error());
+  // A connection of its own, for as long as it takes: the server reads only, otherwise.
+  auto store = Store::open_for_writing(call.context.sessions.path(), *engine);
+  if (!store) return tl::unexpected(store.error());
+  const DocumentKey last = store->last_document();
+  const DocumentKey doc = read->unread.empty() ? store->add(read->reading, read->provenance) : store->add_unread(read->reading.document, read->provenance, read->unread);
+  if (const auto done = store->settle(); !done) return tl::unexpected(done.error());
+  call.json.begin_object().key("doc").integer(doc).key("there").boolean(doc <= last).key("reason").string_or_null(read->unread).end_object();
   return {};
 }
 

@@ -56,8 +56,9 @@ struct Explorer::Impl {
       if (!is_readable_type(request.path, request.header("content-type").value_or("")))
         return refuse(415, "media_type", request.path == "/api/review" ? "Content-Type must be application/json" : "Content-Type must be text/plain or text/html");
       if (request.path == "/api/review" && !context->allow_review) return refuse(403, "refused", "reviews are taken only by `dragoman serve --allow-review`");
-      if (request.path == "/api/review" && !guard->may_review(request)) return refuse(403, "refused", "the header that /api/summary names is missing or old; load the page again");
-      if (request.path == "/api/read" && !reader.is_possible()) return refuse(503, "busy", "no model or knowledge is there; `dragoman doctor` says where they are looked for");
+      if (request.path == "/api/add" && !context->allow_add) return refuse(403, "refused", "stories are added only by `dragoman serve --allow-add`");
+      if (request.path != "/api/read" && !guard->may_write(request)) return refuse(403, "refused", "the header that /api/summary names is missing or old; load the page again");
+      if (request.path != "/api/review" && !reader.is_possible()) return refuse(503, "busy", "no model or knowledge is there; `dragoman doctor` says where they are looked for");
     }
     return answer_api(*context, request);
   }
@@ -82,7 +83,7 @@ Result<std::unique_ptr<Explorer>> Explorer::open(const ExplorerOptions& options)
   const auto port = impl->http.bind(options.host, options.port);
   if (!port) return tl::unexpected(port.error());
   impl->guard.emplace(GuardOptions{.host = options.host, .port = *port, .token = options.token});
-  impl->context.emplace(ApiContext{.sessions = *impl->sessions, .reader = impl->reader, .guard = *impl->guard, .knowledge = options.engine.knowledge, .allow_review = options.allow_review, .read_bytes = options.limits.body_bytes});
+  impl->context.emplace(ApiContext{.sessions = *impl->sessions, .reader = impl->reader, .guard = *impl->guard, .knowledge = options.engine.knowledge, .allow_review = options.allow_review, .allow_add = options.allow_add, .read_bytes = options.limits.body_bytes});
   const std::string host = options.host == "0.0.0.0" || options.host == "::" ? "127.0.0.1" : options.host;
   impl->url = "http://" + (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + std::to_string(*port) + "/";
   return std::unique_ptr<Explorer>(new Explorer(std::move(impl)));

@@ -19,7 +19,8 @@ struct ExplorerOptions {
   std::string host = "127.0.0.1";
   int port = 8420;              ///< 0: any that is free
   std::string token;            ///< must be there where `host` is no loopback address
-  bool allow_review = false;    ///< else nothing is ever written
+  bool allow_review = false;    ///< findings may be accepted and rejected
+  bool allow_add = false;       ///< stories may be added; without the two nothing is ever written
   EngineOptions engine;         ///< for stories that are read on the spot
   HttpLimits limits;
 };

@@ -213,7 +213,7 @@ TEST_F(ExplorerTest, ReviewsOnlyWhereTheyAreAllowed) {
   EXPECT_EQ(status(post("/api/review", "application/json", body)), 403);  // without the header
   const auto with = [&](const std::string& given, const std::string& type, const std::string& text, const std::string& origin = "") {
     WebRequest asked = post("/api/review", type, text);
-    asked.headers.emplace("x-dragoman-review", given);
+    asked.headers.emplace("x-dragoman-write", given);
     if (!origin.empty()) asked.headers.emplace("origin", origin);
     return explorer_->answer(asked);
   };

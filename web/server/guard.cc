@@ -89,7 +89,7 @@ Guard::Guard(GuardOptions options)
     : options_(std::move(options)),
       cookie_name_("dragoman-" + std::to_string(options_.port)),  // cookies are of a host, whatever the port
       cookie_(random_secret()),
-      review_token_(random_secret()) {}
+      write_token_(random_secret()) {}
 
 bool Guard::is_our_host(std::string_view host) const {
   std::string_view name = host, port = "80";
@@ -133,9 +133,9 @@ std::optional<WebAnswer> Guard::check(const WebRequest& request) const {
   return answer;
 }
 
-bool Guard::may_review(const WebRequest& request) const {
-  const auto given = request.header("x-dragoman-review");
-  return given && is_same_secret(*given, review_token_);
+bool Guard::may_write(const WebRequest& request) const {
+  const auto given = request.header("x-dragoman-write");
+  return given && is_same_secret(*given, write_token_);
 }
 
 }  // namespace dragoman::web

@@ -26,16 +26,16 @@ class Guard {
 
   /// The answer to a request that goes no further: refused, or sent on to get its cookie; nothing where it may pass.
   [[nodiscard]] std::optional<WebAnswer> check(const WebRequest& request) const;
-  /// What a change must bring in its header "X-Dragoman-Review"; new with every start.
-  [[nodiscard]] const std::string& review_token() const { return review_token_; }
-  [[nodiscard]] bool may_review(const WebRequest& request) const;
+  /// What a change must bring in its header "X-Dragoman-Write"; new with every start.
+  [[nodiscard]] const std::string& write_token() const { return write_token_; }
+  [[nodiscard]] bool may_write(const WebRequest& request) const;
 
  private:
   [[nodiscard]] bool is_our_host(std::string_view host) const;
   [[nodiscard]] bool has_token(const WebRequest& request) const;
 
   GuardOptions options_;
-  std::string cookie_name_, cookie_, review_token_;
+  std::string cookie_name_, cookie_, write_token_;
 };
 
 /// Headers of every answer: nothing is loaded from elsewhere, nothing runs that is not a file of ours.

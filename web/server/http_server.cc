@@ -202,6 +202,8 @@ class ConnectionThreads final : public httplib::TaskQueue {
   std::vector<std::thread> threads_;
 };
 
+constexpr const char* paths_with_body[] = {"/api/read", "/api/add", "/api/review"};
+
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
   return text;
@@ -218,7 +220,7 @@ struct HttpServer::Impl final : httplib::Server {
     // Everything is answered before httplib's routing, whose patterns are regular expressions. A request with a body goes on, once the
     // headers are fine, to have it read.
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-      if (request.method == "POST" && (request.path == "/api/read" || request.path == "/api/review")) {
+      if (request.method == "POST" && std::find(std::begin(paths_with_body), std::end(paths_with_body), request.path) != std::end(paths_with_body)) {
         if (request.has_header("Content-Encoding")) {
           send(refuse(415, "media_type", "a body that is packed is not read; send it as it is"), response);
           return HandlerResponse::Handled;
@@ -228,7 +230,7 @@ struct HttpServer::Impl final : httplib::Server {
       send(handler(taken(request, {})), response);
       return HandlerResponse::Handled;
     });
-    for (const char* path : {"/api/read", "/api/review"})
+    for (const char* path : paths_with_body)
       Post(path, [this](const httplib::Request& request, httplib::Response& response, const httplib::ContentReader& reader) {
         std::string body;
         bool too_large = false;

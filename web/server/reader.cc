@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "dragoman/base/locate.h"
+#include "dragoman/base/sha256.h"
 #include "dragoman/ingest/story.h"
 
 namespace dragoman::web {
@@ -47,6 +48,7 @@ struct Reader::Shared {
     Engine::Scratch scratch;
     ReadOnTheSpot done;
     done.unread = story->unread;
+    done.provenance = {.sha256 = sha256_hex(raw.bytes), .source = "dragoman serve", .media_type = story->media_type, .bytes = raw.bytes.size(), .offsets = story->offsets.packed()};
     if (story->unread.empty())
       done.reading = (*ready)->read(std::move(story->text), std::move(story->info), scratch, Deadline::in_seconds(engine_seconds));
     else
@@ -65,6 +67,12 @@ Reader::Reader(EngineOptions options) : shared_(std::make_shared<Shared>()) {
 Reader::~Reader() {
   std::unique_lock lock(shared_->mutex);
   shared_->changed.wait_for(lock, longest_wait, [&] { return shared_->busy == 0; });
+}
+
+Result<EngineIdentity> Reader::identity() {
+  const auto ready = shared_->open_engine();
+  if (!ready) return tl::unexpected(ready.error());
+  return (*ready)->identity();
 }
 
 Result<ReadOnTheSpot> Reader::read(std::string bytes, bool html, DocumentInfo info) {

@@ -7,12 +7,14 @@
 #include <string>
 
 #include "dragoman/dragoman.h"
+#include "dragoman/store/store.h"
 
 namespace dragoman::web {
 
 struct ReadOnTheSpot {
   Reading reading;
   std::string unread;  ///< why it was not read ("language: de"); "" if it was
+  Provenance provenance;
 };
 
 class Reader {
@@ -25,6 +27,8 @@ class Reader {
   /// Reads it on a thread of its own. `over_limit` where it takes longer than a reader waits; `busy` where two others are at it, or at
   /// stories that took too long.
   [[nodiscard]] Result<ReadOnTheSpot> read(std::string bytes, bool html, DocumentInfo info);
+  /// Of the engine that it reads with.
+  [[nodiscard]] Result<EngineIdentity> identity();
 
  private:
   struct Shared;

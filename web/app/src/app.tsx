@@ -117,6 +117,12 @@ export function App() {
     }
     before.current = view;
   }, [view]);
+  // On a narrow page the menu is wider than the page.
+  useEffect(() => {
+    const chosen = document.querySelector<HTMLElement>("nav [aria-current]");
+    const menu = chosen?.closest("ul");
+    if (chosen && menu) menu.scrollLeft = chosen.offsetLeft - (menu.clientWidth - chosen.offsetWidth) / 2;
+  }, [view]);
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
       if (!shortcuts.value || event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -35,6 +35,12 @@ export interface Participant {
   office: string | null;
 }
 
+/** What a change must bring along. */
+export interface WriteRight {
+  header: string;
+  token: string;
+}
+
 export interface Summary {
   format: string;
   version: string;
@@ -49,7 +55,8 @@ export interface Summary {
   engines: { version: string; model: string; knowledge: string }[];
   read: boolean;
   limits: { read_bytes: number; rows: number };
-  review: { header: string; token: string } | null;
+  review: WriteRight | null;
+  add: WriteRight | null;
 }
 
 export interface Vocabulary {
@@ -393,6 +400,12 @@ export interface ReviewRow {
   what: string;
   verdict: string | null;
   source: Source;
+}
+
+export interface Added {
+  doc: number;
+  there: boolean; // it was in the store already
+  reason: string | null; // why it was not read
 }
 
 export interface ReviewDone {

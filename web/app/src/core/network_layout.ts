@@ -26,7 +26,7 @@ export function layOut(network: Network, width: number, height: number): Map<str
   }
   const places = forceAtlas2(graph, {
     iterations: graph.order > 200 ? 120 : 350,
-    settings: { gravity: 0.08, scalingRatio: 14, strongGravityMode: true, adjustSizes: false, edgeWeightInfluence: 0.7, slowDown: 4, barnesHutOptimize: graph.order > 150 },
+    settings: { gravity: 0.4, scalingRatio: 14, strongGravityMode: true, adjustSizes: false, edgeWeightInfluence: 0.7, slowDown: 4, barnesHutOptimize: graph.order > 150 },
   });
   const known = network.nodes.map((node) => ({ node, ...places[node.party]! }));
   const bound = (values: number[]) => [Math.min(...values), Math.max(...values)] as const;

@@ -29,7 +29,7 @@ export function EventsView() {
           choices={[...QUADS.map((quad): [string, string] => [quad, `all ${QUAD_WORDS[quad]}`]), ...types.map((it): [string, string] => [it.type, capital(it.type.toLowerCase())])]}
         />
         <SelectField label="Actuality" name="actuality" choices={(vocabulary.value?.actualities ?? []).map((it) => [it, plain(it)])} />
-        <WordsField label="Words" name="issue" placeholder="in the sentence" />
+        <WordsField label="Words" name="issue" placeholder="any" />
         {parameters.place && <WordsField label="Place" name="place" />}
       </Filters>
       <Ways label="Show as" name="as" ways={[["table", "Table"], ["map", "Map"]]} />
@@ -86,7 +86,8 @@ function EventTable() {
               <>
                 <Who people={row.actors} />
                 {row.recipients.length > 0 && (
-                  <span class="detail">
+                  <span class="detail to">
+                    {" "}
                     <span class="arrow" role="img" aria-label="to">→</span> <Who people={row.recipients} />
                   </span>
                 )}

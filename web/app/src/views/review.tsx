@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { address, pick } from "../core/address.ts";
 import { forgetAnswers, request, usePages } from "../core/api.ts";
-import type { ReviewDone, ReviewRow } from "../core/api_types.ts";
+import type { ReviewDone, ReviewRow, WriteRight } from "../core/api_types.ts";
 import { Ways } from "../parts/filters.tsx";
 import { RowTable } from "../parts/row_table.tsx";
 import { SourceLine } from "../parts/source_line.tsx";
@@ -27,7 +27,7 @@ export function ReviewView() {
   return (
     <>
       <h1 tabIndex={-1}>Review</h1>
-      <p class="lead">Where a reader’s eye is worth most: disputes, missed deadlines, acts without an actor, stances that turned.</p>
+      <p class="lead">Where a reader’s eye is worth most: disputes, missed deadlines, stances that turned.</p>
       <Ways label="Which" name="why" ways={[["", "All"], ...Object.entries(WHY).map(([key, [tag]]): [string, string] => [key, tag]), ["log", "What was decided"]]} />
       {!summary.value?.review && (
         <p class="quiet small">
@@ -96,7 +96,7 @@ function Queue() {
   );
 }
 
-function Decide({ id, review }: { id: string; review: { header: string; token: string } }) {
+function Decide({ id, review }: { id: string; review: WriteRight }) {
   const [busy, setBusy] = useState(false);
   const say = async (verdict: "accept" | "reject") => {
     setBusy(true);

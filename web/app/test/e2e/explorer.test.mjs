@@ -380,6 +380,31 @@ describe("explorer", { skip: missing() ?? false }, () => {
     await page.context().close();
   });
 
+  test("with --allow-add a text that was read is added when one asks for it", async () => {
+    const writable = await serve({ files: ownStories, options: ["--allow-add"] });
+    try {
+      const page = await openPage(browser, writable);
+      await page.visit("#/paste");
+      await page.locator("textarea").fill("LIMA, May 6 - Peru and Nepal signed an agreement on Wednesday to open a kite museum in Cusco by 2028.");
+      await page.getByLabel("Outlet").fill("Andean <i>Mail</i>");
+      await page.getByLabel("Title").fill("Kite museum");
+      await page.locator("input[type=date]").fill("2026-05-07");
+      await page.locator("button.main").click();
+      await page.locator("button", { hasText: "Add it to the store" }).click();
+      await page.waitForURL(/#\/read\?doc=\d+/);
+      await page.waitForSelector(".story .seg");
+      assert.match(await page.locator("main").textContent(), /Andean <i>Mail<\/i>/);
+      await page.visit("#/ledger?between=NPL,PER");
+      assert.match(await page.locator(".ledger-table").textContent(), /kite museum/);
+      await page.visit("#/paste");
+      assert.equal(await page.locator("textarea").inputValue(), "");
+      assert.deepEqual(page.wrong, []);
+      await page.context().close();
+    } finally {
+      await writable.stop();
+    }
+  });
+
   test("with --allow-review findings are accepted and rejected, and that is logged", async () => {
     const reviewed = await serve({ files: ownStories, options: ["--allow-review"] });
     try {
