@@ -1,5 +1,8 @@
 #include "web/server/explorer.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <exception>
 #include <thread>
@@ -11,6 +14,7 @@ namespace dragoman::web {
 namespace {
 
 constexpr std::size_t least_token = 16;
+constexpr int warming_niceness = 10;
 
 /// Forms in which a body may come.
 bool is_readable_type(std::string_view path, std::string_view type) {
@@ -95,7 +99,10 @@ Explorer::~Explorer() = default;
 const std::string& Explorer::url() const { return impl_->url; }
 
 void Explorer::run() {
-  std::thread warming([this] { warm_up(*impl_->context); });
+  std::thread warming([this] {
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), warming_niceness);  // of this thread: who asks already goes first
+    warm_up(*impl_->context);
+  });
   impl_->http.run();
   warming.join();
 }

@@ -1,10 +1,11 @@
 // The dossier of two parties.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { address, change, formatAddress, go, pick } from "../core/address.ts";
 import { apiAddress, useAnswer } from "../core/api.ts";
 import type { Dossier, Network, Page, Party, Stance } from "../core/api_types.ts";
 import { dayWords, rangeWords } from "../core/days.ts";
 import { POLARITY_SIGN, capital, count, counted, plain } from "../core/words.ts";
+import { FirstOf } from "../parts/first_of.tsx";
 import { DayField, Ways } from "../parts/filters.tsx";
 import { lazy } from "../parts/lazy.tsx";
 import { PartyField } from "../parts/party_field.tsx";
@@ -16,6 +17,8 @@ import { QuadBar } from "./quad_bar.tsx";
 import { Board, Timeline, UndertakingPanel } from "./undertakings.tsx";
 
 const MonthsChart = lazy(() => import("./months_chart.tsx").then((module) => module.MonthsChart), "the chart");
+
+const ROWS_AT_FIRST = 20;
 
 export function RelationshipView() {
   const { parameters } = address.value;
@@ -99,6 +102,7 @@ function DossierOf({ one, other }: { one: string; other: string }) {
   const narrowed = pick(parameters, "since", "until", "outlet");
   const between = `${one},${other}`;
   const { data, error, retry } = useAnswer<Dossier>(apiAddress("dossier", { between, ...narrowed, ...pick(parameters, "on") }));
+  useEffect(() => MonthsChart.ahead(), []);
   if (error) return <Failed error={error} retry={retry} />;
   if (!data) return <Loading what="the dossier" />;
   const rows = (view: string, more: Record<string, string> = {}) => formatAddress(view, { between, ...narrowed, ...more });
@@ -307,16 +311,19 @@ function DossierOf({ one, other }: { one: string; other: string }) {
         <section>
           <h2>Obstacles that are named</h2>
           {data.obstacles.length === 0 && <p class="quiet">None.</p>}
-          <ul class="history">
-            {data.obstacles.map((obstacle, number) => (
+          <FirstOf
+            class="history"
+            rows={data.obstacles}
+            most={ROWS_AT_FIRST}
+            each={(obstacle, number) => (
               <li key={number}>
                 <p class="when">
                   <span class="tag">{obstacle.kind}</span> <Text>{obstacle.what}</Text>
                 </p>
                 <SourceLine source={obstacle.source} />
               </li>
-            ))}
-          </ul>
+            )}
+          />
         </section>
         <section>
           <h2>Third parties</h2>
@@ -368,8 +375,11 @@ function Stances({ title, empty, pairs, data }: { title: string; empty: string; 
     <div>
       {title && <h3>{title}</h3>}
       {pairs.length === 0 && <p class="quiet">{empty}</p>}
-      <ul class="plain stances">
-        {pairs.map((pair) => (
+      <FirstOf
+        class="plain stances"
+        rows={pairs}
+        most={ROWS_AT_FIRST}
+        each={(pair) => (
           <li key={pair.issue_id}>
             <a class="issue" href={formatAddress("positions", { between: data.parties.join(","), issue: pair.issue_id })}>
               <Text>{capital(pair.issue)}</Text>
@@ -377,8 +387,8 @@ function Stances({ title, empty, pairs, data }: { title: string; empty: string; 
             {side(pair.one, data.parties[0])}
             {side(pair.other, data.parties[1])}
           </li>
-        ))}
-      </ul>
+        )}
+      />
     </div>
   );
 }

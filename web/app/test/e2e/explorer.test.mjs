@@ -340,6 +340,27 @@ describe("explorer", { skip: missing() ?? false }, () => {
     await page.context().close();
   });
 
+  test("a dossier of hundreds of positions shows some, and all when asked", async () => {
+    const page = await open();
+    await page.route("**/api/dossier?*", async (route) => {
+      const dossier = await (await route.fetch()).json();
+      const { source } = dossier.meetings[0];
+      const stance = { polarity: "for", change: null, source };
+      dossier.positions = Array.from({ length: 300 }, (_, number) => ({ issue: `issue ${number}`, issue_id: `i${number}`, they: "agree", one: stance, other: stance }));
+      await route.fulfill({ json: dossier });
+    });
+    await page.visit("#/relationship?between=NOR,PRT");
+    assert.match(await page.locator(".figures").textContent(), /300 agreed on/);
+    const few = await page.locator(".stances li").count();
+    assert.ok(few > 0 && few < 50, `${few} rows`);
+    await page.locator("#positions button", { hasText: "All 300" }).focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator(".stances li").count(), 300);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), `Issue ${few}`);
+    assert.deepEqual(page.wrong, []);
+    await page.context().close();
+  });
+
   test("a text is read on the spot, and nothing is stored", async () => {
     const page = await open();
     const before = (await api("summary")).documents;
