@@ -31,13 +31,19 @@ Result<Sessions::Loan> Sessions::borrow() {
   std::unique_ptr<Store> store;
   {
     std::unique_lock lock(mutex_);
-    if (!returned_.wait_for(lock, longest_wait, [&] { return !free_.empty() || open_ < most_; }))
-      return fail(ErrorCode::busy, "too many questions at a time; try again");
     if (!free_.empty()) {
       store = std::move(free_.back());
       free_.pop_back();
-    } else {
+    } else if (open_ < most_) {
       ++open_;
+    } else {
+      Waiter self;
+      const auto place = waiting_.insert(waiting_.end(), &self);
+      if (!self.called.wait_for(lock, longest_wait, [&] { return self.has_turn; })) {
+        waiting_.erase(place);
+        return fail(ErrorCode::busy, "too many questions at a time; try again");
+      }
+      store = std::move(self.store);
     }
   }
   if (!store) {
@@ -65,14 +71,18 @@ Sessions::Loan::~Loan() {
 }
 
 void Sessions::give_back(std::unique_ptr<Store> store) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (store)
-      free_.push_back(std::move(store));
-    else
-      --open_;
+  const std::lock_guard lock(mutex_);
+  if (!waiting_.empty()) {
+    Waiter& next = *waiting_.front();
+    waiting_.pop_front();
+    next.store = std::move(store);  // without one, it opens its own
+    next.has_turn = true;
+    next.called.notify_one();       // under the lock: the waiter may be gone after that
+  } else if (store) {
+    free_.push_back(std::move(store));
+  } else {
+    --open_;
   }
-  returned_.notify_one();
 }
 
 std::int64_t Sessions::version() {

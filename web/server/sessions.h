@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <filesystem>
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -59,8 +60,13 @@ class Sessions {
   std::filesystem::path path_;
   unsigned most_, open_ = 0;
   std::mutex mutex_;
-  std::condition_variable returned_;
   std::vector<std::unique_ptr<Store>> free_;
+  struct Waiter {
+    std::condition_variable called;
+    std::unique_ptr<Store> store;
+    bool has_turn = false;
+  };
+  std::list<Waiter*> waiting_;  ///< who came first has the first turn
 
   std::mutex kept_mutex_;
   std::unique_ptr<Store> watcher_;  ///< is asked whether others changed the store
