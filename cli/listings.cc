@@ -12,7 +12,7 @@ namespace {
 /// One row more than is shown, so that it can be said that there are more.
 ListingOptions listing_options(const QueryOptions& options) {
   const std::size_t limit = row_limit(options);
-  return {.limit = limit == 0 ? 0 : limit + 1, .type = {}, .actuality = {}, .speaker = {}};
+  return {.limit = limit == 0 ? 0 : limit + 1};
 }
 
 int show(Table table, const QueryOptions& options, const ListingOptions& listing, Database& database) {
@@ -35,16 +35,16 @@ int run_events(Arguments arguments) {
   std::string type, actuality;
   options.add_to(app, {.issue = true});
   app.add_option("--type", type, "a PLOVER type (CONSULT, AGREE, ...), or a quad (material_conflict)");
-  app.add_option("--actuality", actuality, "happened, ongoing, planned, called_for, possible, did_not_happen");
+  app.add_option("--actuality", actuality, "happened, ongoing, planned, called_for, possible, did_not_happen; several with commas between them");
   if (const auto status = parse_arguments(app, arguments)) return *status;
   std::transform(type.begin(), type.end(), type.begin(), [&](unsigned char c) { return static_cast<char>(type.find('_') == std::string::npos ? std::toupper(c) : std::tolower(c)); });
   if (!type.empty() && type.find('_') == std::string::npos && !event_type_of(type)) return fail_with({ErrorCode::misuse, "--type: \"" + type + "\" is none of PLOVER's types"});
-  if (!actuality.empty() && !actuality_of(actuality)) return fail_with({ErrorCode::misuse, "--actuality: \"" + actuality + "\" is none"});
+  auto actualities = parse_actualities(actuality);
+  if (!actualities) return fail_with(actualities.error());
   auto query = open_query(options);
   if (!query) return fail_with(query.error());
   ListingOptions listing = listing_options(options);
-  listing.type = type;
-  listing.actuality = actuality;
+  listing.events = {.type = type, .actualities = std::move(*actualities)};
   Database& database = query->store.database();
   return show(events_table(list_events(database, query->selection, listing)), options, listing, database);
 }

@@ -16,6 +16,12 @@ std::int64_t day_of(std::string_view date) {
   return month < 1 || month > 12 || day % 100 < 1 || day % 100 > 31 ? 0 : day;
 }
 
+std::int64_t month_of(std::string_view from, std::string_view precision, std::int64_t story_day) {
+  const bool dated = precision == "day" || precision == "week" || precision == "month";
+  const std::int64_t when = dated ? day_of(from) : 0;
+  return (when != 0 && (story_day == 0 || when <= story_day) ? when : story_day) / 100;
+}
+
 std::string to_date(std::int64_t day) {
   if (day == 0) return {};
   char text[16];

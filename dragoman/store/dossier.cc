@@ -71,14 +71,16 @@ class Compiler {
       return true;
     });
     dossier_.stories = static_cast<std::int64_t>(docs_.size());
-    Query query = database_.prepare("SELECT outlet,published FROM documents WHERE doc=?");
+    Query query = database_.prepare("SELECT cluster,published FROM documents WHERE doc=?");
+    Query tellers = database_.prepare("SELECT DISTINCT outlet FROM documents WHERE cluster=?");
     std::map<std::string, std::int64_t> outlets;
     for (std::size_t i = 0; i < docs_.size(); ++i) {
       const bool counted = i < options_.stories_for_context;
       if (!counted && i + 1 < docs_.size()) continue;  // the oldest one gives the first day
       if (!query.bind(1, docs_[i]).step()) continue;
       const std::string day(query.text(1).substr(0, 10));
-      if (counted) ++outlets[std::string(query.text(0))];
+      tellers.bind(1, query.integer(0));
+      while (counted && tellers.step()) ++outlets[std::string(tellers.text(0))];
       if (!day.empty() && (dossier_.first.empty() || day < dossier_.first)) dossier_.first = day;
       dossier_.last = std::max(dossier_.last, day);
       query.run();
@@ -86,14 +88,6 @@ class Compiler {
     outlets.erase("");
     dossier_.outlets.assign(outlets.begin(), outlets.end());
     std::stable_sort(dossier_.outlets.begin(), dossier_.outlets.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
-  }
-
-  static std::string_view channel_of(const EventReport& meeting) {
-    if (meeting.mode == "visit") return "visits";
-    if (meeting.mode == "phone") return "telephone calls";
-    if (meeting.mode == "third-party") return "through others";
-    if (meeting.mode == "multilateral") return "in larger rounds";
-    return "talks";
   }
 
   void meetings() {

@@ -268,9 +268,7 @@ Facts find_facts(const Reading& reading, const std::vector<StoryActor>& actors, 
       add_pairs(concerns, doers, 'v', n, it.type);
     make_unique(concerns);
     if (it.actuality == Actuality::happened || it.actuality == Actuality::ongoing) {
-      const bool dated = it.when && (it.when->precision == TimePrecision::day || it.when->precision == TimePrecision::week || it.when->precision == TimePrecision::month);
-      const std::int64_t when = dated ? day_of(it.when->from) : 0;
-      const std::int64_t month = (when != 0 && (facts.day == 0 || when <= facts.day) ? when : facts.day) / 100;
+      const std::int64_t month = it.when ? month_of(it.when->from, to_string(it.when->precision), facts.day) : facts.day / 100;
       concerns.push_back({nobody, nobody, 'v', n, {}});  // the month as a whole
       for (const Concern& concern : concerns)
         facts.months.push_back({concern.a, concern.b, month, to_string(quad_of(it.type)), it.voice.statement != no_statement, it.goldstein.has_value(),

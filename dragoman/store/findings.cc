@@ -3,24 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "dragoman/base/tsv.h"
 #include "dragoman/store/items.h"
 #include "dragoman/store/walk.h"
 
 namespace dragoman {
-namespace {
-
-std::vector<std::string> pieces_of(std::string_view text, char separator) {
-  std::vector<std::string> pieces;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(separator), text.size());
-    if (end > 0) pieces.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return pieces;
-}
-
-}  // namespace
-
 std::vector<std::vector<std::optional<double>>> parse_numbers(std::string_view json) {
   std::vector<std::vector<std::optional<double>>> rows;
   for (std::size_t at = 0; at < json.size();) {
@@ -122,7 +109,8 @@ EventReport Findings::event(std::int64_t event) {
   report.quad = event_.text(4);
   report.cameo = event_.text(5);
   report.actuality = event_.text(6);
-  report.contexts = pieces_of(event_.text(7), ';');
+  const auto contexts = split(event_.text(7), ';');
+  report.contexts.assign(contexts.begin(), contexts.end());
   if (!event_.is_null(8)) report.goldstein = event_.number(8);
   if (event_.text(16) != "tense") {  // bounds that follow from the tense alone are not told
     report.from = event_.text(10);

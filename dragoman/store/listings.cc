@@ -5,7 +5,9 @@
 #include <set>
 #include <unordered_set>
 
+#include "dragoman/base/tsv.h"
 #include "dragoman/knowledge/words.h"
+#include "dragoman/relations/events.h"
 #include "dragoman/store/days.h"
 #include "dragoman/store/findings.h"
 
@@ -28,19 +30,46 @@ bool has_words(std::string_view text, std::string_view asked) {
 
 bool is_full(std::size_t size, const ListingOptions& options) { return options.limit != 0 && size >= options.limit; }
 
+/// The type that is walked through: a quad has several.
+std::string kind_of(const EventFilter& filter) { return filter.type.find('_') == std::string::npos ? filter.type : std::string(); }
+
 }  // namespace
+
+std::string_view channel_of(const EventReport& meeting) {
+  if (meeting.mode == "visit") return "visits";
+  if (meeting.mode == "phone") return "telephone calls";
+  if (meeting.mode == "third-party") return "through others";
+  if (meeting.mode == "multilateral") return "in larger rounds";
+  return "talks";
+}
+
+Result<std::vector<std::string>> parse_actualities(std::string_view words) {
+  const auto list = split(words, ',');
+  for (const std::string_view word : list)
+    if (!actuality_of(word)) return fail(ErrorCode::misuse, "--actuality: \"", word, "\" is none of happened, ongoing, planned, called_for, possible, did_not_happen");
+  return std::vector<std::string>(list.begin(), list.end());
+}
+
+bool fits(const EventReport& event, const Selection& selection, const EventFilter& filter) {
+  const auto among = [](const std::vector<std::string>& list, const std::string& it) { return std::find(list.begin(), list.end(), it) != list.end(); };
+  const auto takes_part = [&](const std::string& ref) {
+    const auto is = [&](const Participant& it) { return it.ref == ref; };
+    return std::any_of(event.actors.begin(), event.actors.end(), is) || std::any_of(event.recipients.begin(), event.recipients.end(), is);
+  };
+  return (filter.type.empty() || event.type == filter.type || event.quad == filter.type) && (filter.actualities.empty() || among(filter.actualities, event.actuality)) &&
+         (selection.issue.empty() || has_words(event.source.quote, selection.issue)) && (filter.place.empty() || among(event.places, filter.place)) &&
+         (filter.channel.empty() || (event.type == "CONSULT" && channel_of(event) == filter.channel)) && std::all_of(filter.people.begin(), filter.people.end(), takes_part) &&
+         (!filter.claimed || *filter.claimed == (event.source.voice != "outlet")) &&
+         (filter.month == 0 || month_of(event.from, event.precision, day_of(event.source.date)) == filter.month);
+}
 
 Listed<EventReport> page_events(Database& database, const Selection& selection, const ListingOptions& options) {
   Findings findings(database);
   Listed<EventReport> page;
-  const bool quad = options.type.find('_') != std::string::npos;
-  ItemWalk walk(database, selection, 'v', quad ? "" : options.type, options.stretch);
+  ItemWalk walk(database, selection, 'v', kind_of(options.events), options.stretch);
   while (walk.next()) {
     EventReport report = findings.event(walk.item());
-    if (quad && report.quad != options.type) continue;
-    if (!options.actuality.empty() && report.actuality != options.actuality) continue;
-    if (!selection.issue.empty() && !has_words(report.source.quote, selection.issue)) continue;
-    if (!options.place.empty() && std::find(report.places.begin(), report.places.end(), options.place) == report.places.end()) continue;
+    if (!fits(report, selection, options.events)) continue;
     page.rows.push_back(std::move(report));
     if (is_full(page.rows.size(), options)) break;
   }

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "dragoman/base/result.h"
 #include "dragoman/store/selection.h"
 #include "dragoman/store/source.h"
 #include "dragoman/store/sqlite.h"
@@ -55,16 +57,32 @@ struct StoryHit {
   std::int64_t copies = 0;     ///< other tellings in the store
 };
 
+/// What is asked of events beside the selection. What is empty asks nothing.
+struct EventFilter {
+  std::string type = {};                     ///< PLOVER type, or quad
+  std::vector<std::string> actualities = {}; ///< one of these
+  std::string place = {};                    ///< the name of a place
+  std::string channel = {};                  ///< of meetings, as `channel_of` names it
+  std::vector<std::string> people = {};      ///< refs of people who all take part
+  std::optional<bool> claimed = {};          ///< in somebody's voice, or in the outlet's
+  std::int64_t month = 0;                    ///< counted in that month (202511), as `month_of` says
+};
+
 /// What is asked for beside the selection.
 struct ListingOptions {
   std::size_t limit = 0;       ///< 0: all
-  std::string type;            ///< of events: PLOVER type, or quad
-  std::string actuality;       ///< of events
-  std::string speaker;         ///< of quotes: words of the name
-  std::string place = {};      ///< of events: the name of a place
+  EventFilter events = {};
+  std::string speaker = {};    ///< of quotes: words of the name
   Stretch stretch = {};        ///< of pages
   std::int64_t most_ranked = 20'000;  ///< of searches: of words that more documents have these alone are ranked
 };
+
+/// How a meeting came about: "visits", "telephone calls", "through others", "in larger rounds", "talks".
+[[nodiscard]] std::string_view channel_of(const EventReport& meeting);
+/// "happened,ongoing" as a filter takes it; `misuse` where one of them is none.
+[[nodiscard]] Result<std::vector<std::string>> parse_actualities(std::string_view words);
+/// Is the event among those that are asked for? The selection's issue stands for words of the sentence.
+[[nodiscard]] bool fits(const EventReport& event, const Selection& selection, const EventFilter& filter);
 
 /// Pages of events and quotes: the rows of one stretch of the list, at most `limit`; where time was up fewer, even none.
 [[nodiscard]] Listed<EventReport> page_events(Database& database, const Selection& selection, const ListingOptions& options);

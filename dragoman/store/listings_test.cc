@@ -1,3 +1,4 @@
+#include "dragoman/store/days.h"
 #include "dragoman/store/listings.h"
 
 #include <gtest/gtest.h>
@@ -32,10 +33,35 @@ TEST_F(ListingsTest, EventsNewestFirst) {
   EXPECT_EQ(events({.of = {"ISL", "NOR"}}).size(), 3u);
   EXPECT_EQ(events({.outlet = "evening mail"}).size(), 2u);
   EXPECT_EQ(events({.until = 20250201}).size(), 1u);
-  EXPECT_EQ(events({}, {.type = "CONSULT"}).size(), 1u);
-  EXPECT_EQ(events({.of = {"ISL"}}, {.type = "verbal_conflict"}).size(), 1u);
-  EXPECT_EQ(events({}, {.actuality = "did_not_happen"}).size(), 1u);
+  EXPECT_EQ(events({}, {.events = {.type = "CONSULT"}}).size(), 1u);
+  EXPECT_EQ(events({.of = {"ISL"}}, {.events = {.type = "verbal_conflict"}}).size(), 1u);
+  EXPECT_EQ(events({}, {.events = {.actualities = {"did_not_happen"}}}).size(), 1u);
   EXPECT_EQ(events({}, {.limit = 2}).size(), 2u);
+}
+
+TEST_F(ListingsTest, EventsThatANumberStandsFor) {
+  EXPECT_EQ(events({}, {.events = {.actualities = {"happened", "ongoing"}}}).size(), 2u);
+  EXPECT_EQ(events({}, {.events = {.channel = "visits"}}).size(), 1u);
+  EXPECT_EQ(events({}, {.events = {.channel = "talks"}}).size(), 0u);  // what is no meeting has no channel
+  EXPECT_EQ(events({}, {.events = {.claimed = true}}).size(), 1u);
+  EXPECT_EQ(events({}, {.events = {.claimed = false}}).size(), 2u);
+  EXPECT_EQ(events({}, {.events = {.people = {"ISL", "PRT"}}}).size(), 2u);
+  EXPECT_EQ(events({}, {.events = {.people = {"ISL", "NOR"}}}).size(), 0u);
+  for (const MonthRow& month : list_months(store_.database(), {})) {
+    EXPECT_EQ(events({}, {.events = {.actualities = {"happened", "ongoing"}, .month = month.month}}).size(), static_cast<std::size_t>(month.events())) << month.month;
+    EXPECT_EQ(events({}, {.events = {.actualities = {"happened", "ongoing"}, .claimed = true, .month = month.month}}).size(), static_cast<std::size_t>(month.claimed)) << month.month;
+  }
+  EXPECT_FALSE(parse_actualities("happened,perhaps"));
+  EXPECT_TRUE(parse_actualities("")->empty());
+}
+
+TEST_F(ListingsTest, MonthsOfEvents) {
+  EXPECT_EQ(month_of("2025-03-31", "day", 20250402), 202503);
+  EXPECT_EQ(month_of("2025-05-01", "day", 20250402), 202504);   // it has not come yet
+  EXPECT_EQ(month_of("2024-01-01", "year", 20250402), 202504);  // which month of the year is not told
+  EXPECT_EQ(month_of("", "", 20250402), 202504);
+  EXPECT_EQ(month_of("2025-03-31", "day", 0), 202503);
+  EXPECT_EQ(month_of("", "", 0), 0);
 }
 
 TEST_F(ListingsTest, QuotesByWhoSpoke) {

@@ -6,6 +6,7 @@
 
 #include "dragoman/store/days.h"
 #include "dragoman/store/findings.h"
+#include "dragoman/store/items.h"
 
 namespace dragoman {
 namespace {
@@ -17,6 +18,12 @@ std::int64_t count(Database& database, const std::string& sql) {
   const std::int64_t value = query.step() ? query.integer(0) : 0;
   query.run();
   return value;
+}
+
+/// Findings of a layer, those of each story once: all but those of other tellings. What readers rejected is counted.
+std::int64_t count_listed(Database& database, const std::string& table, const std::string& key) {
+  return count(database, "SELECT count(*) FROM " + table) -
+         count(database, "SELECT count(*) FROM documents d JOIN " + table + " ON " + of_document(key, "d.doc") + " WHERE d.doc NOT IN (SELECT doc FROM told)");
 }
 
 template <class Row>
@@ -58,6 +65,7 @@ DocumentRow document_at(const Query& row) {
 }
 constexpr std::string_view document_columns =
     "SELECT doc,cluster,bytes,(SELECT count(*) FROM documents c WHERE c.cluster=d.cluster),id,title,outlet,url,published,language,state,reason,source FROM documents d ";
+constexpr std::string_view with_ref = "(?2='' OR EXISTS (SELECT 1 FROM entities e JOIN actors a USING (actor) WHERE e.doc=d.doc AND a.ref=?2))";
 
 }  // namespace
 
@@ -71,12 +79,12 @@ void add_to(MonthRow& counts, std::string_view quad, std::int64_t events) {
 StoreCounts count_store(Database& database) {
   StoreCounts counts;
   counts.documents = count(database, "SELECT count(*) FROM documents");
-  counts.stories = count(database, "SELECT count(DISTINCT cluster) FROM documents");
+  counts.stories = count(database, "SELECT count(*) FROM told");
   counts.unread = counts.documents - count(database, "SELECT count(*) FROM documents WHERE state='read'");
-  counts.statements = count(database, "SELECT count(*) FROM statements");
-  counts.events = count(database, "SELECT count(*) FROM events");
-  counts.commitments = count(database, "SELECT count(*) FROM commitments");
-  counts.positions = count(database, "SELECT count(*) FROM positions");
+  counts.statements = count_listed(database, "statements", "statement");
+  counts.events = count_listed(database, "events", "event");
+  counts.commitments = count_listed(database, "commitments", "commitment");
+  counts.positions = count_listed(database, "positions", "position");
   counts.undertakings = count(database, "SELECT count(DISTINCT entry) FROM wordings");
   counts.issues = count(database, "SELECT count(*) FROM issues");
   counts.actors = count(database, "SELECT count(*) FROM actors");
@@ -108,7 +116,7 @@ std::vector<PartyRow> count_partners(Database& database, const std::string& part
 }
 
 std::vector<OutletRow> count_outlets(Database& database) {
-  Query query = database.prepare("SELECT coalesce(outlet,''),count(*),sum(state<>'read'),min(published),max(published),count(DISTINCT cluster) FROM documents GROUP BY 1");
+  Query query = database.prepare("SELECT coalesce(outlet,''),count(*),sum(state<>'read'),min(published),max(published),count(DISTINCT iif(state='read',cluster,NULL)) FROM documents GROUP BY 1");
   std::vector<OutletRow> rows;
   while (query.step())
     rows.push_back({.outlet = std::string(query.text(0)),
@@ -149,7 +157,8 @@ namespace {
 
 Listed<DocumentRow> page_stories_of(Database& database, const Selection& selection, const DocumentOptions& options) {
   Listed<DocumentRow> page;
-  Query row = database.prepare(std::string(document_columns) + "WHERE doc=?");
+  Query row = database.prepare(std::string(document_columns) + "WHERE doc=?1 AND " + std::string(with_ref));
+  row.bind(2, options.with);
   ItemWalk walk(database, selection, 'd', "", options.stretch);
   while (walk.next()) {
     if (row.bind(1, walk.item()).step()) {
@@ -166,7 +175,7 @@ Listed<DocumentRow> page_stories_of(Database& database, const Selection& selecti
 }  // namespace
 
 Listed<DocumentRow> page_documents(Database& database, const Selection& selection, const DocumentOptions& options) {
-  if (!selection.between.empty() || !selection.of.empty()) return page_stories_of(database, selection, options);
+  if (options.once || !selection.between.empty() || !selection.of.empty()) return page_stories_of(database, selection, options);
   Listed<DocumentRow> page;
   const auto& after = options.stretch.after;
   // The few that were not read are picked out at once; one would go through all the others for them.
@@ -175,7 +184,7 @@ Listed<DocumentRow> page_documents(Database& database, const Selection& selectio
                                 "(?3=0 OR coalesce(published,'')<?4 OR (coalesce(published,'')=?4 AND doc<?5)) ORDER BY published DESC, doc DESC");
   const std::string first = to_date(selection.since), last = selection.until == 0 ? "9999" : to_date(selection.until) + "~", day = after ? after->day : "";
   keys.bind(1, first).bind(2, last).bind(3, std::int64_t{after.has_value()}).bind(4, day).bind(5, after ? after->doc : 0);
-  Query wanted = database.prepare("SELECT 1 FROM documents WHERE doc=?1 AND (?2='' OR outlet=?2 COLLATE NOCASE) AND (?3='' OR state=?3)");
+  Query wanted = database.prepare("SELECT 1 FROM documents d WHERE doc=?1 AND " + std::string(with_ref) + " AND (?3='' OR state=?3) AND (?4='' OR outlet=?4 COLLATE NOCASE)");
   Query row = database.prepare(std::string(document_columns) + "WHERE doc=?");
   WalkPlace place;
   while (keys.step()) {
@@ -185,7 +194,7 @@ Listed<DocumentRow> page_documents(Database& database, const Selection& selectio
       return page;
     }
     place = {std::string(keys.text(0)), keys.integer(1), keys.integer(1)};
-    const bool fits = wanted.bind(1, place.doc).bind(2, selection.outlet).bind(3, options.state).step();
+    const bool fits = wanted.bind(1, place.doc).bind(2, options.with).bind(3, options.state).bind(4, selection.outlet).step();
     wanted.run();
     if (!fits) continue;
     if (row.bind(1, place.doc).step()) {
@@ -208,14 +217,19 @@ std::vector<DocumentRow> find_tellings(Database& database, std::int64_t cluster)
 Listed<EventPlaceRow> page_places(Database& database, const Selection& selection, const ListingOptions& options) {
   Listed<EventPlaceRow> page;
   std::map<std::tuple<std::int64_t, double, double>, EventPlaceRow> places;
-  const bool quad = options.type.find('_') != std::string::npos;
+  const EventFilter& filter = options.events;
+  const bool quad = filter.type.find('_') != std::string::npos;
+  const bool looks_closer = !selection.issue.empty() || !filter.place.empty() || !filter.channel.empty() || !filter.people.empty() || filter.claimed || filter.month != 0;
+  Findings findings(database);
   Query event = database.prepare("SELECT places,quad,actuality,published FROM events JOIN documents USING (doc) WHERE event=?");
   Query name = database.prepare("SELECT name FROM actors WHERE actor=?");
   std::size_t looked_at = 0;
-  ItemWalk walk(database, selection, 'v', quad ? "" : options.type, options.stretch);
+  ItemWalk walk(database, selection, 'v', quad ? "" : filter.type, options.stretch);
   while (walk.next()) {
     ++looked_at;
-    if (event.bind(1, walk.item()).step() && !event.is_null(0) && (!quad || event.text(1) == options.type) && (options.actuality.empty() || event.text(2) == options.actuality))
+    const auto& actual = filter.actualities;
+    if (event.bind(1, walk.item()).step() && !event.is_null(0) && (!quad || event.text(1) == filter.type) &&
+        (actual.empty() || std::find(actual.begin(), actual.end(), event.text(2)) != actual.end()) && (!looks_closer || fits(findings.event(walk.item()), selection, filter)))
       for (const StoredPlace& at : parse_places(event.text(0))) {
         if (!at.latitude || !at.longitude || at.role == "subject") continue;  // what an event is about is not where it is
         EventPlaceRow& place = places[{at.actor, *at.latitude, *at.longitude}];

@@ -57,6 +57,8 @@ struct DocumentOptions {
   std::size_t limit = 100;
   std::string state;           ///< "read", "unread"; "" both
   bool duplicates = false;     ///< only stories of which there are several tellings
+  bool once = false;           ///< each story once, by the telling that counts; only what was read
+  std::string with = {};       ///< only those that somebody with this ref is in
   Stretch stretch;
 };
 /// Newest first; all tellings. The selection's days and outlet count; with parties: the stories that concern them, each told once.

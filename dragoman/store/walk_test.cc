@@ -69,14 +69,14 @@ TEST_F(WalkTest, PagesOfEvents) {
   const Selection selections[] = {{}, {.between = {"PRT", "ISL"}}, {.of = {"ISL"}}, {.of = {"ISL", "NOR", "PRT"}}, {.outlet = "evening mail"}, {.since = 20250111}, {.issue = "NOR"}};
   for (const Selection& selection : selections)
     for (const char* type : {"", "ACCUSE", "verbal_conflict"})
-      pages_are_the_list([&](const Stretch& stretch, std::size_t limit) { return page_events(store_.database(), selection, {.limit = limit, .type = type, .actuality = {}, .speaker = {}, .stretch = stretch}); },
+      pages_are_the_list([&](const Stretch& stretch, std::size_t limit) { return page_events(store_.database(), selection, {.limit = limit, .events = {.type = type}, .stretch = stretch}); },
                          [](const EventReport& row) { return key_of(row.source); });
 }
 
 TEST_F(WalkTest, PagesOfQuotes) {
   const Selection selections[] = {{}, {.between = {"PRT", "ISL"}}, {.of = {"PRT"}}};
   for (const Selection& selection : selections)
-    pages_are_the_list([&](const Stretch& stretch, std::size_t limit) { return page_quotes(store_.database(), selection, {.limit = limit, .type = {}, .actuality = {}, .speaker = {}, .stretch = stretch}); },
+    pages_are_the_list([&](const Stretch& stretch, std::size_t limit) { return page_quotes(store_.database(), selection, {.limit = limit, .stretch = stretch}); },
                        [](const QuoteReport& row) { return key_of(row.source); });
 }
 
@@ -90,7 +90,7 @@ TEST_F(WalkTest, PagesOfDocumentsNewestFirst) {
 }
 
 TEST_F(WalkTest, PagesOfSearch) {
-  pages_are_the_list([&](const Stretch& stretch, std::size_t limit) { return page_search(store_.database(), "line", {}, {.limit = limit, .type = {}, .actuality = {}, .speaker = {}, .stretch = stretch}); },
+  pages_are_the_list([&](const Stretch& stretch, std::size_t limit) { return page_search(store_.database(), "line", {}, {.limit = limit, .stretch = stretch}); },
                      [](const StoryHit& row) { return row.source.document; });
 }
 

@@ -14,6 +14,7 @@ constexpr auto page_time = std::chrono::milliseconds(100);
 constexpr std::size_t most_rows = 1000;
 
 #define SELECTION "between of since until outlet sector stage issue on"
+#define EVENTS " type actuality place channel people claimed month"
 #define PAGE " limit after"
 
 struct Route {
@@ -28,9 +29,9 @@ constexpr Route routes[] = {
     {"/api/partners", "GET", "of" PAGE, answer_partners},
     {"/api/people", "GET", "q " SELECTION PAGE, answer_people},
     {"/api/outlets", "GET", PAGE, answer_outlets},
-    {"/api/documents", "GET", "between of outlet since until state duplicates" PAGE, answer_documents},
+    {"/api/documents", "GET", "between of outlet since until state duplicates once with" PAGE, answer_documents},
     {"/api/network", "GET", "of since until limit", answer_network},
-    {"/api/places", "GET", SELECTION " type actuality" PAGE, answer_places},
+    {"/api/places", "GET", SELECTION EVENTS PAGE, answer_places},
     {"/api/story", "GET", "doc document", answer_story},
     {"/api/citation", "GET", "doc document finding span", answer_citation},
     {"/api/dossier", "GET", "between since until outlet on", answer_dossier},
@@ -41,7 +42,7 @@ constexpr Route routes[] = {
     {"/api/matrix", "GET", SELECTION PAGE, answer_matrix},
     {"/api/cell", "GET", "holder issue_id", answer_cell},
     {"/api/quotes", "GET", SELECTION " by" PAGE, answer_quotes},
-    {"/api/events", "GET", SELECTION " type actuality place" PAGE, answer_events},
+    {"/api/events", "GET", SELECTION EVENTS PAGE, answer_events},
     {"/api/search", "GET", "q " SELECTION PAGE, answer_search},
     {"/api/suggest", "GET", "q", answer_suggest},
     {"/api/review", "GET", "why on" PAGE, answer_review_queue},

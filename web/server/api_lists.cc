@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "dragoman/base/tsv.h"
+#include "dragoman/store/days.h"
 #include "dragoman/store/dossier.h"
 #include "dragoman/store/overview.h"
 #include "dragoman/view/dossier_page.h"
@@ -25,22 +27,45 @@ Result<Asked> list_of(const Call& call) {
   if (!selection) return tl::unexpected(selection.error());
   if (!limit) return tl::unexpected(limit.error());
   if (!stretch) return tl::unexpected(stretch.error());
-  Asked asked{.selection = std::move(*selection), .options = {.limit = *limit, .type = call.parameter("type"), .actuality = call.parameter("actuality"), .speaker = call.parameter("by"), .place = call.parameter("place"), .stretch = *stretch}};
-  const std::string& type = asked.options.type;
+  Asked asked{.selection = std::move(*selection), .options = {.limit = *limit, .events = {}, .speaker = call.parameter("by"), .stretch = *stretch}};
+  return asked;
+}
+
+/// The same of events.
+Result<Asked> events_of(const Call& call) {
+  auto asked = list_of(call);
+  if (!asked) return asked;
+  auto actualities = parse_actualities(call.parameter("actuality"));
+  if (!actualities) return tl::unexpected(actualities.error());
+  const std::string type = call.parameter("type"), claimed = call.parameter("claimed"), month = call.parameter("month");
   const auto is_quad = [&] {
     for (int i = 0; i <= static_cast<int>(Quad::material_conflict); ++i)
       if (to_string(static_cast<Quad>(i)) == type) return true;
     return false;
   };
   if (!type.empty() && !event_type_of(type) && !is_quad()) return fail(ErrorCode::misuse, "type: \"", type, "\" is none of PLOVER's types, and no quad");
-  if (!asked.options.actuality.empty() && !actuality_of(asked.options.actuality)) return fail(ErrorCode::misuse, "actuality: \"", asked.options.actuality, "\" is none");
+  if (!claimed.empty() && claimed != "0" && claimed != "1") return fail(ErrorCode::misuse, "claimed: 1 or 0");
+  const std::int64_t first = day_of(month + "-01");
+  if (!month.empty() && (month.size() != 7 || first == 0)) return fail(ErrorCode::misuse, "month: \"", month, "\" is none; 2026-03");
+  const std::string refs = call.parameter("people");
+  const auto people = split(refs, ',');
+  asked->options.events = {.type = type,
+                           .actualities = std::move(*actualities),
+                           .place = call.parameter("place"),
+                           .channel = call.parameter("channel"),
+                           .people = {people.begin(), people.end()},
+                           .claimed = claimed.empty() ? std::nullopt : std::optional(claimed == "1"),
+                           .month = first / 100};
+  // What is counted in a month was told then or later.
+  Selection& selection = asked->selection.selection;
+  selection.since = std::max(selection.since, first);
   return asked;
 }
 
 }  // namespace
 
 Result<void> answer_events(Call& call) {
-  const auto asked = list_of(call);
+  const auto asked = events_of(call);
   if (!asked) return tl::unexpected(asked.error());
   const auto page = page_events(call.database, asked->selection.selection, asked->options);
   call.page(page.rows, page.next, std::nullopt, [&](const EventReport& row) { write_event(row, call.json); });
@@ -56,7 +81,7 @@ Result<void> answer_quotes(Call& call) {
 }
 
 Result<void> answer_places(Call& call) {
-  auto asked = list_of(call);
+  auto asked = events_of(call);
   if (!asked) return tl::unexpected(asked.error());
   asked->options.limit = 0;  // a page is what is found in its time
   const auto page = page_places(call.database, asked->selection.selection, asked->options);

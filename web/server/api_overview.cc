@@ -161,7 +161,7 @@ Result<void> answer_documents(Call& call) {
   if (!stretch) return tl::unexpected(stretch.error());
   const std::string state = call.parameter("state");
   if (!state.empty() && state != "read" && state != "unread") return fail(ErrorCode::misuse, "state: read or unread");
-  const auto page = page_documents(call.database, asked->selection, {.limit = *limit, .state = state, .duplicates = call.flag("duplicates"), .stretch = *stretch});
+  const auto page = page_documents(call.database, asked->selection, {.limit = *limit, .state = state, .duplicates = call.flag("duplicates"), .once = call.flag("once"), .with = call.parameter("with"), .stretch = *stretch});
   call.page(page.rows, page.next, std::nullopt, [&](const DocumentRow& row) { write_document(row, call.json); });
   return {};
 }

@@ -27,9 +27,3 @@ export function dayNumber(date: string | null | undefined): number {
   const time = Date.parse(`${date.length === 7 ? `${date}-01` : date}T00:00:00Z`);
   return Math.floor(time / 86_400_000);
 }
-
-/** The last day of a month: "2026-02" -> "2026-02-28". */
-export function monthEnd(month: string): string {
-  const [year, number] = month.split("-").map(Number);
-  return new Date(Date.UTC(year!, number!, 0)).toISOString().slice(0, 10);
-}

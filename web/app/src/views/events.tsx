@@ -13,7 +13,11 @@ import { Text } from "../parts/text.tsx";
 import { QuadKey } from "./quad_bar.tsx";
 
 const EventMap = lazy(() => import("./event_map.tsx").then((module) => module.EventMap), "the map");
-export const EVENT_FILTERS = [...SELECTION, "type", "actuality", "issue", "place"];
+const FILTERS = ["type", "actuality", "issue", "place", "channel", "people", "claimed", "month"];
+export const EVENT_FILTERS = [...SELECTION, ...FILTERS];
+/** As counts of events have it: what is planned, called for or possible is no event yet. */
+export const TOOK_PLACE = "happened,ongoing";
+export const NOT_YET = "planned,called_for,possible";
 
 export function EventsView() {
   const { parameters } = address.value;
@@ -22,15 +26,20 @@ export function EventsView() {
     <>
       <h1 tabIndex={-1}>Events</h1>
       <p class="lead">Who did what to whom: as it happened, and as it was planned, called for or claimed.</p>
-      <Filters more={["type", "actuality", "issue", "place"]}>
+      <Filters more={FILTERS}>
         <SelectField
           label="Kind"
           name="type"
           choices={[...QUADS.map((quad): [string, string] => [quad, `all ${QUAD_WORDS[quad]}`]), ...types.map((it): [string, string] => [it.type, capital(it.type.toLowerCase())])]}
         />
-        <SelectField label="Actuality" name="actuality" choices={(vocabulary.value?.actualities ?? []).map((it) => [it, plain(it)])} />
+        <SelectField label="Actuality" name="actuality" choices={[[TOOK_PLACE, "took place"], [NOT_YET, "not yet"], ...(vocabulary.value?.actualities ?? []).map((it): [string, string] => [it, plain(it)])]} />
         <WordsField label="Words" name="issue" placeholder="any" />
+        <SelectField label="Told by" name="claimed" any="anyone" choices={[["0", "the outlet"], ["1", "somebody it quotes"]]} />
+        {/* What a number elsewhere leads to; nobody is asked to fill them in. */}
         {parameters.place && <WordsField label="Place" name="place" />}
+        {parameters.month && <WordsField label="Month" name="month" />}
+        {parameters.channel && <WordsField label="Channel" name="channel" />}
+        {parameters.people && <WordsField label="People" name="people" />}
       </Filters>
       <Ways label="Show as" name="as" ways={[["table", "Table"], ["map", "Map"]]} />
       {parameters.as === "map" ? <EventMap /> : <EventTable />}

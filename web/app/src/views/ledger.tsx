@@ -105,7 +105,7 @@ function Whole({ pages, as, open }: { pages: ReturnType<typeof usePages<Undertak
         )}
       </p>
       <h2 class="unseen">{as === "board" ? "By stage and sector" : "Over time"}</h2>
-      {as === "board" ? <Board entries={pages.rows} open={open} /> : <Timeline entries={pages.rows} on={address.value.parameters.on ?? summary.value?.on ?? null} open={open} />}
+      {as === "board" ? <Board entries={pages.rows} open={open} rows={(stage) => formatAddress("ledger", { ...address.value.parameters, as: null, open: null, stage })} /> : <Timeline entries={pages.rows} on={address.value.parameters.on ?? summary.value?.on ?? null} open={open} />}
     </>
   );
 }

@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Month, Quad } from "../core/api_types.ts";
 import { QUADS } from "../core/api_types.ts";
-import { dayWords, monthEnd } from "../core/days.ts";
+import { dayWords } from "../core/days.ts";
 import { QUAD_WORDS, count } from "../core/words.ts";
 import { QuadKey } from "./quad_bar.tsx";
 
@@ -16,7 +16,8 @@ interface Bar {
 
 const MONTHS_AT_LEAST = 12;
 
-export function MonthsChart({ months, go }: { months: Month[]; go: (quad: Quad, month: string, until: string) => void }) {
+/** `rows`: the address of the events of a month. */
+export function MonthsChart({ months, rows }: { months: Month[]; rows: (month: string, more: Record<string, string>) => string }) {
   const holder = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const bars = useMemo<Bar[]>(
@@ -66,7 +67,7 @@ export function MonthsChart({ months, go }: { months: Month[]; go: (quad: Quad, 
       if (!bar) return;
       rectangle.removeAttribute("fill");
       rectangle.classList.add(`quad-${bar.quad}`);
-      rectangle.addEventListener("click", () => go(bar.quad, bar.name, monthEnd(bar.name)));
+      rectangle.addEventListener("click", () => (location.hash = rows(bar.name, { type: bar.quad })));
     });
     holder.current!.replaceChildren(chart);
     return () => chart.remove();
@@ -99,16 +100,10 @@ export function MonthsChart({ months, go }: { months: Month[]; go: (quad: Quad, 
                   <th scope="row">{dayWords(month.month)}</th>
                   {QUADS.map((quad) => (
                     <td key={quad} class="numeric">
-                      {month[quad] > 0 ? (
-                        <button type="button" class="link" onClick={() => go(quad, month.month, monthEnd(month.month))}>
-                          {count(month[quad])}
-                        </button>
-                      ) : (
-                        0
-                      )}
+                      {month[quad] > 0 ? <a href={rows(month.month, { type: quad })}>{count(month[quad])}</a> : 0}
                     </td>
                   ))}
-                  <td class="numeric">{count(month.claimed)}</td>
+                  <td class="numeric">{month.claimed > 0 ? <a href={rows(month.month, { claimed: "1" })}>{count(month.claimed)}</a> : 0}</td>
                   <td class="numeric">{month.goldstein === null ? "–" : month.goldstein.toFixed(1).replace("-", "−")}</td>
                 </tr>
               ))}

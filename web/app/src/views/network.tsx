@@ -9,6 +9,7 @@ import { lazy } from "../parts/lazy.tsx";
 import { Empty, Failed, Loading } from "../parts/states.tsx";
 import { partyName } from "../parts/store.ts";
 import { Text } from "../parts/text.tsx";
+import { TOOK_PLACE } from "./events.tsx";
 import { QuadBar } from "./quad_bar.tsx";
 
 const Drawing = lazy(() => import("./network_drawing.tsx").then((module) => module.NetworkDrawing), "the drawing");
@@ -17,7 +18,7 @@ export function NetworkView() {
   const { parameters } = address.value;
   const limit = parameters.limit ?? "100";
   const { data, error, retry } = useAnswer<Network>(apiAddress("network", { ...pick(parameters, "of", "since", "until"), limit }));
-  const events = (a: string, b: string, type?: string) => formatAddress("events", { ...pick(parameters, "since", "until"), between: `${a},${b}`, type });
+  const events = (a: string, b: string, more: Record<string, string> = {}) => formatAddress("events", { ...pick(parameters, "since", "until"), between: `${a},${b}`, actuality: TOOK_PLACE, ...more });
   return (
     <>
       <h1 tabIndex={-1}>Network of parties</h1>
@@ -58,10 +59,10 @@ export function NetworkView() {
                       <a href={events(edge.a, edge.b)}>{count(edge.events)}</a>
                     </td>
                     <td>
-                      <QuadBar counts={edge} href={(quad) => events(edge.a, edge.b, quad)} />
+                      <QuadBar counts={edge} href={(type) => events(edge.a, edge.b, { type })} />
                       <span class="unseen">{QUADS.map((quad) => `${edge[quad]} ${QUAD_WORDS[quad]}`).join(", ")}</span>
                     </td>
-                    <td class="numeric">{count(edge.claimed)}</td>
+                    <td class="numeric">{edge.claimed > 0 ? <a href={events(edge.a, edge.b, { claimed: "1" })}>{count(edge.claimed)}</a> : 0}</td>
                     <td class="numeric">{edge.goldstein === null ? "–" : edge.goldstein.toFixed(1).replace("-", "−")}</td>
                   </tr>
                 ))}

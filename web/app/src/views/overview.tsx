@@ -7,6 +7,7 @@ import { count, counted } from "../core/words.ts";
 import { Empty, Failed, Loading } from "../parts/states.tsx";
 import { parties, partyName, summary } from "../parts/store.ts";
 import { Text } from "../parts/text.tsx";
+import { TOOK_PLACE } from "./events.tsx";
 import { QuadBar } from "./quad_bar.tsx";
 
 /** "children", "troops": a story's own words, which nobody looks for first. */
@@ -63,8 +64,8 @@ export function OverviewView() {
                 <a href={formatAddress("relationship", { between: `${edge.a},${edge.b}` })}>
                   <Text>{partyName(edge.a)}</Text> – <Text>{partyName(edge.b)}</Text>
                 </a>
-                <QuadBar counts={edge} href={(quad) => formatAddress("events", { between: `${edge.a},${edge.b}`, type: quad })} />
-                <a class="number" href={formatAddress("events", { between: `${edge.a},${edge.b}` })}>
+                <QuadBar counts={edge} href={(type) => formatAddress("events", { between: `${edge.a},${edge.b}`, actuality: TOOK_PLACE, type })} />
+                <a class="number" href={formatAddress("events", { between: `${edge.a},${edge.b}`, actuality: TOOK_PLACE })}>
                   {counted(edge.events, "event")}
                 </a>
               </li>
@@ -98,7 +99,9 @@ export function OverviewView() {
                 <a href={formatAddress("relationship", { of: party.party })}>
                   <Text>{party.name}</Text>
                 </a>{" "}
-                <span class="number quiet">{count(party.stories)}</span>
+                <a class="number quiet" href={formatAddress("sources", { tab: "stories", of: party.party })} aria-label={counted(party.stories, "story", "stories")}>
+                  {count(party.stories)}
+                </a>
               </li>
             ))}
           </ul>

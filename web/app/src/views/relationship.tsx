@@ -1,6 +1,6 @@
 // The dossier of two parties.
 import { useEffect, useState } from "preact/hooks";
-import { address, change, formatAddress, go, pick } from "../core/address.ts";
+import { address, change, formatAddress, pick } from "../core/address.ts";
 import { apiAddress, useAnswer } from "../core/api.ts";
 import type { Dossier, Network, Page, Party, Stance } from "../core/api_types.ts";
 import { dayWords, rangeWords } from "../core/days.ts";
@@ -13,6 +13,7 @@ import { Byline, SourceLine, Who, storyAddress } from "../parts/source_line.tsx"
 import { Empty, Failed, Loading } from "../parts/states.tsx";
 import { partyName } from "../parts/store.ts";
 import { Text } from "../parts/text.tsx";
+import { NOT_YET, TOOK_PLACE } from "./events.tsx";
 import { QuadBar } from "./quad_bar.tsx";
 import { Board, Timeline, UndertakingPanel } from "./undertakings.tsx";
 
@@ -68,7 +69,9 @@ function Choose({ of }: { of: string }) {
               <a href={formatAddress("relationship", { between: `${of},${row.party}` })}>
                 <Text>{row.name}</Text>
               </a>{" "}
-              <span class="number quiet">{counted(row.stories, "story", "stories")}</span>
+              <a class="number quiet" href={formatAddress("sources", { tab: "stories", between: `${of},${row.party}` })}>
+                {counted(row.stories, "story", "stories")}
+              </a>
             </li>
           ))}
         </ul>
@@ -86,7 +89,7 @@ function Choose({ of }: { of: string }) {
               <Text>{partyName(edge.a)}</Text> – <Text>{partyName(edge.b)}</Text>
             </a>
             <QuadBar counts={edge} />
-            <a class="number" href={formatAddress("events", { between: `${edge.a},${edge.b}` })}>
+            <a class="number" href={formatAddress("events", { between: `${edge.a},${edge.b}`, actuality: TOOK_PLACE })}>
               {counted(edge.events, "event")}
             </a>
           </li>
@@ -162,7 +165,9 @@ function DossierOf({ one, other }: { one: string; other: string }) {
             <a href={formatAddress("relationship", { ...parameters, outlet: row.outlet })}>
               <Text>{row.outlet ?? "no outlet"}</Text>
             </a>{" "}
-            <span class="number">({row.stories})</span>
+            <a class="number" href={rows("sources", { tab: "stories", outlet: row.outlet ?? "" })}>
+              ({row.stories})
+            </a>
           </span>
         ))}
         {parameters.outlet && (
@@ -177,7 +182,7 @@ function DossierOf({ one, other }: { one: string; other: string }) {
 
       <section>
         <h2>Cooperation and conflict by month</h2>
-        <MonthsChart months={data.months} go={(quad, month, until) => go("events", { between, ...pick(parameters, "outlet"), type: quad, since: `${month}-01`, until })} />
+        <MonthsChart months={data.months} rows={(month, more) => formatAddress("events", { between, ...pick(parameters, "outlet"), month, actuality: TOOK_PLACE, ...more })} />
       </section>
 
       <div class="columns">
@@ -233,9 +238,11 @@ function DossierOf({ one, other }: { one: string; other: string }) {
                 {data.channels.map((channel) => (
                   <tr key={channel.channel}>
                     <th scope="row">{plain(channel.channel)}</th>
-                    <td class="numeric">{channel.happened}</td>
-                    <td class="numeric">{channel.planned}</td>
-                    <td class="numeric">{channel.failed}</td>
+                    {([["happened", TOOK_PLACE], ["planned", NOT_YET], ["failed", "did_not_happen"]] as const).map(([what, actuality]) => (
+                      <td key={what} class="numeric">
+                        {channel[what] > 0 ? <a href={rows("events", { type: "CONSULT", channel: channel.channel, actuality })}>{count(channel[what])}</a> : 0}
+                      </td>
+                    ))}
                     <td class="nowrap">{channel.last ? dayWords(channel.last) : "never"}</td>
                   </tr>
                 ))}
@@ -249,7 +256,10 @@ function DossierOf({ one, other }: { one: string; other: string }) {
               <ul class="plain">
                 {data.contacts.map((contact, number) => (
                   <li key={number}>
-                    <Who people={contact.people} /> <span class="number quiet">×{contact.meetings}</span>
+                    <Who people={contact.people} />{" "}
+                    <a class="number" href={rows("events", { type: "CONSULT", actuality: TOOK_PLACE, people: contact.people.map((person) => person.ref).join(",") })}>
+                      {counted(contact.meetings, "meeting")}
+                    </a>
                   </li>
                 ))}
               </ul>
@@ -261,7 +271,7 @@ function DossierOf({ one, other }: { one: string; other: string }) {
               <ul class="plain">
                 {data.bodies.map((body) => (
                   <li key={body.ref}>
-                    <Text>{body.name}</Text> <span class="quiet">({counted(body.stories, "story", "stories")})</span>
+                    <Text>{body.name}</Text>
                     {body.sessions.map((session) => (
                       <a key={session.session} class="detail" href={storyAddress(session.source)}>
                         session {session.session}, told {dayWords(session.told)}
@@ -287,7 +297,7 @@ function DossierOf({ one, other }: { one: string; other: string }) {
               </p>
             )}
             <Ways label="Show undertakings as" name="show" ways={[["board", "Board"], ["timeline", "Timeline"]]} />
-            {parameters.show === "timeline" ? <Timeline entries={data.commitments} on={data.on} open={open} /> : <Board entries={data.commitments} open={open} />}
+            {parameters.show === "timeline" ? <Timeline entries={data.commitments} on={data.on} open={open} /> : <Board entries={data.commitments} open={open} rows={(stage) => rows("ledger", { stage })} />}
           </>
         )}
       </section>
@@ -335,7 +345,10 @@ function DossierOf({ one, other }: { one: string; other: string }) {
                   <Text>{third.name}</Text>
                 </a>{" "}
                 <span class="quiet">
-                  {plain(third.kind)}, {counted(third.stories, "story", "stories")}
+                  {plain(third.kind)},{" "}
+                  <a class="number" href={rows("sources", { tab: "stories", with: third.ref })}>
+                    {counted(third.stories, "story", "stories")}
+                  </a>
                 </span>
               </li>
             ))}

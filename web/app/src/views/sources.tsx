@@ -4,7 +4,7 @@ import { usePages } from "../core/api.ts";
 import type { DocumentRow, Outlet } from "../core/api_types.ts";
 import { dayWords, rangeWords } from "../core/days.ts";
 import { count, counted } from "../core/words.ts";
-import { Filters, Ways } from "../parts/filters.tsx";
+import { Filters, Ways, WordsField } from "../parts/filters.tsx";
 import { RowTable } from "../parts/row_table.tsx";
 import { Text } from "../parts/text.tsx";
 
@@ -15,7 +15,7 @@ export function SourcesView() {
     <>
       <h1 tabIndex={-1}>Sources</h1>
       <p class="lead">Who told it, which stories tell the same, and what could not be read.</p>
-      <Ways label="Sources" name="tab" ways={[["outlets", "Outlets"], ["stories", "Stories"], ["duplicates", "Told more than once"], ["failures", "Not read"]]} />
+      <Ways label="Sources" name="tab" ways={[["outlets", "Outlets"], ["stories", "Stories"], ["documents", "Documents"], ["duplicates", "Told more than once"], ["failures", "Not read"]]} />
       {tab === "outlets" ? <Outlets /> : <Documents key={tab} tab={tab} />}
     </>
   );
@@ -34,8 +34,8 @@ function Outlets() {
       empty={<p>The store has no document.</p>}
       columns={[
         { head: "Outlet", class: "grow", cell: (row) => (row.outlet ? <Text>{row.outlet}</Text> : <span class="quiet">none given</span>) },
-        { head: "Documents", class: "numeric", cell: (row) => (row.outlet ? <a href={stories(row, "stories")}>{count(row.documents)}</a> : count(row.documents)) },
-        { head: "Stories", class: "numeric", cell: (row) => count(row.stories) },
+        { head: "Documents", class: "numeric", cell: (row) => (row.outlet ? <a href={stories(row, "documents")}>{count(row.documents)}</a> : count(row.documents)) },
+        { head: "Stories", class: "numeric", cell: (row) => (row.outlet && row.stories > 0 ? <a href={stories(row, "stories")}>{count(row.stories)}</a> : count(row.stories)) },
         { head: "Not read", class: "numeric", cell: (row) => (row.outlet && row.unread > 0 ? <a href={stories(row, "failures")}>{count(row.unread)}</a> : count(row.unread)) },
         {
           head: "From – to",
@@ -52,23 +52,25 @@ function Outlets() {
 
 function Documents({ tab }: { tab: string }) {
   const { parameters } = address.value;
-  const narrowed = tab === "failures" ? { state: "unread" } : tab === "duplicates" ? { duplicates: 1 } : {};
-  const pages = usePages<DocumentRow>("documents", { ...pick(parameters, ...SELECTION), ...narrowed });
+  const narrowed = { stories: { once: 1 }, failures: { state: "unread" }, duplicates: { duplicates: 1 } }[tab] ?? {};
+  const pages = usePages<DocumentRow>("documents", { ...pick(parameters, ...SELECTION, "with"), ...narrowed });
   const none: Record<string, string> = {
     failures: "Every document of this selection was read. Files that are broken altogether never get into a store: dragoman add names them.",
     duplicates: "No story of this selection is told by more than one document.",
     stories: "No story matches.",
+    documents: "No document matches.",
   };
   return (
     <>
-      <Filters />
+      <Filters more={["with"]}>{parameters.with && <WordsField label="With" name="with" />}</Filters>
       <RowTable
-        label="Documents"
-        one="document"
+        label={tab === "stories" ? "Stories" : "Documents"}
+        one={tab === "stories" ? "story" : "document"}
+        many={tab === "stories" ? "stories" : "documents"}
         layout="documents-table"
         pages={pages}
         rowKey={(row) => String(row.doc)}
-        empty={<p>{none[tab] ?? none.stories}</p>}
+        empty={<p>{none[tab] ?? none.documents}</p>}
         columns={[
           { head: "Day", cell: (row) => <span class="number nowrap">{dayWords(row.date)}</span> },
           {

@@ -43,7 +43,8 @@ export function Between({ entry }: { entry: Undertaking }) {
 
 export type Opener = (id: string) => string; // the address with that undertaking open
 
-export function Board({ entries, open }: { entries: Undertaking[]; open: Opener }) {
+/** `rows`: the address of all at a stage. */
+export function Board({ entries, open, rows }: { entries: Undertaking[]; open: Opener; rows: (stage: string) => string }) {
   const stages = (vocabulary.value?.stages ?? STAGES).filter((stage) => entries.some((entry) => entry.stage === stage));
   return (
     <div class="board" tabIndex={0} role="region" aria-label="Board by stage">
@@ -53,7 +54,10 @@ export function Board({ entries, open }: { entries: Undertaking[]; open: Opener 
         return (
           <section key={stage} class="column">
             <h3>
-              <Stage stage={stage} /> <span class="number quiet">{here.length}</span>
+              <Stage stage={stage} />{" "}
+              <a class="number quiet" href={rows(stage)} aria-label={counted(here.length, "undertaking")}>
+                {count(here.length)}
+              </a>
             </h3>
             {sectors.map((sector) => (
               <div key={sector}>
