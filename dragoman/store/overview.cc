@@ -81,10 +81,10 @@ StoreCounts count_store(Database& database) {
   counts.documents = count(database, "SELECT count(*) FROM documents");
   counts.stories = count(database, "SELECT count(*) FROM told");
   counts.unread = counts.documents - count(database, "SELECT count(*) FROM documents WHERE state='read'");
-  counts.statements = count_listed(database, "statements", "statement");
-  counts.events = count_listed(database, "events", "event");
-  counts.commitments = count_listed(database, "commitments", "commitment");
-  counts.positions = count_listed(database, "positions", "position");
+  counts.statements = count_listed(database, "statement_rows", "statement");
+  counts.events = count_listed(database, "event_rows", "event");
+  counts.commitments = count_listed(database, "commitment_rows", "commitment");
+  counts.positions = count_listed(database, "position_rows", "position");
   counts.undertakings = count(database, "SELECT count(DISTINCT entry) FROM wordings");
   counts.issues = count(database, "SELECT count(*) FROM issues");
   counts.actors = count(database, "SELECT count(*) FROM actors");

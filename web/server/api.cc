@@ -189,8 +189,11 @@ WebAnswer answer_api(const ApiContext& context, const WebRequest& request) {
 }
 
 void warm_up(const ApiContext& context) {
-  for (const char* path : {"/api/summary", "/api/parties", "/api/outlets", "/api/network", "/api/issues", "/api/ledger", "/api/matrix", "/api/undertaking", "/api/review", "/api/people"})
-    (void)answer_api(context, {.method = "GET", .path = path, .parameters = {}, .headers = {}, .body = {}});  // failures are told to whoever asks
+  const auto ask = [&](const char* path, std::multimap<std::string, std::string> parameters = {}) {
+    (void)answer_api(context, {.method = "GET", .path = path, .parameters = std::move(parameters), .headers = {}, .body = {}});  // failures are told to whoever asks
+  };
+  for (const char* path : {"/api/summary", "/api/parties", "/api/outlets", "/api/network", "/api/issues", "/api/ledger", "/api/matrix", "/api/undertaking", "/api/review", "/api/people"}) ask(path);
+  for (std::size_t issue = 1; issue < first_issues; ++issue) ask("/api/matrix", {{"limit", "1"}, {"after", "~0~" + std::to_string(issue)}});
 }
 
 std::int64_t utf16_at(std::string_view text, std::size_t byte) {

@@ -79,6 +79,8 @@ struct Call {
 /// Answers a request whose path begins with "/api/".
 [[nodiscard]] WebAnswer answer_api(const ApiContext& context, const WebRequest& request);
 
+inline constexpr std::size_t first_issues = 16;  ///< of a matrix of everything: what is shown of them is kept
+
 /// Works out what takes long and is asked for first, so that it is there.
 void warm_up(const ApiContext& context);
 

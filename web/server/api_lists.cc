@@ -161,6 +161,7 @@ Result<void> answer_matrix(Call& call) {
   const Stretch& stretch = asked->options.stretch;
   // Nobody reads a matrix of thousands of people across: where no holder is named, those of whom most is reported.
   const bool everybody = selection.between.empty() && selection.of.empty(), on_any_issue = selection.issue.empty();
+  const bool is_whole = everybody && on_any_issue && selection.outlet.empty() && selection.since == 0 && selection.until == 0;
   Holders holders;
   if (everybody && on_any_issue) {
     holders = *call.context.sessions.kept<Holders>("holders", [&] { return busiest_holders(call.database, 0, most_holders); });
@@ -183,10 +184,12 @@ Result<void> answer_matrix(Call& call) {
       selection.of = std::ssize(its.first) < its.all ? its.first : std::vector<std::string>();
       holders.all = std::max(holders.all, its.all);
     }
-    for (const MatrixCell& cell : find_stances_on(call.database, issue, selection, StanceSources::turns)) {
-      write_cell_row(cell, call.json);
-      ++cells;
-    }
+    const auto find = [&] { return find_stances_on(call.database, issue, selection, StanceSources::turns); };
+    // The first issues have most reports, and everyone asks for them.
+    const auto found = at < first_issues && is_whole ? call.context.sessions.kept<std::vector<MatrixCell>>("stances " + std::to_string(issue), find)
+                                                     : std::make_shared<const std::vector<MatrixCell>>(find());
+    for (const MatrixCell& cell : *found) write_cell_row(cell, call.json);
+    cells += found->size();
   }
   call.json.end_array().key("holders");
   everybody ? call.json.integer(holders.all) : call.json.null();

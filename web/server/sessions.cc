@@ -6,7 +6,7 @@ namespace dragoman::web {
 namespace {
 
 constexpr auto longest_wait = std::chrono::seconds(10);
-constexpr std::size_t most_kept = 64;
+constexpr std::size_t most_kept = 96;
 
 Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& path) {
   auto store = Store::open_for_reading(path);

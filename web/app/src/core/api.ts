@@ -1,6 +1,7 @@
 // Asks the server that the page came from, and no one else.
 import { signal } from "@preact/signals";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { takeAhead } from "./ahead.ts";
 import type { Page } from "./api_types.ts";
 
 export class ApiError extends Error {
@@ -40,7 +41,8 @@ export function request<T>(address: string, options: RequestInit = {}): Promise<
 async function ask<T>(address: string, options: RequestInit): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(address, { credentials: "same-origin", ...options });
+    response = await (takeAhead(address) ?? fetch(address, { credentials: "same-origin", ...options }));
+    options.signal?.throwIfAborted(); // what was asked ahead knows of no signal
   } catch (problem) {
     if (options.signal?.aborted) throw problem;
     throw new ApiError(0, "unreachable", "No answer from dragoman. Is `dragoman serve` still running?");

@@ -18,7 +18,7 @@ const MOST_HOLDERS = 60; // the server gives no more where none is named
 
 export function PositionsView() {
   const { parameters } = address.value;
-  const pages = usePages<Cell>("matrix", pick(parameters, "of", "between", "since", "until", "issue", "outlet"), 400);
+  const pages = usePages<Cell>("matrix", pick(parameters, "of", "between", "since", "until", "issue", "outlet"), 600);
   const { issues, holders } = useMemo(() => matrixOf(pages.rows), [pages.rows]);
   const [from, setFrom] = useState(0);
   // The server looks for a tenth of a second at a time: one such page may have few issues.

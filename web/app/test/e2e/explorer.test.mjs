@@ -354,6 +354,17 @@ describe("explorer", { skip: missing() ?? false }, () => {
     await page.context().close();
   });
 
+  test("what is asked ahead is asked once, and is what the view would ask", async () => {
+    const page = await open();
+    const asked = [];
+    page.on("request", (request) => request.url().includes("/api/") && asked.push(decodeURIComponent(new URL(request.url()).pathname + new URL(request.url()).search)));
+    await page.visit("#/relationship?since=2026-01-02&between=NOR,PRT&open=&outlet=Northern+Wire");
+    assert.equal(asked.length, new Set(asked).size, asked.join(" "));
+    assert.ok(asked.includes("/api/dossier?between=NOR,PRT&outlet=Northern+Wire&since=2026-01-02"), asked.join(" "));
+    assert.equal(asked.filter((it) => it.startsWith("/api/dossier")).length, 1);
+    await page.context().close();
+  });
+
   test("a dossier of hundreds of positions shows some, and all when asked", async () => {
     const page = await open();
     await page.route("**/api/dossier?*", async (route) => {
