@@ -39,6 +39,13 @@ Style style_of(std::string_view stage) {
   return Style::open;
 }
 
+/// Who makes the visit and who has the visitor (CAMEO 042, 043).
+std::string visiting_words(const EventReport& visit) {
+  const std::string verb = visit.cameo.starts_with("043") ? "receive" : "visit";
+  const bool several = names(visit.actors).find(", ") != std::string::npos;
+  return " " + verb + (several ? " " : "s ");
+}
+
 PageSection meetings(const Dossier& dossier) {
   PageSection section{.title = "Meetings and channels", .note = {}, .lines = {}, .months = {}};
   if (dossier.meetings.empty()) section.note = "No story in the store tells of a meeting.";
@@ -62,7 +69,7 @@ PageSection meetings(const Dossier& dossier) {
     text += ": " + names(meeting.actors);
     const std::string recipients = names(meeting.recipients);
     if (meeting.mode == "visit" && !recipients.empty())
-      text += " visits " + recipients;
+      text += visiting_words(meeting) + recipients;
     else if (!meeting.mode.empty())
       text += ", " + meeting.mode;
     if (meeting.actuality != "happened") text += ", " + spaced(meeting.actuality);
