@@ -168,6 +168,29 @@ def check_additions(program, store):
     with_add.end(signal.SIGINT)
 
 
+def check_open(program, folder, store):
+    """--open hands the address to xdg-open, and says so where there is none."""
+    shown = folder / "shown"
+    browser = folder / "bin/xdg-open"
+    browser.parent.mkdir()
+    browser.write_text(f'#!/bin/sh\necho "$1" >"{shown}"\n')
+    browser.chmod(0o755)
+    serve = [program, "serve", str(store), "--port", "0", "--open"]
+    with subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, "PATH": str(browser.parent) + os.pathsep + os.environ["PATH"]}) as process:
+        url = process.stdout.readline().strip()
+        deadline = time.monotonic() + 10
+        while not (shown.exists() and shown.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+    assert shown.read_text().strip() == url, (shown.read_text(), url)
+    with subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={"PATH": str(folder)}) as process:
+        url, said = process.stdout.readline().strip(), process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+    assert "xdg-open" in said and url in said, said
+    code, said = refused(program, store, "--port", "0", "--open", "--token", "0123456789abcdef")
+    assert code == 2 and "--open" in said, said
+
+
 def check_refusals(program, folder, store, server):
     code, said = refused(program, store, "--port", server.port)
     assert code == 1 and "in use" in said and "--port" in said, said
@@ -256,6 +279,7 @@ def main():
         check_load(program, store)
         check_reviews(program, store)
         check_additions(program, store)
+        check_open(program, folder, store)
     print("serve: fine")
     return 0
 
