@@ -294,6 +294,27 @@ TokenIndex subject_at(const Document& document, TokenIndex predicate, int depth)
 // Of a noun that names an act ("the opening of a post by Ghana").
 bool names_act(const Document& document, TokenIndex token) { return is_noun(document[token]); }
 
+// "that Togo leave", "that the boats be freed", which the parse may take for a present: a base form under a subject of the third person.
+bool is_subjunctive(const Document& document, TokenIndex clause) {
+  const Auxiliaries aux = auxiliaries_of(document, clause);
+  if (aux.first_finite != no_token || !aux.modal.empty() || aux.to) return false;
+  if (aux.bare_be || document[clause].tag == Tag::vb) return true;
+  const TokenIndex subject = document.child(clause, Dep::nsubj);
+  if (document[clause].tag != Tag::vbp || subject == no_token) return false;
+  const Token& who = document[subject];
+  return document.child(subject, Dep::conj) == no_token && (who.tag == Tag::nn || who.tag == Tag::nnp || who.lower == "it" || who.lower == "he" || who.lower == "she");
+}
+
+// "will stay until its troops leave", "said it would stay until its troops left"; not "stayed until its troops left".
+bool lies_ahead(const Document& document, TokenIndex clause) {
+  if (document[clause].dep != Dep::advcl && document[clause].dep != Dep::pcomp) return false;
+  const Auxiliaries own = auxiliaries_of(document, clause);
+  const Tense tense = tense_of_tag(own.first_finite == no_token ? document[clause].tag : document[own.first_finite].tag);
+  if (tense == Tense::present) return true;
+  const TokenIndex above = document[clause].head;
+  return tense == Tense::past && !own.to && auxiliaries_of(document, above).modal == "would";
+}
+
 // True if a clause of that predicate is led by "if" and its like.
 bool leads_condition(const Document& document, TokenIndex predicate) {
   for (const TokenIndex child : document.children(predicate)) {
@@ -306,6 +327,10 @@ bool leads_condition(const Document& document, TokenIndex predicate) {
       // "should talks collapse": the auxiliary stands before the subject
       const TokenIndex subject = document.child(predicate, Dep::nsubj);
       if (token.dep == Dep::aux && subject != no_token && child < subject && document[predicate].dep == Dep::advcl) return true;
+      continue;
+    }
+    if (kind == "until") {
+      if (lies_ahead(document, predicate)) return true;
       continue;
     }
     return true;
@@ -524,8 +549,8 @@ Governor governor_sense(const Document& document, TokenIndex word) {
   };
   if (pos == 'v') {
     for (const TokenIndex child : document.children(word)) {
-      // "told reporters that it would" reports, "told Togo to" demands
-      if (is_that_clause(document, child) && look_up(std::string(token.lemma) + " that", 'v')) return governor;
+      // "told reporters that it would", "insisted that it had" report; "told Togo to", "insisted that Togo leave" demand
+      if (is_that_clause(document, child) && !is_subjunctive(document, child) && look_up(std::string(token.lemma) + " that", 'v')) return governor;
       if (document[child].dep != Dep::prt && !(document[child].dep == Dep::prep && child == word + 1)) continue;
       const std::string phrase = std::string(token.lemma) + ' ' + std::string(document[child].lower);
       if (look_up(phrase, 'v')) return governor;

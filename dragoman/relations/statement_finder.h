@@ -52,6 +52,7 @@ class StatementFinder {
   bool may_nest(const Draft& draft, const Draft& outer) const;
   std::vector<Statement> finished();
   void find_source(Draft& draft) const;
+  bool denies_report(const FoundCue& cue) const;
   Statement statement_of(const Draft& draft) const;
   void speakers(TokenIndex source, Statement& statement) const;
   void quote(const Draft& draft, Statement& statement) const;

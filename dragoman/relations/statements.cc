@@ -10,6 +10,7 @@
 // Costs: linear in tokens; a few hash lookups a word and short walks up the parse.
 #include <algorithm>
 
+#include "dragoman/relations/clauses.h"
 #include "dragoman/relations/statement_finder.h"
 
 namespace dragoman {
@@ -171,6 +172,22 @@ void StatementFinder::find_source(Draft& draft) const {
   }
 }
 
+/// "rejected reports that its troops had fired", "dismissed claims of an attack": who waves the report away denies what is in it.
+bool StatementFinder::denies_report(const FoundCue& cue) const {
+  if (cue.act != CueAct::reject || cue.content_head == no_token || !is_noun(document_[cue.content_head])) return false;
+  const Governance sense = governor_sense(document_, cue.content_head).sense;
+  if (sense == Governance::accuse) return true;
+  if (sense != Governance::report && sense != Governance::propose) return false;
+  // not "rejected the suggestion that talks be moved"
+  for (const TokenIndex child : document_.children(cue.content_head)) {
+    const TokenIndex mark = document_.child(child, Dep::mark);
+    if (mark == no_token || document_[mark].lower != "that") continue;
+    const Predicate clause = predicate_at(document_, child);
+    return clause.finite && clause.modal != "should" && clause.modal != "must";
+  }
+  return false;
+}
+
 Statement StatementFinder::statement_of(const Draft& draft) const {
   const FoundCue& cue = draft.cue;
   Statement statement;
@@ -196,7 +213,7 @@ Statement StatementFinder::statement_of(const Draft& draft) const {
     else statement.content.push_back(bytes);
   }
   quote(draft, statement);
-  statement.denied = cue.act == CueAct::deny && !cue.negated;
+  statement.denied = (cue.act == CueAct::deny || denies_report(cue)) && !cue.negated;
   if (cue.head != no_token) {
     if (const TimeMention* time = time_of(document_, times_, cue.head)) statement.when = time->time;
     statement.occasion = occasion(cue.head);
