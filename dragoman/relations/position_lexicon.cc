@@ -71,6 +71,7 @@ struct PositionLexicon::Impl {
   std::unordered_map<std::string_view, Polarity> evaluations;
   std::unordered_map<std::string_view, std::vector<std::pair<Words, std::pair<char, ReversalWord>>>> reversals;
   std::unordered_map<std::string_view, std::vector<std::pair<Words, std::string_view>>> refusals;
+  std::unordered_map<std::string_view, std::string_view> absences;
   std::unordered_set<std::string_view> harms, wrongs, courtesies, silences, namings;
   std::vector<IssueEntry> issues;
   std::unordered_map<std::string, std::vector<IssuePattern>> issue_patterns;  // by the first word that is no parameter
@@ -139,6 +140,13 @@ Result<void> PositionLexicon::Impl::load() {
     Words words = split(row.cells[0], ' ');
     const std::string_view first = words.front();
     refusals[first].push_back({std::move(words), row.cells[1]});
+  }
+  const auto absence_table = parse_tsv(embedded_data("positions/absences.tsv"), "positions/absences.tsv", {"noun", "takes"});
+  if (!absence_table) return tl::unexpected(absence_table.error());
+  for (const TsvRow& row : absence_table->rows) {
+    static constexpr std::string_view known[] = {"backs", "behind", "ground", "itself", "nothing"};
+    if (std::find(std::begin(known), std::end(known), row.cells[1]) == std::end(known)) return bad(*absence_table, row, row.cells[1]);
+    absences[row.cells[0]] = row.cells[1];
   }
   if (auto loaded = load_words(harms, "positions/harms.tsv", "verb"); !loaded) return loaded;
   if (auto loaded = load_words(wrongs, "positions/wrongs.tsv", "noun"); !loaded) return loaded;
@@ -240,6 +248,11 @@ std::string_view PositionLexicon::refusal(const Document& document, TokenIndex v
       longest = words.size();
     }
   return issue;
+}
+
+std::string_view PositionLexicon::absence(std::string_view lemma) const {
+  const auto found = impl_->absences.find(lemma);
+  return found == impl_->absences.end() ? std::string_view{} : found->second;
 }
 
 bool PositionLexicon::is_harm(std::string_view lemma) const { return impl_->harms.contains(lemma); }

@@ -48,6 +48,8 @@ class PositionLexicon {
   [[nodiscard]] const ReversalWord* reversal(const Document& document, TokenIndex token) const;
   /// "object" or "act" for a verb that refuses something when denied; "" for others.
   [[nodiscard]] std::string_view refusal(const Document& document, TokenIndex verb) const;
+  /// What "there is no ..." with that noun takes: a value of data/positions/absences.tsv; "" where it is not in there.
+  [[nodiscard]] std::string_view absence(std::string_view lemma) const;
   [[nodiscard]] bool is_harm(std::string_view lemma) const;
   [[nodiscard]] bool is_wrong(std::string_view lemma) const;
   /// Verbs whose refusal tells nothing: "declined to comment".

@@ -708,10 +708,11 @@ void Finder::read_judgement(TokenIndex verb) {
   if (token.lemma != "be" && token.lemma != "remain" && token.lemma != "represent" && token.lemma != "constitute" && token.lemma != "become") return;
   const std::vector<EntityId> holders = voice_holders(verb);
   if (holders.empty()) return;
-  const TokenIndex subject = document.child(verb, Dep::nsubj);
+  TokenIndex subject = document.child(verb, Dep::nsubj);
+  if (subject == no_token) subject = document.child(verb, Dep::csubj);  // "closing the port was a mistake"
   if (subject == no_token || is_nobody(subject) || entities.headed_by(subject)) return;
   const Predicate form = predicate_at(document, verb);
-  if (form.in_condition || form.tense == Tense::past) return;
+  if (form.in_condition) return;
   for (const TokenIndex child : document.children(verb)) {
     const Dep dep = document[child].dep;
     if (child < verb || (dep != Dep::acomp && dep != Dep::attr && dep != Dep::dobj)) continue;
@@ -722,6 +723,8 @@ void Finder::read_judgement(TokenIndex verb) {
     const std::optional<Polarity> judged = lexicon.evaluation(document, {document[child].left_edge, document[child].right_edge + 1});
     if (!judged) continue;
     Polarity polarity = form.negated ? turned(*judged) : *judged;
+    // "the meeting was useful" tells how it went; "the decision was a mistake" blames
+    if (form.tense == Tense::past && (form.negated || polarity != Polarity::against)) return;
     // "Such steps are unfriendly": those just spoken of
     for (const TokenIndex part : document.children(subject))
       if (document[part].lower == "such" || document[part].lower == "these" || document[part].lower == "this" || document[part].lower == "those") {
@@ -813,8 +816,9 @@ void Finder::read_obligation(TokenIndex verb) {
   for (const TokenIndex child : document.children(verb))
     if (document[child].tag == Tag::md && child < subject) return;  // "should talks collapse, ..."
   const std::vector<EntityId> actors = actors_of_phrase(document, entities, subject);
-  static constexpr std::string_view light[] = {"be", "have", "take", "make", "do", "play", "become", "get", "remain", "know", "understand", "see"};
+  static constexpr std::string_view light[] = {"be", "have", "take", "make", "do", "play", "become", "get", "know", "understand", "see"};
   if (std::find(std::begin(light), std::end(light), document[verb].lemma) != std::end(light)) return;
+  if (document[verb].lemma == "remain" && document.child(verb, Dep::prep) == no_token) return;  // "in force", "under its control"; not "friendly"
   if (!actors.empty()) {
     const std::vector<EntityId> bound = principals_of(entities, actors);
     if (overlap(bound, holders)) return;  // what one lays on oneself, or on both sides, is no demand
@@ -865,6 +869,16 @@ void Finder::read_refusal(TokenIndex verb) {
     return;
   }
   TokenIndex object = document.child(verb, Dep::dobj);
+  // "the islet, which Peru does not accept", "Transnia, which it does not recognise": the noun before
+  if (object != no_token && object < verb && is_nobody(object)) object = undergoer_of(document, verb);
+  if (object == no_token && document[verb].dep == Dep::relcl && document[verb].head != subject) object = document[verb].head;
+  if (object != no_token && object < verb) {
+    if (is_nobody(object)) return;
+    Issue issue = issue_of(object);
+    if (document[verb].lemma.starts_with("recogni")) issue.text = "recognition of " + issue.text;
+    add(verb, StanceAct::reject, Polarity::against, issue, holders, {}, "position.refusal");
+    return;
+  }
   // "will not allow its soil to be used": the whole of it
   for (const TokenIndex child : document.children(verb)) {
     if (child < verb || (document[child].dep != Dep::ccomp && document[child].dep != Dep::xcomp) || document.child(child, Dep::nsubj) == document.child(child, Dep::nsubjpass)) continue;
@@ -940,24 +954,27 @@ void Finder::read_absence(TokenIndex verb) {
   TokenIndex thing = document.child(verb, Dep::attr);
   if (thing == no_token) thing = document.child(verb, Dep::dobj);
   if (thing == no_token || !is_negated(document, thing)) return;
-  const std::string_view lemma = document[thing].lemma;
-  const bool ground = lemma == "need" || lemma == "prerequisite" || lemma == "reason" || lemma == "ground" || lemma == "basis" || lemma == "point" || lemma == "justification" || lemma == "condition";
-  if (sees && !ground) return;
-  if (lemma == "question" || lemma == "talk" || lemma == "possibility" || lemma == "chance" || lemma == "place" || lemma == "room" || ground) {
-    TokenIndex inner = object_of_prep(document, thing, "of");
-    if (inner == no_token) inner = object_of_prep(document, thing, "for");
-    if (inner == no_token) inner = object_of_prep(document, verb, "for");
-    if (inner == no_token || is_nobody(inner)) return;
-    thing = inner;
-  } else if (lemma == "doubt" || lemma == "way" || lemma == "plan" || lemma == "alternative" || lemma == "substitute" || lemma == "sign" || lemma == "evidence" || lemma == "problem" || lemma == "one") {
-    return;
-  }
   const Predicate form = predicate_at(document, verb);
   if (form.in_condition || form.tense == Tense::past) return;
+  const std::string_view takes = lexicon.absence(document[thing].lemma);
+  const bool backs = takes == "backs";
+  if (takes == "nothing" || (sees && takes != "ground" && !backs) || (takes.empty() && form.modal.empty())) return;
+  if (backs || takes == "behind" || takes == "ground") {
+    TokenIndex inner = no_token;
+    static constexpr std::string_view backing[] = {"to", "for"}, denying[] = {"of", "for"};
+    for (const std::string_view preposition : backs ? backing : denying)
+      if (inner == no_token) inner = object_of_prep(document, thing, preposition);
+    if (inner == no_token) inner = object_of_prep(document, verb, backs ? "to" : "for");
+    if (inner == no_token && !backs)  // "no reason to postpone the vote"
+      for (const TokenIndex child : document.children(thing))
+        if ((document[child].dep == Dep::acl || document[child].dep == Dep::relcl) && predicate_at(document, child).infinitive) inner = child;
+    if (inner == no_token || is_nobody(inner)) return;
+    thing = inner;
+  }
   Issue issue = issue_of(thing);
   while (issue.words.size() > 1 && document[issue.words.begin].lower == "no") ++issue.words.begin;
   issue.text = issue_text(document, issue.words);
-  add(verb, StanceAct::reject, Polarity::against, issue, holders, {}, "position.absence");
+  add(verb, backs ? StanceAct::endorse : StanceAct::reject, backs ? Polarity::for_ : Polarity::against, issue, holders, {}, "position.absence");
 }
 
 // "has no plans to resume purchases", "denied that it intends to resume them": it is against.
