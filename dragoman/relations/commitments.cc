@@ -161,6 +161,9 @@ std::vector<EntityId> Finder::undertakers(const UndertakingCue& cue, TokenIndex 
     if (result.size() == 1 && cue.stage == Stage::discussed && is_joint_thing(thing, sense)) add_new(result, story_parties);
     return result;
   }
+  // "the dam would feed 40,000 homes": what a thing will do is nobody's promise; what a treaty says binds its parties
+  if (cue.who != no_token && !cue.about_thing)
+    if (const auto kind = lexicon.object_ending(document, cue.who); kind && (kind->kind == ObjectKind::concrete || kind->kind == ObjectKind::project)) return {};
   // a subject that names somebody the story does not place ("the Council") binds nobody else
   if (cue.who != no_token && is_noun(document[cue.who]) && document[cue.who].pos != Pos::pron && !means_both_sides(document, cue.who) && !lexicon.object_ending(document, cue.who)) return {};
   const std::uint32_t sentence = document[act].sentence;
@@ -383,12 +386,21 @@ bool Finder::is_known_instrument(TokenIndex noun) const {
 
 std::string Finder::word_of_name(TokenIndex noun) const { return std::string(document[noun].lower); }
 
+// "ordered two envoys to leave": who is told to act, nothing that is bought.
+bool commands(const Document& document, TokenIndex verb) {
+  if (document[verb].lemma != "order") return false;
+  for (const TokenIndex child : document.children(verb))
+    if (child > verb && is_verb(document[child]) && predicate_at(document, child).infinitive) return true;
+  return false;
+}
+
 void Finder::read_verb(TokenIndex verb) {
   const Token& token = document[verb];
   if (token.dep == Dep::aux || token.dep == Dep::auxpass || token.dep == Dep::amod || token.dep == Dep::compound) return;
   const ActEntry* entry = lexicon.verb(document, verb);
   const ActClass act = entry ? entry->act : ActClass::unknown;
   if (act == ActClass::none || act == ActClass::hostile) return;
+  if (commands(document, verb)) return;
   const std::optional<UndertakingCue> cue = cue_of_verb(document, verb, lexicon);
   if (!cue) return;
   std::string action = entry ? entry->name : std::string(token.lemma);
@@ -499,6 +511,7 @@ void Finder::read_verb(TokenIndex verb) {
         if ((token.lemma == "meet" || token.lemma == "receive") && actors_of_phrase(document, entities, noun).empty() && sense.head != ObjectKind::event) continue;
         break;
       case ActClass::sign:
+        if (money) continue;  // "trade reached 2.9 billion dollars"
         if (sense.head == ObjectKind::goodwill || sense.head == ObjectKind::domain) continue;
         if (cue->deed && !carried && sense.head != ObjectKind::project) continue;
         break;

@@ -444,6 +444,7 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
           return UndertakingCue{.stage = Stage::stalled, .cue = above, .who = no_token, .deed = true, .about_thing = true, .rule = "commitment.still-lacks"};
       }
       const StageWord* word = lexicon.stage(document, above);
+      if (word && word->stage == Stage::agreed && document[above].lemma == "reach" && document[noun].entity == EntityLabel::money) word = nullptr;  // "trade reached $2 billion"
       // "work has started on a road": what the work is on stands for it
       if (word && through == "on" && word->of_subject)
         if (const TokenIndex work = subject_of(document, above); work != no_token && (document[work].lemma == "work" || document[work].lemma == "construction")) {
