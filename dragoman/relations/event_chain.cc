@@ -35,7 +35,9 @@ Coding turned(const Document& document, TokenIndex verb, Coding coding, const No
       verdict.by_modal = true;
       return *demanded;
     }
-  if (predicate.modal == "will" || predicate.modal == "would" || predicate.modal == "shall" ||
+  const auto above = predicate.infinitive ? governor_of(document, verb) : std::nullopt;
+  const bool expected = above && document[above->token].lemma == "expect";  // "expects Togo to sign"
+  if (expected || predicate.modal == "will" || predicate.modal == "would" || predicate.modal == "shall" ||
       (predicate.finite && predicate.tense == Tense::future && predicate.modal.empty()))
     if (!attitude)
       if (const auto meant = lexicon.combine(Governance::intend, coding, noun)) {

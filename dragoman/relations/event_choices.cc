@@ -9,8 +9,8 @@
 namespace dragoman {
 namespace {
 
-enum class Condition : std::uint8_t { verb, word, side, office, party, noun };
-constexpr std::string_view condition_names[] = {"verb", "word", "side", "office", "party", "noun"};
+enum class Condition : std::uint8_t { verb, word, side, office, party, noun, guest };
+constexpr std::string_view condition_names[] = {"verb", "word", "side", "office", "party", "noun", "guest"};
 
 /// A line of choices.tsv.
 struct Choice {
@@ -110,6 +110,16 @@ bool is_done_to_party(const Document& document, const Entities& entities, const 
          std::find(event.recipients.begin(), event.recipients.end(), mention->entities.front()) != event.recipients.end();
 }
 
+/// Is it said to another state's, with one of the words for its object? "ordered two Peruvian envoys to leave", not "its envoys".
+bool is_said_to_guest(const Document& document, const Entities& entities, const Unit& unit, const Event& event, const std::vector<std::string_view>& words) {
+  const TokenIndex object = unit.nominal ? no_token : undergoer_of(document, unit.top);
+  if (object == no_token || !is_one_of(document[object], words)) return false;
+  std::vector<EntityId> own, others;
+  add_states(entities, event.actors, own);
+  add_states(entities, event.recipients, others);
+  return !others.empty() && std::none_of(others.begin(), others.end(), [&](EntityId state) { return std::find(own.begin(), own.end(), state) != own.end(); });
+}
+
 bool holds(const Document& document, const Entities& entities, const Choice& choice, const Unit& unit, const Event& event) {
   const bool by_verb = std::any_of(unit.chain.begin(), unit.chain.end(), [&](TokenIndex word) { return is_verb(document[word]) && is_one_of(document[word], choice.words); });
   if (choice.by == Condition::verb) return by_verb;
@@ -118,6 +128,7 @@ bool holds(const Document& document, const Entities& entities, const Choice& cho
            is_one_of(document[unit.verdict.trigger], choice.words);
   }
   if (choice.by == Condition::office) return by_verb && is_by_officials(entities, event);
+  if (choice.by == Condition::guest) return is_said_to_guest(document, entities, unit, event, choice.words);
   if (choice.by == Condition::party) return by_verb && is_done_to_party(document, entities, unit, event);
   for (const TokenIndex child : document.children(unit.verdict.trigger))
     if (document[child].dep == Dep::amod && is_one_of(document[child], choice.words)) return true;

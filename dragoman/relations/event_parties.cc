@@ -45,6 +45,9 @@ class Search {
   enum class Clause : std::uint8_t { own, infinitive, other };
   [[nodiscard]] Clause clause_with(TokenIndex token) const;
   [[nodiscard]] bool is_own(EntityId id) const;
+  [[nodiscard]] bool is_told_of(TokenIndex token, TokenIndex object) const;
+  [[nodiscard]] bool is_means() const;
+  [[nodiscard]] bool is_at_home() const;
   [[nodiscard]] std::vector<EntityId> sides_of(const std::vector<EntityId>& ids) const;
   void doer_of_passive();
   void subject_before(TokenIndex verb);
@@ -284,6 +287,34 @@ std::vector<EntityId> Search::sides_of(const std::vector<EntityId>& ids) const {
 void Search::recipient() {
   routes();
   if (found_.recipients.empty()) anyone_named();
+  found_.at_home = is_at_home();
+  if (is_means() || found_.at_home) {
+    found_.recipients.clear();
+    found_.recipient_head = no_token;
+    found_.direct = false;
+  }
+}
+
+// "demanded the release of the fisherman": he is to be released, and somebody else is asked.
+bool Search::is_means() const {
+  const NounEntry* noun = unit_.verdict.noun;
+  if (unit_.verdict.coding->type != EventType::request || !noun || unit_.nominal || unit_.verdict.core->type == EventType::request) return false;
+  const bool undergone = std::find(noun->to.begin(), noun->to.end(), "of") != noun->to.end() && std::find(noun->from.begin(), noun->from.end(), "of") == noun->from.end();
+  const TokenIndex of = undergone ? object_of_prep(document_, unit_.verdict.trigger, "of") : no_token;
+  const Mention* who = of == no_token ? nullptr : entities_.headed_by(of);
+  if (!who || who->entities.empty() || found_.recipient_head == no_token) return false;
+  const EntityKind kind = entities_[who->entities.front()].kind;
+  if (kind != EntityKind::person && kind != EntityKind::people) return false;
+  return found_.recipient_head == unit_.verdict.trigger || document_.is_under(found_.recipient_head, of) || found_.recipient_head == of;
+}
+
+// "Peru promised a clinic in Arequipa": a place of one's own is no other party, but where it is attacked or closed off.
+bool Search::is_at_home() const {
+  const EventType type = unit_.verdict.coding->type;
+  if (type == EventType::assault || type == EventType::coerce || type == EventType::protest || found_.recipients.empty()) return false;
+  const bool joint = type == EventType::agree || type == EventType::support || type == EventType::cooperate || type == EventType::consult;
+  if (!joint && sides_of(found_.actors).size() > 1) return false;
+  return std::all_of(found_.recipients.begin(), found_.recipients.end(), [&](EntityId id) { return entities_[id].kind == EntityKind::place && is_own(id); });
 }
 
 void Search::routes() {
@@ -342,6 +373,8 @@ void Search::routes() {
     for (const Mention* mention : entities_.inside(phrase_of(document_, object))) {
       const TokenIndex above = document_[mention->head].head;
       if (document_[mention->head].dep == Dep::pobj && is_locative(document_[above].lower)) continue;  // a place: later
+      const bool judges = unit_.verdict.coding->type != EventType::support || unit_.verdict.coding->cameo == "051";
+      if (!judges && is_told_of(mention->head, object)) continue;  // "signed the pact, which Togo rejects"; but "thanked for what Togo did"
       for (const EntityId id : mention->entities)
         if (can_act(entities_[id]) && std::find(found_.actors.begin(), found_.actors.end(), id) == found_.actors.end())
           add_all(found_.recipients, {id});
@@ -351,6 +384,13 @@ void Search::routes() {
       }
     }
   }
+}
+
+// Does that word stand in a relative clause on the object? "a pact with Fiji, which Togo rejects"
+bool Search::is_told_of(TokenIndex token, TokenIndex object) const {
+  for (int step = 0; step < 12 && token != object && !document_.is_root(token); ++step, token = document_[token].head)
+    if (document_[token].dep == Dep::relcl) return true;
+  return false;
 }
 
 // Does that word belong to the unit's own clause, to an infinitive in it ("... to help Togo"), or to a clause that hangs on it ("..., which

@@ -18,6 +18,7 @@ struct Parties {
   TokenIndex recipient_head = no_token;
   bool direct = false;                   ///< the recipient stands where the word's entry says, not just somewhere in its phrase
   bool mutual = false;                   ///< both sides are in both lists
+  bool at_home = false;                  ///< nothing but a place of the actor's own is named
 };
 
 [[nodiscard]] Parties parties_of(const Document& document, const Entities& entities, const std::vector<Statement>& statements,

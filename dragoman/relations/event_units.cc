@@ -46,6 +46,19 @@ bool asks_whether(const Document& document, TokenIndex clause) {
   return false;
 }
 
+/// "expects Togo to sign": Togo's deed, foreseen by another. "Expects to sign" is his own plan, "expects Togo to do its part" asks for it.
+bool foresees(const Document& document, TokenIndex verb, const EventLexicon& lexicon) {
+  if (!is_verb(document[verb]) || document[verb].lemma != "expect" || predicate_at(document, verb).passive) return false;
+  std::vector<const VerbEntry*> verbs;
+  for (const TokenIndex child : document.children(verb)) {
+    if ((document[child].dep != Dep::ccomp && document[child].dep != Dep::xcomp) || child < verb) continue;
+    const bool others = document.child(child, Dep::nsubj) != no_token || document.child(child, Dep::nsubjpass) != no_token || document.child(verb, Dep::dobj) != no_token;
+    lexicon.verbs_at(document, child, verbs);
+    if (others && !verbs.empty()) return true;
+  }
+  return false;
+}
+
 class Units {
  public:
   Units(const Document& document, const EventLexicon& lexicon)
@@ -68,7 +81,7 @@ bool Units::is_top(TokenIndex verb) const {
   const Token& token = document_[verb];
   if (token.dep == Dep::aux || token.dep == Dep::auxpass || token.dep == Dep::amod || token.dep == Dep::compound) return false;
   const std::optional<Governor> governor = governor_of(document_, verb);
-  if (!governor || leaves_alone(governor->sense)) return true;
+  if (!governor || leaves_alone(governor->sense) || foresees(document_, governor->token, lexicon_)) return true;
   // a clause under "expected", "asked" is part of theirs only as an infinitive or after a word that takes a clause
   if (token.dep == Dep::ccomp) return !takes_clause(governor->sense);
   return false;
@@ -76,6 +89,7 @@ bool Units::is_top(TokenIndex verb) const {
 
 TokenIndex Units::inner_of(TokenIndex word) const {
   const Token& token = document_[word];
+  if (foresees(document_, word, lexicon_)) return no_token;
   const Governance sense = governor_sense(document_, word).sense;
   const auto tells = [&](TokenIndex noun) {
     if (lexicon_.noun_at(document_, noun)) return true;

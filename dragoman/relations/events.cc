@@ -76,6 +76,20 @@ bool wishes_for_itself(const Document& document, const Unit& unit) {
   return inner != no_token && document.child(inner, Dep::nsubj) == no_token && document.child(inner, Dep::nsubjpass) == no_token;
 }
 
+/// "asked not to be named", "requested not to be quoted": of oneself.
+bool asks_to_be_left_out(const Document& document, TokenIndex top) {
+  const TokenIndex inner = document.child(top, Dep::xcomp);
+  if (inner == no_token || undergoer_of(document, top) != no_token) return false;
+  const Predicate clause = predicate_at(document, inner);
+  return clause.negated && clause.passive;
+}
+
+/// "speaking to reporters", "briefed journalists"
+bool is_to_press(const Entities& entities, const Parties& parties) {
+  const Mention* mention = parties.recipient_head == no_token ? nullptr : entities.headed_by(parties.recipient_head);
+  return mention && !mention->entities.empty() && entities[mention->entities.front()].sector == "MED" && entities[mention->entities.front()].kind == EntityKind::person;
+}
+
 /// Why a clause of that form tells no event, whoever stands in it; "" where it may.
 std::string_view nothing_in(const Document& document, const Unit& unit) {
   if (unit.nominal) return {};
@@ -88,6 +102,9 @@ std::string_view nothing_in(const Document& document, const Unit& unit) {
   const bool said = type == EventType::request || type == EventType::accuse || type == EventType::threaten || type == EventType::support ||
                     (type == EventType::reject && refuses);
   if (said && predicate.negated && !verdict.by_modal) return "it was not said";
+  // "there is no dispute": how things are; "there will be no talks" refuses them
+  if (type == EventType::reject && predicate.negated && predicate.modal.empty() && document.child(unit.top, Dep::expl) != no_token) return "that there is none refuses nothing";
+  if (type == EventType::request && asks_to_be_left_out(document, unit.top)) return "who asks not to be named asks for nothing";
   if (wishes_for_itself(document, unit)) return "who wants to do something himself asks nobody";
   if (agrees_that(document, unit)) return "agreeing that something is so undertakes nothing";
   if (verdict.noun && (said || type == EventType::reject) && governor_sense(document, unit.top).sense == Governance::consider) return "it is only weighed";
@@ -100,6 +117,8 @@ std::string_view missing_in(const Document& document, const Entities& entities, 
   if (const std::string_view nothing = nothing_in(document, unit); !nothing.empty()) return nothing;
   if (parties.actors.empty()) return "nobody is named who does it";
   const ChainVerdict& verdict = unit.verdict;
+  if (verdict.coding->type == EventType::consult && !unit.nominal && is_to_press(entities, parties))
+    return "the press is told things, not consulted";
   if (verdict.coding->type == EventType::threaten && verdict.verb && verdict.verb->verb == "warn" && !can_threaten(entities, parties.actors))
     return "this actor's warning is no threat";
   if (unit.nominal) {
@@ -284,7 +303,7 @@ std::optional<Candidate> told_by_head(const Document& document, const Entities& 
     const Event& other = before[index].event;
     return shares_party(entities, other.actors, parties.actors) && shares_party(entities, other.recipients, parties.recipients);
   });
-  if (told || is_at_home(entities, parties)) return std::nullopt;
+  if (told || is_at_home(entities, parties) || is_to_press(entities, parties)) return std::nullopt;
   const std::optional<PairEvent> said = ask_head(document, entities, parties, lexicon);
   if (!said) return std::nullopt;
   // "addressed", "worked": words that may be anything ask for more
@@ -352,7 +371,7 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
     Event& event = candidates.back().event;
     if (event.type == EventType::accuse && unit.verdict.coding->type == EventType::threaten && event.recipients.empty())
       event.recipients = blamed_in(document, entities, unit, event.actors);
-    if (event.recipients.empty() && !unit.nominal &&
+    if (event.recipients.empty() && !unit.nominal && !parties.at_home &&
         (event.type == EventType::reject || event.type == EventType::support || event.type == EventType::accuse) &&
         points_back(document, undergoer_of(document, unit.top)))
       answered(document, entities, statements, {candidates.data(), candidates.size() - 1}, event, unit.top);
