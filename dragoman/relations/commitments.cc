@@ -60,6 +60,7 @@ struct Finder {
   std::vector<EntityId> owners_of(TokenIndex noun) const;
   bool is_joint_thing(const ThingPhrase& thing, const ThingSense& sense) const;
   std::vector<EntityId> undertakers(const UndertakingCue& cue, TokenIndex act, const ThingPhrase& thing, const ThingSense& sense, bool personal) const;
+  bool is_thing(EntityId id, const ThingPhrase& thing) const;
   std::vector<EntityId> counterparties(const std::vector<EntityId>& undertakers, TokenIndex act, const ThingPhrase& thing) const;
   bool names_receiver(TokenIndex act) const;
   std::optional<TimeRange> deadline(TokenIndex act, const ThingPhrase& thing, const UndertakingCue& cue) const;
@@ -193,6 +194,12 @@ bool is_one_of_a_row(const Document& document, TokenIndex noun) {
   return false;
 }
 
+// "to send observers": what is sent is sent to another.
+bool Finder::is_thing(EntityId id, const ThingPhrase& thing) const {
+  const Mention* mention = thing.head == no_token ? nullptr : entities.headed_by(thing.head);
+  return mention && std::find(mention->entities.begin(), mention->entities.end(), id) != mention->entities.end();
+}
+
 std::vector<EntityId> Finder::counterparties(const std::vector<EntityId>& bound, TokenIndex act, const ThingPhrase& thing) const {
   std::vector<EntityId> others;
   const std::vector<EntityId> principals = principals_of(entities, bound);
@@ -211,7 +218,7 @@ std::vector<EntityId> Finder::counterparties(const std::vector<EntityId>& bound,
   if (!others.empty()) return others;
   if (overlap(principals, story_parties))
     for (const EntityId id : story_parties)
-      if (std::find(principals.begin(), principals.end(), id) == principals.end()) others.push_back(id);
+      if (std::find(principals.begin(), principals.end(), id) == principals.end() && !is_thing(id, thing)) others.push_back(id);
   return others;
 }
 

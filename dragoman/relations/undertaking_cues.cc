@@ -445,6 +445,12 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
       }
       const StageWord* word = lexicon.stage(document, above);
       if (word && word->stage == Stage::agreed && document[above].lemma == "reach" && document[noun].entity == EntityLabel::money) word = nullptr;  // "trade reached $2 billion"
+      // "the bridge is expected to cost millions": what is foreseen is no act
+      if (word && (token.dep == Dep::nsubj || token.dep == Dep::nsubjpass))
+        if (const TokenIndex foreseen = document.child(above, Dep::xcomp); foreseen != no_token && is_verb(document[foreseen])) {
+          const ActEntry* entry = lexicon.verb(document, foreseen);
+          if (!entry || entry->act == ActClass::none) return std::nullopt;
+        }
       // "work has started on a road": what the work is on stands for it
       if (word && through == "on" && word->of_subject)
         if (const TokenIndex work = subject_of(document, above); work != no_token && (document[work].lemma == "work" || document[work].lemma == "construction")) {
