@@ -21,13 +21,22 @@ std::vector<EntityId> actors_of_phrase(const Document& document, const Entities&
   return actors;
 }
 
+bool is_aimed_at(const Document& document, TokenIndex token, TokenIndex head) {
+  for (int step = 0; step < 6 && token != head && !document.is_root(token); ++step, token = document[token].head)
+    if (document[token].dep == Dep::prep && (document[token].lower == "on" || document[token].lower == "against")) return true;
+  return false;
+}
+
 std::vector<EntityId> principals_of(const Entities& entities, const std::vector<EntityId>& actors) {
   std::vector<EntityId> principals;
   for (const EntityId actor : actors) {
     const EntityKind kind = entities[actor].kind;
     EntityId principal = actor;
     // a party, group or company of a country does not bind the state
-    const bool speaks_for_state = kind == EntityKind::person || kind == EntityKind::office || kind == EntityKind::government_body;
+    static constexpr std::string_view others[] = {"OPP", "REB", "NGO", "BUS", "MED", "CVL"};
+    const bool private_person = kind == EntityKind::person && (std::find(std::begin(others), std::end(others), entities[actor].sector) != std::end(others) ||
+                                                               entities[actor].office.starts_with("opposition"));
+    const bool speaks_for_state = (kind == EntityKind::person && !private_person) || kind == EntityKind::office || kind == EntityKind::government_body;
     if (speaks_for_state && entities.state_of(actor) != no_entity) principal = entities.state_of(actor);
     add_new(principals, {principal});
   }

@@ -14,6 +14,9 @@ namespace dragoman {
 
 [[nodiscard]] bool is_actor(EntityKind kind);
 
+/// Does that word stand behind "on" or "against" under the head: "the attack on the Finnish convoy"? Finland's is the convoy, not the attack.
+[[nodiscard]] bool is_aimed_at(const Document& document, TokenIndex token, TokenIndex head);
+
 /// The states and organisations behind these actors, each once: a minister's state, a ministry's state, an organisation itself. An actor
 /// without a known state stands for itself.
 [[nodiscard]] std::vector<EntityId> principals_of(const Entities& entities, const std::vector<EntityId>& actors);

@@ -138,6 +138,13 @@ std::vector<EntityId> Finder::holders_of(TokenIndex word, bool noun_of_stance) c
   return {};
 }
 
+// The word of a phrase that hangs on none of it.
+TokenIndex head_of_words(const Document& document, TokenSpan words) {
+  for (TokenIndex i = words.begin; i < words.end; ++i)
+    if (document.is_root(i) || !words.contains(document[i].head)) return i;
+  return words.begin;
+}
+
 // Whom wrongs are blamed on: "Israeli attacks", "attacks by Israel", "Israel’s policy".
 std::vector<EntityId> Finder::blamed(TokenSpan words) const {
   std::vector<EntityId> who;
@@ -145,7 +152,8 @@ std::vector<EntityId> Finder::blamed(TokenSpan words) const {
     const Token& head = document[mention->head];
     const bool by = head.dep == Dep::pobj && document[head.head].lower == "by";
     const bool wrong_of = head.dep == Dep::compound && mention->form == MentionForm::name && lexicon.is_wrong(document[head.head].lemma);
-    const bool agent = mention->form == MentionForm::demonym || head.dep == Dep::poss || by || wrong_of;
+    const TokenIndex top = head_of_words(document, words);
+    const bool agent = (mention->form == MentionForm::demonym && !is_aimed_at(document, mention->head, top)) || head.dep == Dep::poss || by || wrong_of;
     if (!agent) continue;
     for (const EntityId id : mention->entities)
       if (is_actor(entities[id].kind) && entities[id].kind != EntityKind::people) add_new(who, principals_of(entities, {id}));
@@ -397,7 +405,13 @@ std::vector<TokenIndex> Finder::at_slot(TokenIndex word, const SlotRule& slot) c
         const TokenIndex subject = document.child(child, Dep::nsubj);
         bool inverted = false;  // "should talks collapse": a condition
         for (const TokenIndex aux : document.children(child)) inverted = inverted || (document[aux].tag == Tag::md && subject != no_token && aux < subject);
-        if (subject != no_token && !inverted && !is_nobody(subject)) places.push_back(subject);
+        // "warned that millions faced hunger": the hunger
+        if (subject != no_token && !inverted && !is_nobody(subject)) {
+          const Mention* who = entities.headed_by(subject);
+          const bool people = document[subject].lemma == "people" || (who && !who->entities.empty() && entities[who->entities.front()].kind == EntityKind::people);
+          const TokenIndex evil = people ? document.child(child, Dep::dobj) : no_token;
+          places.push_back(evil == no_token ? subject : evil);
+        }
       }
       break;
     case Slot::preposition: {
@@ -764,6 +778,11 @@ void Finder::read_naming(TokenIndex verb) {
     if (child < verb) continue;
     if (part.dep == Dep::oprd || part.dep == Dep::xcomp || (part.dep == Dep::prep && part.lower == "as") || (part.dep == Dep::advcl && part.left_edge > verb && document[part.left_edge].lower == "as")) {
       judgement = document.subtree(child);
+      // "called the blockade unacceptable", where the parse takes the thing for a part of the adjective
+      if (part.dep == Dep::oprd && part.pos == Pos::adj && object == no_token) {
+        object = document.child(child, Dep::compound);
+        judgement = {child, document[child].right_edge + 1};
+      }
     }
     // "called the plan a gimmick", "called them absurd": object and judgement in one small clause
     if (part.dep == Dep::ccomp) {
@@ -818,7 +837,7 @@ void Finder::read_obligation(TokenIndex verb) {
   const std::vector<EntityId> actors = actors_of_phrase(document, entities, subject);
   static constexpr std::string_view light[] = {"be", "have", "take", "make", "do", "play", "become", "get", "know", "understand", "see"};
   if (std::find(std::begin(light), std::end(light), document[verb].lemma) != std::end(light)) return;
-  if (document[verb].lemma == "remain" && document.child(verb, Dep::prep) == no_token) return;  // "in force", "under its control"; not "friendly"
+  if (document[verb].lemma == "remain" && (document.child(verb, Dep::prep) == no_token || document.child(verb, Dep::acomp) != no_token)) return;  // "in force", "under its control"; not "friendly"
   if (!actors.empty()) {
     const std::vector<EntityId> bound = principals_of(entities, actors);
     if (overlap(bound, holders)) return;  // what one lays on oneself, or on both sides, is no demand
