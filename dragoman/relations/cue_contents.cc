@@ -121,7 +121,8 @@ bool CueFinder::stray_clause(TokenIndex verb, const CueEntry& entry, const Compl
     if (token.dep == Dep::mark && token.tag == Tag::in) {
       if (token.head <= verb || !is_finite(document_, token.head) || document_[token.head].left_edge < that)
         return false;
-      if (has.object != no_token && document_.is_under(token.head, has.object))
+      // "told the summit that it would": the object is addressed
+      if (has.object != no_token && document_.is_under(token.head, has.object) && !(entry.frames.has(CueFrame::whom_inf) && !entry.frames.has(CueFrame::np)))
         return false;  // "denied reports that ..."
       cue.content_head = token.head;
       cue.content = {document_.subtree(token.head)};
