@@ -285,6 +285,10 @@ TokenIndex subject_at(const Document& document, TokenIndex predicate, int depth)
     case Dep::pcomp: {
       const TokenIndex above = document[token.head].head;
       if (above == token.head) return no_token;
+      // "accused the rebels of firing", with "of" hung on the rebels: it is they who fire
+      if (document[above].dep == Dep::dobj && governor_sense(document, document[above].head).object_control &&
+          governor_sense(document, above).sense == Governance::none)
+        return above;
       return subject_through_governor(document, above, depth + 1);
     }
     default: return no_token;
@@ -293,6 +297,16 @@ TokenIndex subject_at(const Document& document, TokenIndex predicate, int depth)
 
 // Of a noun that names an act ("the opening of a post by Ghana").
 bool names_act(const Document& document, TokenIndex token) { return is_noun(document[token]); }
+
+// "called the sanctions illegal", "called it a surrender": a name for it, no demand.
+bool is_naming(const Document& document, TokenIndex verb) {
+  for (const TokenIndex child : document.children(verb)) {
+    const Token& token = document[child];
+    if (token.dep == Dep::oprd || (token.dep == Dep::ccomp && child > verb && !is_verb(token))) return true;
+    if (token.dep == Dep::dobj && child > verb && document.child(verb, Dep::prep) == no_token && document.child(verb, Dep::prt) == no_token && document.child(verb, Dep::xcomp) == no_token) return true;
+  }
+  return false;
+}
 
 // "that Togo leave", "that the boats be freed", which the parse may take for a present: a base form under a subject of the third person.
 bool is_subjunctive(const Document& document, TokenIndex clause) {
@@ -556,6 +570,7 @@ Governor governor_sense(const Document& document, TokenIndex word) {
       if (look_up(phrase, 'v')) return governor;
     }
   }
+  if (pos == 'v' && token.lemma == "call" && is_naming(document, word)) return governor;
   if (look_up(token.lemma, pos)) return governor;
   if (pos == 'v' && token.pos == Pos::verb)
     if (const std::string other = silent_e_lemma(token); !other.empty() && look_up(other, 'v')) return governor;

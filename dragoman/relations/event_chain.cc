@@ -82,7 +82,8 @@ TokenIndex event_noun_in(const Document& document, TokenIndex head, const EventL
   if (!is_noun(document[head])) return no_token;
   if (lexicon.noun_at(document, head)) return head;
   const TokenIndex of = object_of_prep(document, head, "of");
-  return of != no_token && is_noun(document[of]) && lexicon.noun_at(document, of) ? of : no_token;
+  // not the reform of the Security Council, a name
+  return of != no_token && is_noun(document[of]) && document[of].pos != Pos::propn && lexicon.noun_at(document, of) ? of : no_token;
 }
 
 bool addresses_object(const Document& document, TokenIndex verb, const EventLexicon& lexicon) {
@@ -108,7 +109,8 @@ TokenIndex event_object(const Document& document, TokenIndex verb, const EventLe
   if (in_phrase != no_token) return in_phrase;
   const Token& token = document[verb];
   // "sanctions imposed on", "an accord signed by"
-  if ((token.dep == Dep::acl || token.dep == Dep::relcl) && lexicon.noun_at(document, token.head)) return token.head;
+  // not "an invitation to visit", which tells what it is to
+  if ((token.dep == Dep::acl || token.dep == Dep::relcl) && lexicon.noun_at(document, token.head) && !predicate_at(document, verb).infinitive) return token.head;
   return no_token;
 }
 

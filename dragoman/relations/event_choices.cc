@@ -1,6 +1,7 @@
 #include "dragoman/relations/event_choices.h"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 
 #include "dragoman/base/embedded.h"
@@ -9,8 +10,8 @@
 namespace dragoman {
 namespace {
 
-enum class Condition : std::uint8_t { verb, word, side, office, party, noun, guest };
-constexpr std::string_view condition_names[] = {"verb", "word", "side", "office", "party", "noun", "guest"};
+enum class Condition : std::uint8_t { verb, word, side, office, party, noun, guest, own, person };
+constexpr std::string_view condition_names[] = {"verb", "word", "side", "office", "party", "noun", "guest", "own", "person"};
 
 /// A line of choices.tsv.
 struct Choice {
@@ -110,14 +111,23 @@ bool is_done_to_party(const Document& document, const Entities& entities, const 
          std::find(event.recipients.begin(), event.recipients.end(), mention->entities.front()) != event.recipients.end();
 }
 
-/// Is it said to another state's, with one of the words for its object? "ordered two Peruvian envoys to leave", not "its envoys".
-bool is_said_to_guest(const Document& document, const Entities& entities, const Unit& unit, const Event& event, const std::vector<std::string_view>& words) {
+/// Is one of the words the verb's object, and is it of another state than the actor? "ordered two Peruvian envoys to leave", not "its envoys". nullopt:
+/// none of the words.
+std::optional<bool> is_guest(const Document& document, const Entities& entities, const Unit& unit, const Event& event, const std::vector<std::string_view>& words) {
   const TokenIndex object = unit.nominal ? no_token : undergoer_of(document, unit.top);
-  if (object == no_token || !is_one_of(document[object], words)) return false;
+  if (object == no_token || !is_one_of(document[object], words)) return std::nullopt;
   std::vector<EntityId> own, others;
   add_states(entities, event.actors, own);
   add_states(entities, event.recipients, others);
   return !others.empty() && std::none_of(others.begin(), others.end(), [&](EntityId state) { return std::find(own.begin(), own.end(), state) != own.end(); });
+}
+
+bool is_done_to_people(const Document& document, const Entities& entities, const Unit& unit) {
+  const TokenIndex object = unit.nominal ? no_token : undergoer_of(document, unit.top);
+  const Mention* mention = object == no_token ? nullptr : entities.headed_by(object);
+  if (!mention || mention->entities.empty()) return false;
+  const EntityKind kind = entities[mention->entities.front()].kind;
+  return kind == EntityKind::person || kind == EntityKind::people || mention->form == MentionForm::demonym;  // "18 Peruvians"
 }
 
 bool holds(const Document& document, const Entities& entities, const Choice& choice, const Unit& unit, const Event& event) {
@@ -128,7 +138,9 @@ bool holds(const Document& document, const Entities& entities, const Choice& cho
            is_one_of(document[unit.verdict.trigger], choice.words);
   }
   if (choice.by == Condition::office) return by_verb && is_by_officials(entities, event);
-  if (choice.by == Condition::guest) return is_said_to_guest(document, entities, unit, event, choice.words);
+  if (choice.by == Condition::guest) return is_guest(document, entities, unit, event, choice.words).value_or(false);
+  if (choice.by == Condition::own) return !is_guest(document, entities, unit, event, choice.words).value_or(true);
+  if (choice.by == Condition::person) return by_verb && is_done_to_people(document, entities, unit);
   if (choice.by == Condition::party) return by_verb && is_done_to_party(document, entities, unit, event);
   for (const TokenIndex child : document.children(unit.verdict.trigger))
     if (document[child].dep == Dep::amod && is_one_of(document[child], choice.words)) return true;

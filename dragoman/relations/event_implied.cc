@@ -10,13 +10,16 @@ namespace dragoman {
 namespace {
 
 /// Does an event stand in the clause of that word already, or tell of that word? An event's words are all in one sentence.
-bool is_told(const Document& document, const std::vector<Event>& events, const BySentence& by_sentence, TokenIndex head, ByteSpan trigger) {
+bool is_told(const Document& document, const std::vector<Event>& events, const BySentence& by_sentence, TokenIndex head, ByteSpan trigger,
+             const std::vector<EntityId>& actors) {
   const ByteSpan clause = document.bytes(clause_of(document, head));
   const std::uint32_t at = document[head].span.begin;
   const auto tells = [&](std::size_t index) {
     const Event& event = events[index];
     const std::uint32_t begin = event.evidence.trigger->begin;
     if (begin >= clause.begin && begin < clause.end) return true;
+    const bool judged = event.type == EventType::support || event.type == EventType::accuse || event.type == EventType::reject;
+    if (!overlap(event.actors, actors) && !(judged && overlap(event.recipients, actors))) return false;  // "Angola offered troops, while Kenya said it would send trucks"
     for (const ByteSpan span : event.evidence.spans)
       if ((at >= span.begin && at < span.end) || (trigger.begin >= span.begin && trigger.begin < span.end)) return true;
     return false;
@@ -32,6 +35,11 @@ bool is_told(const Document& document, const std::vector<Event>& events, const B
 /// What a headline says, the body says again.
 bool in_headline(const Document& document, TokenIndex token) {
   return document.paragraphs().size() > 1 && document.paragraphs()[0].contains(token);
+}
+
+bool is_meant(const Document& document, TokenIndex act) {
+  const std::optional<Governor> governor = governor_of(document, act);
+  return governor && governor->sense == Governance::intend;
 }
 
 Event event_of(const Document& document, EventType type, std::string_view mode, std::string_view cameo, TokenIndex head, const Evidence& evidence,
@@ -102,7 +110,7 @@ void add_implied_events(const Document& document, const Entities& entities, cons
     const bool undertaken = commitment.stage == Stage::offered || commitment.stage == Stage::pledged || commitment.stage == Stage::agreed;
     if (!undertaken || commitment.undertakers.empty() || commitment.head == no_token) continue;
     if (in_headline(document, commitment.head)) continue;
-    if (is_told(document, events, events_in, commitment.head, commitment.evidence.trigger.value_or(document[commitment.head].span))) continue;
+    if (is_told(document, events, events_in, commitment.head, commitment.evidence.trigger.value_or(document[commitment.head].span), with_principals(entities, commitment.undertakers))) continue;
     Event event = event_of(document, EventType::agree, "", "030", commitment.head, commitment.evidence, lexicon);
     event.actors = with_principals(entities, commitment.undertakers);
     if (principals_of(entities, commitment.undertakers).size() > 1 && commitment.counterparties.empty()) {
@@ -110,8 +118,12 @@ void add_implied_events(const Document& document, const Entities& entities, cons
     } else {
       event.recipients = without(with_principals(entities, commitment.counterparties), event.actors);
     }
-    event.actuality = Actuality::happened;
     event.voice = commitment.voice;
+    // "the sanctions would be lifted if ..."; "Ghana will pay", "aiming to build", said by nobody
+    const std::string_view modal = predicate_at(document, commitment.head).modal;
+    if (commitment.condition && modal == "would") event.actuality = Actuality::possible;
+    else if (((modal == "will" && commitment.stage == Stage::pledged) || is_meant(document, commitment.head)) && commitment.voice.is_outlet()) event.actuality = Actuality::planned;
+    else event.actuality = Actuality::happened;
     event.rule = "event.undertaking";
     attribute(event);
     add(std::move(event));
@@ -119,7 +131,8 @@ void add_implied_events(const Document& document, const Entities& entities, cons
   for (const Position& position : positions) {
     const bool rejects = position.act == StanceAct::reject;
     if ((!rejects && position.act != StanceAct::condemn) || position.polarity != Polarity::against || position.holders.empty()) continue;
-    if (position.head == no_token || in_headline(document, position.head) || is_told(document, events, events_in, position.head, document[position.head].span)) continue;
+    if (position.head == no_token || in_headline(document, position.head) || is_told(document, events, events_in, position.head, document[position.head].span, position.holders)) continue;
+    if (entities[position.holders.front()].kind == EntityKind::document) continue;  // who adopted it is told
     Event event = rejects ? event_of(document, EventType::reject, "", "120", position.head, position.evidence, lexicon)
                           : event_of(document, EventType::accuse, "disapprove", "111", position.head, position.evidence, lexicon);
     event.actors = position.holders;

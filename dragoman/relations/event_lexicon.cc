@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "dragoman/base/embedded.h"
 #include "dragoman/base/tsv.h"
@@ -58,6 +59,7 @@ std::string_view to_string(Sense sense) { return sense_names.at(static_cast<std:
 struct EventLexicon::Tables {
   std::unordered_map<std::string_view, std::vector<VerbEntry>> verbs;
   std::unordered_map<std::string_view, NounEntry> nouns;
+  std::unordered_set<std::string_view> silences;
   std::array<std::vector<Combination>, sense_names.size()> by_sense;
   std::unordered_map<std::string_view, std::vector<Combination>> by_governance;
   std::array<std::vector<Combination>, 32> by_governance_index;
@@ -116,6 +118,10 @@ Result<EventLexicon> EventLexicon::load() {
     if (!entry.undo && row.cells[4] != "-") return wrong(*nouns, row, row.cells[4]);
     tables->nouns.emplace(entry.noun, std::move(entry));
   }
+
+  const auto silences = parse_tsv(embedded_data("positions/silences.tsv"), "positions/silences.tsv", {"verb"});
+  if (!silences) return tl::unexpected(silences.error());
+  for (const TsvRow& row : silences->rows) tables->silences.insert(row.cells[0]);
 
   const auto objects = parse_tsv(embedded_data("events/objects.tsv"), "events/objects.tsv", {"sense", "on", "type", "mode", "cameo"});
   if (!objects) return tl::unexpected(objects.error());
@@ -218,6 +224,8 @@ const NounEntry* EventLexicon::noun_at(const Document& document, TokenIndex toke
     if (const NounEntry* entry = look_up(lower)) return entry;
   return nullptr;
 }
+
+bool EventLexicon::is_silence(std::string_view lemma) const { return tables_->silences.contains(lemma); }
 
 std::string_view EventLexicon::kin_at(const Document& document, TokenIndex index) const {
   const Token& token = document[index];

@@ -71,6 +71,8 @@ class EventLexicon {
   /// What the verb at `token` may tell, longest phrase first ("call for" before "call"); empty if it isn't in the table.
   void verbs_at(const Document& document, TokenIndex token, std::vector<const VerbEntry*>& found) const;
   /// The event noun at `token`, by its longest name; nullptr if it isn't one.
+  /// Verbs whose refusal is silence: "declined to comment" (data/positions/silences.tsv).
+  [[nodiscard]] bool is_silence(std::string_view lemma) const;
   [[nodiscard]] const NounEntry* noun_at(const Document& document, TokenIndex token) const;
   /// The kin of the word at `token` ("strike" for "bombard"), from kin.tsv; "" if it has none.
   [[nodiscard]] std::string_view kin_at(const Document& document, TokenIndex token) const;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "dragoman/relations/parties.h"
+
 namespace dragoman {
 namespace {
 
@@ -27,6 +29,11 @@ bool can_act(const Entity& entity) {
     case EntityKind::document: return false;
     default: return true;
   }
+}
+
+bool is_sending(const Document& document, TokenIndex verb) {
+  static constexpr std::string_view words[] = {"send", "dispatch", "deploy", "second"};
+  return std::find(std::begin(words), std::end(words), document[verb].lemma) != std::end(words);
 }
 
 class Search {
@@ -249,7 +256,7 @@ bool Search::route(TokenIndex word, const std::vector<std::string_view>& to) {
           const TokenIndex there = object_of_prep(document_, holder, preposition);
           if (there != no_token && is_noun(document_[there]) && other(there)) return true;
         }
-      if (type == EventType::mobilize || own) return false;
+      if (type == EventType::mobilize || own || is_sending(document_, word)) return false;
     }
     // the one it is done to comes first, whatever the table says of prepositions
     if (object != no_token && !event && other(object)) return true;
@@ -286,8 +293,8 @@ std::vector<EntityId> Search::sides_of(const std::vector<EntityId>& ids) const {
 
 void Search::recipient() {
   routes();
-  if (found_.recipients.empty()) anyone_named();
-  found_.at_home = is_at_home();
+  if (found_.recipients.empty() && !found_.at_home) anyone_named();
+  found_.at_home = found_.at_home || is_at_home();
   if (is_means() || found_.at_home) {
     found_.recipients.clear();
     found_.recipient_head = no_token;
@@ -359,6 +366,11 @@ void Search::routes() {
           return;
         }
       }
+      // "condemned the attack on the convoy": whoever was hit is not blamed
+      if (noun && type == EventType::accuse && unit_.verdict.core->type == EventType::assault && !unit_.nominal) {
+        found_.at_home = true;
+        return;
+      }
       if (route(*word, noun && !noun->to.empty() ? noun->to : common)) return;
     }
   }
@@ -369,6 +381,7 @@ void Search::routes() {
     TokenIndex object = document_.child(word, Dep::dobj);
     if (object == no_token && document_.child(word, Dep::nsubjpass) != no_token) object = document_.child(word, Dep::nsubjpass);
     if (object == no_token) continue;
+    if (is_sending(document_, word) && unit_.verdict.coding->type != EventType::consult) continue;  // who is sent is no party
     if (object != found_.actor_head && take(object, found_.recipients, found_.recipient_head, found_.actors)) return;
     for (const Mention* mention : entities_.inside(phrase_of(document_, object))) {
       const TokenIndex above = document_[mention->head].head;
@@ -439,6 +452,7 @@ void Search::anyone_named() {
       }
     }
     if (head.dep == Dep::pobj && document_[head.head].dep == Dep::agent) continue;
+    if (head.dep == Dep::dobj && is_sending(document_, head.head) && mention->form == MentionForm::nominal) continue;  // who is sent
     const Clause in = clause_with(mention->head);
     if (in == Clause::infinitive) rank = std::max(rank, 1);
     if (rank >= best_rank || in == Clause::other) continue;
@@ -447,6 +461,10 @@ void Search::anyone_named() {
   }
   if (!best) return;
   add_all(found_.recipients, best->entities);
+  // "will visit Baku and Yerevan"
+  if (is_place(entities_[best->entities.front()]))
+    for (const TokenIndex other : conjuncts_of(document_, best->head))
+      if (const Mention* mention = other > best->head ? entities_.headed_by(other) : nullptr) add_all(found_.recipients, mention->entities);
   std::erase_if(found_.recipients, [&](EntityId id) { return std::find(found_.actors.begin(), found_.actors.end(), id) != found_.actors.end(); });
   found_.recipient_head = best->head;
 }
@@ -525,7 +543,7 @@ Parties Search::run() {
                                      [&](EntityId id) { return entities_.state_of(id) == no_entity; });
   const EventType core = unit_.verdict.core->type;
   const bool among = sides.size() > 1 && stateless && !visit &&
-                     ((type == EventType::assault && is_mutual(unit_.verdict)) || core == EventType::consult ||
+                     (((type == EventType::assault || unit_.verdict.coding->mode == "release") && is_mutual(unit_.verdict)) || core == EventType::consult ||
                       (type == EventType::reject && found_.recipients.empty() && (core == EventType::agree || core == EventType::support)) ||
                       ((type == EventType::agree || type == EventType::support || type == EventType::cooperate) &&
                        unit_.verdict.coding->cameo != "051"));
@@ -560,7 +578,7 @@ std::vector<EntityId> parties_in(const Document& document, const Entities& entit
   for (const Mention* mention : entities.inside(phrase_of(document, head))) {
     const Token& inner = document[mention->head];
     const bool of = inner.dep == Dep::pobj && document[inner.head].lower == "of" && document[inner.head].head == head;
-    if (mention->head != head && inner.head != head && !of && mention->form != MentionForm::demonym) continue;
+    if (mention->head != head && inner.head != head && !of && (mention->form != MentionForm::demonym || is_aimed_at(document, mention->head, head))) continue;
     for (const EntityId id : mention->entities)
       if (can_act(entities[id]) && std::find(found.begin(), found.end(), id) == found.end()) found.push_back(id);
     if (!found.empty()) return found;

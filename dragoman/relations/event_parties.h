@@ -18,7 +18,7 @@ struct Parties {
   TokenIndex recipient_head = no_token;
   bool direct = false;                   ///< the recipient stands where the word's entry says, not just somewhere in its phrase
   bool mutual = false;                   ///< both sides are in both lists
-  bool at_home = false;                  ///< nothing but a place of the actor's own is named
+  bool at_home = false;                  ///< whom the clause names is no other side: a place of the actor's own, or who was hit by what he condemns
 };
 
 [[nodiscard]] Parties parties_of(const Document& document, const Entities& entities, const std::vector<Statement>& statements,

@@ -80,6 +80,9 @@ class Units {
 bool Units::is_top(TokenIndex verb) const {
   const Token& token = document_[verb];
   if (token.dep == Dep::aux || token.dep == Dep::auxpass || token.dep == Dep::amod || token.dep == Dep::compound) return false;
+  // "an invitation to visit": what is asked for
+  if (token.dep == Dep::acl || token.dep == Dep::relcl)
+    if (const NounEntry* noun = lexicon_.noun_at(document_, token.head); noun && noun->type == EventType::request && predicate_at(document_, verb).infinitive) return false;
   const std::optional<Governor> governor = governor_of(document_, verb);
   if (!governor || leaves_alone(governor->sense) || foresees(document_, governor->token, lexicon_)) return true;
   // a clause under "expected", "asked" is part of theirs only as an infinitive or after a word that takes a clause

@@ -76,6 +76,17 @@ bool wishes_for_itself(const Document& document, const Unit& unit) {
   return inner != no_token && document.child(inner, Dep::nsubj) == no_token && document.child(inner, Dep::nsubjpass) == no_token;
 }
 
+/// "declined to comment", "refused to say where it was"; not "refused to respond to the offer"
+bool keeps_silent(const Document& document, TokenIndex top, const EventLexicon& lexicon) {
+  const TokenIndex inner = document.child(top, Dep::xcomp);
+  return inner != no_token && lexicon.is_silence(document[inner].lemma) && object_of_prep(document, inner, "to") == no_token;
+}
+
+/// "its claim to the islands", "claims over the strait"
+bool has_claim_to(const Document& document, TokenIndex noun) {
+  return object_of_prep(document, noun, "to") != no_token || object_of_prep(document, noun, "over") != no_token || object_of_prep(document, noun, "on") != no_token;
+}
+
 /// "asked not to be named", "requested not to be quoted": of oneself.
 bool asks_to_be_left_out(const Document& document, TokenIndex top) {
   const TokenIndex inner = document.child(top, Dep::xcomp);
@@ -91,7 +102,7 @@ bool is_to_press(const Entities& entities, const Parties& parties) {
 }
 
 /// Why a clause of that form tells no event, whoever stands in it; "" where it may.
-std::string_view nothing_in(const Document& document, const Unit& unit) {
+std::string_view nothing_in(const Document& document, const Unit& unit, const EventLexicon& lexicon) {
   if (unit.nominal) return {};
   const ChainVerdict& verdict = unit.verdict;
   const EventType type = verdict.coding->type;
@@ -104,6 +115,9 @@ std::string_view nothing_in(const Document& document, const Unit& unit) {
   if (said && predicate.negated && !verdict.by_modal) return "it was not said";
   // "there is no dispute": how things are; "there will be no talks" refuses them
   if (type == EventType::reject && predicate.negated && predicate.modal.empty() && document.child(unit.top, Dep::expl) != no_token) return "that there is none refuses nothing";
+  if (type == EventType::reject && refuses && !verdict.noun && keeps_silent(document, unit.top, lexicon)) return "who declines to comment refuses nothing";
+  if (type == EventType::request && verdict.verb && verdict.verb->verb == "expect" && predicate.passive) return "what is expected is asked of nobody";
+  if (type == EventType::accuse && verdict.noun && verdict.noun->noun == "claim" && has_claim_to(document, verdict.trigger)) return "a claim to a thing accuses nobody";
   if (type == EventType::request && asks_to_be_left_out(document, unit.top)) return "who asks not to be named asks for nothing";
   if (wishes_for_itself(document, unit)) return "who wants to do something himself asks nobody";
   if (agrees_that(document, unit)) return "agreeing that something is so undertakes nothing";
@@ -113,8 +127,8 @@ std::string_view nothing_in(const Document& document, const Unit& unit) {
 }
 
 /// Why it is not enough to be called an event; "" where it is. What is not settled here is left out: nothing is better than a wrong event.
-std::string_view missing_in(const Document& document, const Entities& entities, const Unit& unit, const Parties& parties) {
-  if (const std::string_view nothing = nothing_in(document, unit); !nothing.empty()) return nothing;
+std::string_view missing_in(const Document& document, const Entities& entities, const Unit& unit, const Parties& parties, const EventLexicon& lexicon) {
+  if (const std::string_view nothing = nothing_in(document, unit, lexicon); !nothing.empty()) return nothing;
   if (parties.actors.empty()) return "nobody is named who does it";
   const ChainVerdict& verdict = unit.verdict;
   if (verdict.coding->type == EventType::consult && !unit.nominal && is_to_press(entities, parties))
@@ -334,7 +348,10 @@ bool same_occurrence(const Document& document, const Entities& entities, const C
   if (a.type != b.type || a.actuality != b.actuality) return false;
   if (!shares_party(entities, a.actors, b.actors)) return false;
   // "exchanged fire, killing five": what came of it
-  if (document[other.unit->top].dep == Dep::advcl && document[other.unit->top].tag == Tag::vbg && document[other.unit->top].head == one.unit->top) return true;
+  // ... "will visit Mali to discuss grain": what for
+  if (document[other.unit->top].dep == Dep::advcl && document[other.unit->top].head == one.unit->top &&
+      (document[other.unit->top].tag == Tag::vbg || predicate_at(document, other.unit->top).infinitive))
+    return true;
   const bool open = a.recipients.empty() || b.recipients.empty() || one.loose || other.loose;
   if (!open && !shares_party(entities, a.recipients, b.recipients)) return false;
   if (a.type == EventType::consult) return a.mode == b.mode || a.mode.empty() || b.mode.empty();
@@ -362,9 +379,9 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
   for (Unit& unit : units) {
     Parties parties = parties_of(document, entities, statements, unit, lexicon);
     if (!unit.nominal) resumed(document, candidates, unit, parties);
-    if (!missing_in(document, entities, unit, parties).empty()) {
+    if (!missing_in(document, entities, unit, parties, lexicon).empty()) {
       const bool addressed = tells[unit.top] && unit.verdict.coding->type == EventType::request;
-      if (!unit.verdict.by_modal && !addressed && nothing_in(document, unit).empty()) open.emplace_back(&unit, std::move(parties));
+      if (!unit.verdict.by_modal && !addressed && nothing_in(document, unit, lexicon).empty()) open.emplace_back(&unit, std::move(parties));
       continue;
     }
     candidates.push_back(candidate_of(document, entities, statements, unit, parties, settled(document, unit), lexicon));
@@ -441,7 +458,7 @@ std::string explain_events(const Document& document, const Entities& entities, c
     if (*unit.verdict.core != *unit.verdict.coding)
       out.append("\n  becomes ").append(code(*unit.verdict.coding)).append(", by \"").append(document.text(unit.verdict.decider)).append("\"");
     out.append("\n  parties ").append(names(parties.actors)).append(" -> ").append(names(parties.recipients));
-    const std::string_view missing = missing_in(document, entities, unit, parties);
+    const std::string_view missing = missing_in(document, entities, unit, parties, lexicon);
     if (missing.empty())
       out.append("\n  an event\n");
     else
