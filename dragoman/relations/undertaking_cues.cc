@@ -445,6 +445,10 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
       }
       const StageWord* word = lexicon.stage(document, above);
       if (word && word->stage == Stage::agreed && document[above].lemma == "reach" && document[noun].entity == EntityLabel::money) word = nullptr;  // "trade reached $2 billion"
+      // "agencies resumed deliveries": the deliveries; "China, which built the bridge": background
+      if (word && as_subject && !form.passive)
+        if (const TokenIndex object = document.child(above, Dep::dobj); object != no_token && !word->name.ends_with(document[object].lower)) word = nullptr;
+      if (word && as_object && word->stage == Stage::completed && document[above].dep == Dep::relcl && form.tense == Tense::past && !form.passive) return std::nullopt;
       // "the bridge is expected to cost millions": what is foreseen is no act
       if (word && (token.dep == Dep::nsubj || token.dep == Dep::nsubjpass))
         if (const TokenIndex foreseen = document.child(above, Dep::xcomp); foreseen != no_token && is_verb(document[foreseen])) {
