@@ -150,6 +150,7 @@ std::vector<EntityId> Finder::blamed(TokenSpan words) const {
   std::vector<EntityId> who;
   for (const Mention* mention : entities.inside(words)) {
     const Token& head = document[mention->head];
+    if (mention->form == MentionForm::pronoun && mention->head > head_of_words(document, words)) continue;  // "terrorism in all its forms"
     const bool by = head.dep == Dep::pobj && document[head.head].lower == "by";
     const bool wrong_of = head.dep == Dep::compound && mention->form == MentionForm::name && lexicon.is_wrong(document[head.head].lemma);
     const TokenIndex top = head_of_words(document, words);
@@ -837,7 +838,7 @@ void Finder::read_obligation(TokenIndex verb) {
   const std::vector<EntityId> actors = actors_of_phrase(document, entities, subject);
   static constexpr std::string_view light[] = {"be", "have", "take", "make", "do", "play", "become", "get", "know", "understand", "see"};
   if (std::find(std::begin(light), std::end(light), document[verb].lemma) != std::end(light)) return;
-  if (document[verb].lemma == "remain" && (document.child(verb, Dep::prep) == no_token || document.child(verb, Dep::acomp) != no_token)) return;  // "in force", "under its control"; not "friendly"
+  if (document[verb].lemma == "remain" && ((document.child(verb, Dep::prep) == no_token && document.child(verb, Dep::attr) == no_token) || document.child(verb, Dep::acomp) != no_token)) return;  // "in force", "under its control"; not "friendly"
   if (!actors.empty()) {
     const std::vector<EntityId> bound = principals_of(entities, actors);
     if (overlap(bound, holders)) return;  // what one lays on oneself, or on both sides, is no demand
