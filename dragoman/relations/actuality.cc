@@ -89,6 +89,8 @@ Actuality actuality_of_unit(const Document& document, const Unit& unit, bool sai
     }
     // "is scheduled to meet": on the calendar, promised by nobody
     if (type == EventType::agree && turned && predicate.passive && governor_sense(document, top).sense == Governance::intend) return Actuality::planned;
+    for (const TokenIndex word : unit.chain)  // "is due to meet"
+      if (type == EventType::agree && turned && document[word].pos == Pos::adj && governor_sense(document, word).sense == Governance::intend) return Actuality::planned;
     if (doubtful(predicate.modal)) return Actuality::possible;
     if (predicate.modal == "should" || predicate.modal == "must") return Actuality::called_for;
     if (predicate.tense == Tense::future) return Actuality::planned;

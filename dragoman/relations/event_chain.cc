@@ -57,6 +57,18 @@ bool has_thing(const Document& document, TokenIndex verb, const EventLexicon& le
   return false;
 }
 
+/// "vowed never to bow to pressure": he refuses.
+bool vows_resistance(const Document& document, TokenIndex word, TokenIndex inner, const EventLexicon& lexicon) {
+  return inner != no_token && is_verb(document[inner]) && governor_sense(document, word).sense == Governance::undertake && lexicon.gives_way(document[inner].lemma) &&
+         predicate_at(document, inner).negated;
+}
+
+/// A treaty, an agreement, a memorandum.
+bool is_instrument(const Document& document, TokenIndex noun, const EventLexicon& lexicon) {
+  const NounEntry* entry = lexicon.noun_at(document, noun);
+  return entry && entry->cameo == "057";
+}
+
 /// "pledged to", "is ready to": whatever is undertaken, it is undertaken.
 bool commits(const Document& document, TokenIndex word, TokenIndex inner) {
   if (inner == no_token || !is_verb(document[inner])) return false;
@@ -169,7 +181,12 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
         // over a verb ("encouraged Mali to sign") the governing word speaks first, over a noun the direction
         const bool over_verb = word != chain.front() && previous != no_token && is_verb(document[previous]);
         const bool governs = governor.sense != Governance::none && governor.sense != Governance::report;
-        if (direction && !(over_verb && governs)) {
+        if (act && act->cameo == "057" && previous != no_token && is_noun(document[previous]) && is_instrument(document, previous, lexicon)) {
+          // "signed an agreement to extend the truce": signed it is, whatever is in it
+          verdict.coding = Coding{*act->type, act->mode, act->cameo};
+          verdict.decider = word;
+          verdict.verb = act;
+        } else if (direction && !(over_verb && governs)) {
           // "received weapons": who is given arms is helped
           const bool armed = direction->to.size() == 1 && direction->to.front() == "nsubj" && verdict.coding->type == EventType::mobilize;
           if (const auto coding = armed ? Coding{EventType::aid, "", "072"} : lexicon.combine(direction->sense, *verdict.coding, verdict.noun)) {
@@ -184,7 +201,11 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
           verdict.verb = act;
         } else if (governor.sense != Governance::none && !(token.lemma == "have" && !over_verb)) {
           if (governor.sense == Governance::require) verdict.by_modal = true;
-          if (const auto coding = lexicon.combine(governor.sense, *verdict.coding, verdict.noun)) {
+          if (vows_resistance(document, word, previous, lexicon)) {
+            verdict.coding = Coding{EventType::reject, "", "120"};
+            verdict.decider = word;
+            verdict.verb = nullptr;
+          } else if (const auto coding = lexicon.combine(governor.sense, *verdict.coding, verdict.noun)) {
             if (*coding != *verdict.coding) {
               verdict.decider = word;
               verdict.verb = nullptr;
@@ -199,7 +220,7 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
           verdict = {};  // a verb that says nothing of it: "aligned with the sanctions"
         }
       } else if (commits(document, word, previous)) {
-        set_core({EventType::agree, "", "030"}, word);
+        set_core(vows_resistance(document, word, previous, lexicon) ? Coding{EventType::reject, "", "120"} : Coding{EventType::agree, "", "030"}, word);
         verdict.verb = act && act->type == EventType::agree ? act : nullptr;
       } else if (act && act->type) {
         set_core({*act->type, act->mode, act->cameo}, word);

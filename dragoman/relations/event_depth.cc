@@ -96,10 +96,14 @@ void refine(const Document& document, const Entities& entities, const Unit& unit
     }
     return false;
   };
+  // "opposed the sanctions" yields nothing; "refused to lift the sanctions" does
+  const EventType core = unit.verdict.core->type;
+  const bool opposes_conflict = event.type == EventType::reject && event.mode.empty() && (core == EventType::coerce || core == EventType::sanction);
   for (const Line& line : lines) {
     if (!line.on_mode.empty() && line.on_mode != event.mode) continue;
     if (!event.cameo.starts_with(line.from)) continue;
     if (std::none_of(line.words.begin(), line.words.end(), holds)) continue;
+    if (line.mode == "yield" && opposes_conflict) continue;
     if (line.mode) event.mode = *line.mode;
     event.cameo = line.cameo;
     return;

@@ -59,7 +59,7 @@ std::string_view to_string(Sense sense) { return sense_names.at(static_cast<std:
 struct EventLexicon::Tables {
   std::unordered_map<std::string_view, std::vector<VerbEntry>> verbs;
   std::unordered_map<std::string_view, NounEntry> nouns;
-  std::unordered_set<std::string_view> silences;
+  std::unordered_set<std::string_view> silences, giving_way;
   std::array<std::vector<Combination>, sense_names.size()> by_sense;
   std::unordered_map<std::string_view, std::vector<Combination>> by_governance;
   std::array<std::vector<Combination>, 32> by_governance_index;
@@ -122,6 +122,10 @@ Result<EventLexicon> EventLexicon::load() {
   const auto silences = parse_tsv(embedded_data("positions/silences.tsv"), "positions/silences.tsv", {"verb"});
   if (!silences) return tl::unexpected(silences.error());
   for (const TsvRow& row : silences->rows) tables->silences.insert(row.cells[0]);
+  const auto refusals = parse_tsv(embedded_data("positions/refusals.tsv"), "positions/refusals.tsv", {"verb", "issue"});
+  if (!refusals) return tl::unexpected(refusals.error());
+  for (const TsvRow& row : refusals->rows)
+    if (row.cells[0].ends_with(" to")) tables->giving_way.insert(split(row.cells[0], ' ').front());
 
   const auto objects = parse_tsv(embedded_data("events/objects.tsv"), "events/objects.tsv", {"sense", "on", "type", "mode", "cameo"});
   if (!objects) return tl::unexpected(objects.error());
@@ -225,6 +229,7 @@ const NounEntry* EventLexicon::noun_at(const Document& document, TokenIndex toke
   return nullptr;
 }
 
+bool EventLexicon::gives_way(std::string_view lemma) const { return tables_->giving_way.contains(lemma); }
 bool EventLexicon::is_silence(std::string_view lemma) const { return tables_->silences.contains(lemma); }
 
 std::string_view EventLexicon::kin_at(const Document& document, TokenIndex index) const {

@@ -73,6 +73,8 @@ class EventLexicon {
   /// The event noun at `token`, by its longest name; nullptr if it isn't one.
   /// Verbs whose refusal is silence: "declined to comment" (data/positions/silences.tsv).
   [[nodiscard]] bool is_silence(std::string_view lemma) const;
+  /// Verbs of giving way, which refuse when denied: "never to bow to pressure" (those of data/positions/refusals.tsv that take "to").
+  [[nodiscard]] bool gives_way(std::string_view lemma) const;
   [[nodiscard]] const NounEntry* noun_at(const Document& document, TokenIndex token) const;
   /// The kin of the word at `token` ("strike" for "bombard"), from kin.tsv; "" if it has none.
   [[nodiscard]] std::string_view kin_at(const Document& document, TokenIndex token) const;

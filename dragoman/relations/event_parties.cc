@@ -206,10 +206,11 @@ void Search::actor() {
       if (const TokenIndex agent = agent_of(document_, above); agent != no_token) take(agent, found_.actors, found_.actor_head, {});
   }
   // "Israel began its attacks", "paid a visit": the subject of the verb above, where the noun is that verb's object
-  if (found_.actors.empty() && (document_[top].dep == Dep::dobj || document_[top].dep == Dep::pobj)) {
-    TokenIndex above = document_[top].head;
-    if (document_[above].dep == Dep::prep) above = document_[above].head;
-    if (document_[top].dep == Dep::dobj && is_verb(document_[above])) {
+  // not "will monitor the withdrawal", which is another's
+  if (found_.actors.empty() && document_[top].dep == Dep::dobj) {
+    const TokenIndex above = document_[top].head;
+    static constexpr std::string_view watching[] = {"monitor", "observe", "oversee", "supervise", "verify", "follow", "watch", "describe", "report", "investigate", "probe"};
+    if (is_verb(document_[above]) && std::find(std::begin(watching), std::end(watching), document_[above].lemma) == std::end(watching)) {
       const TokenIndex agent = agent_of(document_, above);
       if (agent != no_token) take(agent, found_.actors, found_.actor_head, {});
     }
@@ -249,7 +250,8 @@ bool Search::route(TokenIndex word, const std::vector<std::string_view>& to) {
     const EventType type = unit_.verdict.coding->type;
     const bool sends = type == EventType::mobilize || type == EventType::retreat || type == EventType::sanction || type == EventType::aid ||
                        type == EventType::consult || type == EventType::agree || type == EventType::reject;
-    if ((unnamed && sends && (to.empty() || to.front() != "dobj" || object == unit_.verdict.trigger)) || (own && sends)) {
+    const bool means = to.empty() || to.front() != "dobj" || object == unit_.verdict.trigger || is_sending(document_, word);
+    if ((unnamed && sends && means) || (own && sends)) {
       if (by_prepositions()) return true;
       for (const TokenIndex holder : {object, word})
         for (const std::string_view preposition : {"to", "in", "from", "against"}) {
@@ -305,7 +307,14 @@ void Search::recipient() {
 // "demanded the release of the fisherman": he is to be released, and somebody else is asked.
 bool Search::is_means() const {
   const NounEntry* noun = unit_.verdict.noun;
-  if (unit_.verdict.coding->type != EventType::request || !noun || unit_.nominal || unit_.verdict.core->type == EventType::request) return false;
+  if (unit_.verdict.coding->type != EventType::request || unit_.nominal || found_.recipient_head == no_token) return false;
+  // "called for the inclusion of women"
+  if (!noun) {
+    const Token& who = document_[found_.recipient_head];
+    const bool of = who.dep == Dep::pobj && document_[who.head].lower == "of" && is_noun(document_[document_[who.head].head]);
+    return of && std::all_of(found_.recipients.begin(), found_.recipients.end(), [&](EntityId id) { return entities_[id].kind == EntityKind::people; });
+  }
+  if (unit_.verdict.core->type == EventType::request) return false;
   const bool undergone = std::find(noun->to.begin(), noun->to.end(), "of") != noun->to.end() && std::find(noun->from.begin(), noun->from.end(), "of") == noun->from.end();
   const TokenIndex of = undergone ? object_of_prep(document_, unit_.verdict.trigger, "of") : no_token;
   const Mention* who = of == no_token ? nullptr : entities_.headed_by(of);
@@ -387,6 +396,7 @@ void Search::routes() {
       const TokenIndex above = document_[mention->head].head;
       if (document_[mention->head].dep == Dep::pobj && is_locative(document_[above].lower)) continue;  // a place: later
       const bool judges = unit_.verdict.coding->type != EventType::support || unit_.verdict.coding->cameo == "051";
+      if (mention->form == MentionForm::pronoun && mention->head > object) continue;  // "terrorism in all its forms"
       if (!judges && is_told_of(mention->head, object)) continue;  // "signed the pact, which Togo rejects"; but "thanked for what Togo did"
       for (const EntityId id : mention->entities)
         if (can_act(entities_[id]) && std::find(found_.actors.begin(), found_.actors.end(), id) == found_.actors.end())
