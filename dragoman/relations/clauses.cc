@@ -651,6 +651,8 @@ std::optional<TokenSpan> condition_of(const Document& document, TokenIndex predi
       if (token.dep == Dep::advcl && leads_condition(document, child)) {
         TokenSpan span = document.subtree(child);
         if (span.contains(predicate)) continue;
+        // "will reach it before he leaves" sets a time, "will not talk until they leave" a condition
+        if (condition_kind(document, span.begin) == "until" && !is_negated(document, at)) continue;
         // "only if": the adverb is part of it
         if (span.begin > 0 && document[span.begin].lower == "if" && document[span.begin - 1].lower == "only") --span.begin;
         return span;

@@ -289,6 +289,9 @@ std::optional<ByteSpan> Finder::condition(TokenIndex act) const {
   return std::nullopt;
 }
 
+// The clause without its subject: "the three ministers will meet" counts nothing that is undertaken.
+TokenSpan behind(TokenSpan clause, TokenIndex verb) { return {std::max(clause.begin, std::min(verb, clause.end)), clause.end}; }
+
 std::string joined(std::string_view action, std::string_view object) {
   std::string out(action);
   if (!object.empty()) out.append(" ").append(object);
@@ -327,7 +330,7 @@ void Finder::add(TokenIndex act, std::string_view action, const ThingPhrase& thi
   commitment.sector = sense.sector;
   if (commitment.sector == Sector::other && entry && entry->sector) commitment.sector = *entry->sector;
   commitment.deadline = deadline(act, thing, cue);
-  commitment.amounts = find_amounts(document, document.subtree(act).contains(thing.tokens) && !cue.about_thing ? clause_of(document, act) : thing.tokens, times, lexicon,
+  commitment.amounts = find_amounts(document, document.subtree(act).contains(thing.tokens) && !cue.about_thing ? behind(clause_of(document, act), act) : thing.tokens, times, lexicon,
                                     state_code(principals));
   commitment.places = places(thing);
   commitment.condition = condition(act);
