@@ -120,8 +120,8 @@ std::vector<EntityId> Finder::holders_of(TokenIndex word, bool noun_of_stance) c
       return holders;
     }
   }
-  // "Sudan’s representative", "a Malian official", where nobody is named
-  if (subject != no_token && document[subject].pos == Pos::noun) {
+  // "Sudan’s representative", "a Malian official", where nobody is named; not "Sudan’s opposition"
+  if (subject != no_token && document[subject].pos == Pos::noun && document[subject].lemma != "opposition") {
     std::vector<EntityId> owners;
     for (const TokenIndex child : document.children(subject)) {
       const Mention* mention = entities.headed_by(child);
@@ -447,7 +447,7 @@ std::vector<TokenIndex> Finder::at_slot(TokenIndex word, const SlotRule& slot) c
 // ---- recording
 
 void Finder::add(TokenIndex cue, StanceAct act, Polarity polarity, const Issue& issue, std::vector<EntityId> holders, std::vector<EntityId> target, std::string_view rule) {
-  if (holders.empty() || issue.text.empty() || issue.head == no_token) return;
+  if (holders.empty() || issue.text.size() < 3 || issue.head == no_token) return;  // "re", of "re-election"
   const StatementId denied = statement_at(statements, document[cue].span.begin);
   if (denied != no_statement && statements[denied].denied) return;
   // "China supports ..., Wang said": he spoke for it
