@@ -118,7 +118,7 @@ std::optional<bool> is_guest(const Document& document, const Entities& entities,
   if (object == no_token || !is_one_of(document[object], words)) return std::nullopt;
   std::vector<EntityId> own, others;
   add_states(entities, event.actors, own);
-  add_states(entities, event.recipients, others);
+  add_states(entities, entities.of_phrase(document, object), others);
   return !others.empty() && std::none_of(others.begin(), others.end(), [&](EntityId state) { return std::find(own.begin(), own.end(), state) != own.end(); });
 }
 

@@ -78,7 +78,8 @@ void refine(const Document& document, const Entities& entities, const Unit& unit
   const TokenSpan clause = unit.nominal ? phrase_of(document, unit.top, true) : clause_of(document, unit.top);
   TokenSpan subject{0, 0};
   if (!unit.nominal)
-    if (const TokenIndex agent = agent_of(document, unit.top); agent != no_token && clause.contains(agent)) subject = phrase_of(document, agent, true);
+    if (const TokenIndex agent = agent_of(document, unit.top); agent != no_token && clause.contains(agent))
+      subject = agent < unit.top ? document.subtree(agent) : phrase_of(document, agent, true);  // with "which hosted earlier talks"
   std::vector<bool> of_partner(clause.size(), false);  // "ties with Peru's prosecutors" are no judicial ones
   const bool joint = event.cameo == "030" || event.cameo == "031" || event.type == EventType::cooperate;
   if (joint)

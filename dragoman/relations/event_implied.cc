@@ -63,7 +63,7 @@ std::vector<EntityId> without(std::vector<EntityId> ids, const std::vector<Entit
 /// An event that names nobody it is done to, where the commitment or position in it knows: "was ready to extend its contract", said to Portugal.
 void add_recipients(const Entities& entities, const std::vector<Commitment>& commitments, const BySentence& commitments_in,
                     const std::vector<Position>& positions, const BySentence& positions_in, Event& event) {
-  if (event.type == EventType::agree)
+  if (event.type == EventType::agree || event.type == EventType::aid)
     for (const std::size_t index : commitments_in.of(event.head)) {
       const Commitment& commitment = commitments[index];
       const ByteSpan clause = event.evidence.spans.front();

@@ -53,6 +53,7 @@ class Search {
   [[nodiscard]] Clause clause_with(TokenIndex token) const;
   [[nodiscard]] bool is_own(EntityId id) const;
   [[nodiscard]] bool is_told_of(TokenIndex token, TokenIndex object) const;
+  [[nodiscard]] bool asks_unknown() const;
   [[nodiscard]] bool is_means() const;
   [[nodiscard]] bool is_at_home() const;
   [[nodiscard]] std::vector<EntityId> sides_of(const std::vector<EntityId>& ids) const;
@@ -249,13 +250,16 @@ bool Search::route(TokenIndex word, const std::vector<std::string_view>& to) {
                      std::all_of(mention->entities.begin(), mention->entities.end(), [&](EntityId id) { return is_own(id); });
     const EventType type = unit_.verdict.coding->type;
     const bool sends = type == EventType::mobilize || type == EventType::retreat || type == EventType::sanction || type == EventType::aid ||
-                       type == EventType::consult || type == EventType::agree || type == EventType::reject;
+                       type == EventType::consult || type == EventType::agree || type == EventType::reject || is_sending(document_, word);
     const bool means = to.empty() || to.front() != "dobj" || object == unit_.verdict.trigger || is_sending(document_, word);
     if ((unnamed && sends && means) || (own && sends)) {
       if (by_prepositions()) return true;
       for (const TokenIndex holder : {object, word})
-        for (const std::string_view preposition : {"to", "in", "from", "against"}) {
-          const TokenIndex there = object_of_prep(document_, holder, preposition);
+        for (const std::string_view preposition : {"to", "in", "from", "against", "out"}) {
+          TokenIndex there = object_of_prep(document_, holder, preposition);
+          for (const TokenIndex child : document_.children(holder))  // "pulled its troops out of Mali"
+            if (there == no_token && document_[child].lower == "back") there = object_of_prep(document_, child, preposition);  // "sent it back to Mali"
+            else if (there == no_token && preposition == "out" && document_[child].lower == "out") there = object_of_prep(document_, child, "of");
           if (there != no_token && is_noun(document_[there]) && other(there)) return true;
         }
       if (type == EventType::mobilize || own || is_sending(document_, word)) return false;
@@ -294,6 +298,10 @@ std::vector<EntityId> Search::sides_of(const std::vector<EntityId>& ids) const {
 }
 
 void Search::recipient() {
+  if (asks_unknown()) {
+    found_.at_home = true;
+    return;
+  }
   routes();
   if (found_.recipients.empty() && !found_.at_home) anyone_named();
   found_.at_home = found_.at_home || is_at_home();
@@ -331,6 +339,19 @@ bool Search::is_at_home() const {
   const bool joint = type == EventType::agree || type == EventType::support || type == EventType::cooperate || type == EventType::consult;
   if (!joint && sides_of(found_.actors).size() > 1) return false;
   return std::all_of(found_.recipients.begin(), found_.recipients.end(), [&](EntityId id) { return entities_[id].kind == EntityKind::place && is_own(id); });
+}
+
+// "urged donors to increase aid to Sudan", "called upon all states to ...": who is asked is nobody we know, so nobody named behind is.
+bool Search::asks_unknown() const {
+  const TokenIndex top = unit_.top;
+  if (unit_.nominal || unit_.verdict.coding->type != EventType::request || unit_.chain.size() < 2 || !governor_sense(document_, top).object_control) return false;
+  bool asked_to = false;
+  for (const TokenIndex word : unit_.chain) asked_to = asked_to || (word != top && is_verb(document_[word]) && predicate_at(document_, word).infinitive);
+  if (!asked_to) return false;
+  TokenIndex who = document_.child(top, Dep::dobj);
+  for (const std::string_view preposition : {"on", "upon"})
+    if (who == no_token) who = object_of_prep(document_, top, preposition);
+  return who != no_token && document_[who].pos == Pos::noun && entities_.of_phrase(document_, who).empty() && parties_in(document_, entities_, who).empty();
 }
 
 void Search::routes() {
@@ -390,6 +411,8 @@ void Search::routes() {
     TokenIndex object = document_.child(word, Dep::dobj);
     if (object == no_token && document_.child(word, Dep::nsubjpass) != no_token) object = document_.child(word, Dep::nsubjpass);
     if (object == no_token) continue;
+    const Mention* thing = entities_.headed_by(object);
+    if (unit_.verdict.coding->type == EventType::retreat && thing && !thing->entities.empty() && is_own(thing->entities.front())) continue;  // "its troops"
     if (is_sending(document_, word) && unit_.verdict.coding->type != EventType::consult) continue;  // who is sent is no party
     if (object != found_.actor_head && take(object, found_.recipients, found_.recipient_head, found_.actors)) return;
     for (const Mention* mention : entities_.inside(phrase_of(document_, object))) {
@@ -585,6 +608,7 @@ std::vector<EntityId> parties_in(const Document& document, const Entities& entit
   if (!found.empty()) return found;
   // "a Turkish court", "the army of Mali", "Ghana's proposal": whoever is named in it stands for it
   if (const Mention* mention = entities.headed_by(head); mention && !mention->entities.empty()) return {};
+  if (document[head].lemma == "opposition") return {};  // "Peru's opposition" is not Peru
   for (const Mention* mention : entities.inside(phrase_of(document, head))) {
     const Token& inner = document[mention->head];
     const bool of = inner.dep == Dep::pobj && document[inner.head].lower == "of" && document[inner.head].head == head;

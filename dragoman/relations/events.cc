@@ -87,6 +87,22 @@ bool has_claim_to(const Document& document, TokenIndex noun) {
   return object_of_prep(document, noun, "to") != no_token || object_of_prep(document, noun, "over") != no_token || object_of_prep(document, noun, "on") != no_token;
 }
 
+/// "promised to free the men and to halt airstrikes": the parse hangs the second act beside the first.
+bool is_to_end(const Document& document, TokenIndex noun) {
+  const std::vector<Governor> above = governors_of(document, noun);
+  if (above.size() < 2 || (above[0].sense != Governance::end && above[0].sense != Governance::prevent)) return false;
+  switch (above[1].sense) {
+    case Governance::undertake:
+    case Governance::intend:
+    case Governance::offer:
+    case Governance::propose:
+    case Governance::demand:
+    case Governance::require:
+    case Governance::wish: return true;
+    default: return false;
+  }
+}
+
 /// "asked not to be named", "requested not to be quoted": of oneself.
 bool asks_to_be_left_out(const Document& document, TokenIndex top) {
   const TokenIndex inner = document.child(top, Dep::xcomp);
@@ -136,6 +152,8 @@ std::string_view missing_in(const Document& document, const Entities& entities, 
   if (verdict.coding->type == EventType::threaten && verdict.verb && verdict.verb->verb == "warn" && !can_threaten(entities, parties.actors))
     return "this actor's warning is no threat";
   if (unit.nominal) {
+    if (verdict.coding->type == EventType::accuse && verdict.noun && verdict.noun->noun == "claim" && has_claim_to(document, verdict.trigger)) return "a claim to a thing accuses nobody";
+    if (is_to_end(document, unit.top)) return "its end is promised or asked for";
     if (!verdict.noun || !verdict.noun->alone) return "this noun tells an event only as the object of a verb";
     if (verdict.coding->type == EventType::consult && !parties.mutual && parties.recipients.empty()) return "only one side of it is named";
     return {};
@@ -275,7 +293,7 @@ Candidate candidate_of(const Document& document, const Entities& entities, const
   event.actors = parties.actors;
   event.recipients = parties.recipients;
   // "the minister pledged that Iceland would build it": his own state is not whom it is promised to
-  if (event.type == EventType::agree && !parties.mutual && event.recipients != event.actors)
+  if ((event.type == EventType::agree || event.type == EventType::reject) && !parties.mutual && event.recipients != event.actors)
     std::erase_if(event.recipients, [&](EntityId id) {
       return entities[id].kind == EntityKind::state && std::any_of(event.actors.begin(), event.actors.end(), [&](EntityId actor) { return side_of(entities, actor) == id; });
     });
