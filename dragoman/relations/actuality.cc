@@ -77,7 +77,8 @@ Actuality actuality_of_unit(const Document& document, const Unit& unit, bool sai
   }
   const Predicate predicate = predicate_at(document, top);
   if (predicate.in_condition) return Actuality::possible;
-  if (const auto above = governor_of(document, top); above && above->sense == Governance::intend && predicate.infinitive) return Actuality::planned;  // "expects Togo to sign"
+  if (predicate.infinitive)
+    if (const auto above = governor_of(document, top); above && above->sense == Governance::intend) return Actuality::planned;  // "expects Togo to sign"
   if (is_speech_act(type)) {
     if (type == EventType::reject && turned && predicate.negated) return Actuality::happened;  // "will not accept"
     if (type == EventType::threaten && turned) return Actuality::happened;

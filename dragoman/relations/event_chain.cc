@@ -35,8 +35,8 @@ Coding turned(const Document& document, TokenIndex verb, Coding coding, const No
       verdict.by_modal = true;
       return *demanded;
     }
-  const auto above = predicate.infinitive ? governor_of(document, verb) : std::nullopt;
-  const bool expected = above && document[above->token].lemma == "expect";  // "expects Togo to sign"
+  const Token& token = document[verb];
+  const bool expected = predicate.infinitive && (token.dep == Dep::xcomp || token.dep == Dep::ccomp) && document[token.head].lemma == "expect";  // "expects Togo to sign"
   if (expected || predicate.modal == "will" || predicate.modal == "would" || predicate.modal == "shall" ||
       (predicate.finite && predicate.tense == Tense::future && predicate.modal.empty()))
     if (!attitude)

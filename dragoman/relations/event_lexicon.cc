@@ -215,12 +215,14 @@ const NounEntry* EventLexicon::noun_at(const Document& document, TokenIndex toke
     key.assign(document[token - 1].lower).append(" ").append(lemma);
     if (const NounEntry* entry = look_up(key)) return entry;
   }
-  // "a note of protest" is no protest in the street
-  if (document[token].dep == Dep::pobj && document[document[token].head].lower == "of") {
-    key.assign(document[document[document[token].head].head].lemma).append(" of ").append(lemma);
-    if (const NounEntry* entry = look_up(key)) return entry;
+  if (const NounEntry* entry = look_up(lemma)) {
+    // "a note of protest" is no protest in the street
+    if (document[token].dep == Dep::pobj && document[document[token].head].lower == "of") {
+      key.assign(document[document[document[token].head].head].lemma).append(" of ").append(lemma);
+      if (const NounEntry* longer = look_up(key)) return longer;
+    }
+    return entry;
   }
-  if (const NounEntry* entry = look_up(lemma)) return entry;
   if (document[token].entity == EntityLabel::money) return look_up("money");
   // names keep their case in the lemma: "the Summit"
   const std::string_view lower = document[token].lower;

@@ -153,9 +153,9 @@ std::string_view missing_in(const Document& document, const Entities& entities, 
     return "this actor's warning is no threat";
   if (unit.nominal) {
     if (verdict.coding->type == EventType::accuse && verdict.noun && verdict.noun->noun == "claim" && has_claim_to(document, verdict.trigger)) return "a claim to a thing accuses nobody";
-    if (is_to_end(document, unit.top)) return "its end is promised or asked for";
     if (!verdict.noun || !verdict.noun->alone) return "this noun tells an event only as the object of a verb";
     if (verdict.coding->type == EventType::consult && !parties.mutual && parties.recipients.empty()) return "only one side of it is named";
+    if (is_to_end(document, unit.top)) return "its end is promised or asked for";
     return {};
   }
   if (verdict.by_modal) return parties.recipients.empty() ? "nobody is named who should do it" : "";
