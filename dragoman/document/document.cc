@@ -48,9 +48,11 @@ DocumentBuilder::DocumentBuilder(std::string text, DocumentInfo info) {
   document_.info_ = std::move(info);
 }
 
-void DocumentBuilder::end_paragraph() {
+void DocumentBuilder::end_paragraph(bool is_dateline) {
   const TokenIndex begin = document_.paragraphs_.empty() ? 0 : document_.paragraphs_.back().end;
-  if (begin < size()) document_.paragraphs_.push_back({begin, size()});
+  if (begin == size()) return;
+  document_.paragraphs_.push_back({begin, size()});
+  if (is_dateline && document_.dateline_.empty()) document_.dateline_ = document_.paragraphs_.back();
 }
 
 std::string DocumentBuilder::check_heads() const {

@@ -76,6 +76,12 @@ class Document {
   [[nodiscard]] const std::vector<TokenSpan>& sentences() const { return sentences_; }
   /// Paragraphs as token ranges, in order; every token is in one. A sentence never crosses them.
   [[nodiscard]] const std::vector<TokenSpan>& paragraphs() const { return paragraphs_; }
+  /// "BRUSSELS, May 3 (Wire)": a paragraph of its own, where the text was cut by us; else empty.
+  [[nodiscard]] TokenSpan dateline() const { return dateline_; }
+  /// The first paragraph, if more than a dateline stands there and others follow; else empty.
+  [[nodiscard]] TokenSpan opening() const {
+    return paragraphs_.size() > 1 && paragraphs_[0] != dateline_ ? paragraphs_[0] : TokenSpan{};
+  }
   [[nodiscard]] const std::vector<NamedSpan>& names() const { return names_; }
   /// Things that went wrong on the way here ("broken UTF-8 at byte 120 replaced"), for people.
   [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
@@ -111,6 +117,7 @@ class Document {
   std::vector<Token> tokens_;
   std::vector<TokenSpan> sentences_;
   std::vector<TokenSpan> paragraphs_;
+  TokenSpan dateline_;
   std::vector<NamedSpan> names_;
   std::vector<std::uint32_t> child_begin_{0};
   std::vector<TokenIndex> children_;
@@ -130,7 +137,7 @@ class DocumentBuilder {
   void add(const Token& token) { document_.tokens_.push_back(token); }
   [[nodiscard]] TokenIndex size() const { return document_.size(); }
   /// Ends the current paragraph: the tokens since the last call. Nothing if there are none.
-  void end_paragraph();
+  void end_paragraph(bool is_dateline = false);
   /// For parses from elsewhere: says which token has a head outside the document, or a chain of heads that never ends; "" if none.
   [[nodiscard]] std::string check_heads() const;
   void warn(std::string message) { document_.warnings_.push_back(std::move(message)); }

@@ -31,11 +31,12 @@ TEST(Document, DerivesChildrenEdgesAndSentences) {
 TEST(Surface, KeepsParagraphsAndJoinsWrappedLines) {
   const std::string text = "Two Ports Talk\nVALMOUTH – The ports\nagreed on ferries, noting that\n“traffic grew”.\n\nThe end.";
   const Surface surface = surface_paragraphs(text);
-  ASSERT_EQ(surface.paragraphs.size(), 3u);
+  ASSERT_EQ(surface.paragraphs.size(), 4u);
   EXPECT_EQ(surface.paragraphs[0].text, "Two Ports Talk");
-  EXPECT_EQ(surface.paragraphs[1].text, "VALMOUTH – The ports agreed on ferries, noting that “traffic grew”.");
-  const std::size_t at = surface.paragraphs[1].text.find("traffic");
-  EXPECT_EQ(surface.paragraphs[1].map.source(static_cast<std::uint32_t>(at)), text.find("traffic"));
+  EXPECT_EQ(surface.paragraphs[1].text, "VALMOUTH");
+  EXPECT_EQ(surface.paragraphs[2].text, "The ports agreed on ferries, noting that “traffic grew”.");
+  const std::size_t at = surface.paragraphs[2].text.find("traffic");
+  EXPECT_EQ(surface.paragraphs[2].map.source(static_cast<std::uint32_t>(at)), text.find("traffic"));
 }
 
 TEST(Surface, MapsOverInvisibleAndBrokenBytes) {

@@ -8,10 +8,12 @@
 #include "dragoman/base/tsv.h"
 #include "dragoman/base/utf8.h"
 #include "dragoman/base/words.h"
+#include "dragoman/document/dateline.h"
 
 namespace dragoman {
 namespace {
 
+constexpr std::size_t opening_paragraphs = 5;  // those that may have a dateline
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v'; }
@@ -199,6 +201,13 @@ Surface surface_paragraphs(std::string_view text, const SurfaceOptions& options)
       ++cuts;
     }
     const std::size_t stop = begin + trimmed_right(text.substr(begin, end - begin)).size();
+    const Dateline dateline = surface.paragraphs.size() < opening_paragraphs ? dateline_of(text.substr(begin, stop - begin)) : Dateline{};
+    if (dateline.size) {
+      surface.paragraphs.push_back(cleaned(text, begin, begin + dateline.size, blanks, damage));
+      surface.paragraphs.back().is_dateline = true;
+      surface.paragraphs.back().place = std::min(dateline.place, surface.paragraphs.back().text.size());
+      begin += dateline.story;
+    }
     if (stop > begin) {
       SurfaceParagraph paragraph = cleaned(text, begin, stop, blanks, damage);
       if (!trimmed_right(paragraph.text).empty()) surface.paragraphs.push_back(std::move(paragraph));

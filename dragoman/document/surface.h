@@ -46,6 +46,8 @@ class OffsetMap {
 struct SurfaceParagraph {
   std::string text;  ///< valid UTF-8, no line breaks, not blank
   OffsetMap map;
+  bool is_dateline = false;  ///< "BRUSSELS, May 3 (Wire)", without the dash after it
+  std::size_t place = 0;     ///< of a dateline: how many bytes of `text` name its place
 };
 
 struct Surface {
@@ -58,7 +60,7 @@ struct SurfaceOptions {
 };
 
 /// Cuts a text into paragraphs. A line break ends a paragraph, unless the line is wrapped: it does not end in a stop and the next
-/// begins in lower case, or with a quotation that a "that" or a comma led up to. Never fails; broken UTF-8 is shown as U+FFFD and
+/// begins in lower case, or with a quotation that a "that" or a comma led up to. A dateline is a paragraph of its own. Never fails; broken UTF-8 is shown as U+FFFD and
 /// control characters as blanks, both with a warning. Linear in bytes.
 [[nodiscard]] Surface surface_paragraphs(std::string_view text, const SurfaceOptions& options = {});
 

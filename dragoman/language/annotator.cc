@@ -96,7 +96,7 @@ void Annotator::annotate(std::string_view shown, const OffsetMap& to_source, con
 
 void Annotator::annotate(const Surface& surface, const AnnotateOptions& options, AnnotatorScratch& scratch, DocumentBuilder& builder) const {
   std::vector<Paragraph> paragraphs;
-  for (const SurfaceParagraph& paragraph : surface.paragraphs) paragraphs.push_back({paragraph.text, &paragraph.map});
+  for (const SurfaceParagraph& paragraph : surface.paragraphs) paragraphs.push_back({paragraph.text, &paragraph.map, paragraph.is_dateline});
   annotate(paragraphs, options, scratch, builder);
 }
 
@@ -201,7 +201,7 @@ void Annotator::annotate_group(std::span<const Paragraph> paragraphs, const Anno
       token.space_after = raw.blank_after;
       builder.add(token);
     }
-    builder.end_paragraph();
+    builder.end_paragraph(paragraphs[p].is_dateline);
   }
 }
 

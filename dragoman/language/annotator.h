@@ -42,6 +42,7 @@ class AnnotatorScratch {
 struct Paragraph {
   std::string_view text;
   const OffsetMap* to_source;
+  bool is_dateline = false;
 };
 
 class Annotator {

@@ -33,8 +33,7 @@ Finder::Finder(const Document& document, const Knowledge& knowledge)
   headed_.assign(n, none);
   over_.assign(n, none);
   // A headline: a first paragraph that is one short line without a stop, while there are others.
-  if (document.paragraphs().size() > 1) {
-    const TokenSpan first = document.paragraphs()[0];
+  if (const TokenSpan first = document.opening(); !first.empty()) {
     const std::string_view last = document.text(first.end - 1);
     const std::string_view closing = first.size() > 1 && (last == "”" || last == "\"" || last == "’") ? document.text(first.end - 2) : last;
     if (first.size() <= 40 && closing != "." && closing != "," && closing != "!") headline_end_ = first.end;

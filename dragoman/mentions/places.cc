@@ -17,6 +17,7 @@ bool is_locative(std::string_view preposition) {
 // "TEHRAN –", "Brussels, 9 December 2025", "La Paz, Aug 12 (Agencia Sur).-", "NEW DELHI:", "BANGKOK/PHNOM PENH — ": the words that
 // open one of the first paragraphs, before a dash, a colon or a date.
 bool Finder::in_dateline(TokenIndex token) const {
+  if (document_.dateline().contains(token)) return true;
   for (std::size_t p = 0; p < document_.paragraphs().size() && p < 5; ++p) {
     const TokenSpan paragraph = document_.paragraphs()[p];
     if (!paragraph.contains(token) || token - paragraph.begin > 8) continue;

@@ -32,11 +32,6 @@ bool is_told(const Document& document, const std::vector<Event>& events, const B
   return std::any_of(there.begin(), there.end(), tells);
 }
 
-/// What a headline says, the body says again.
-bool in_headline(const Document& document, TokenIndex token) {
-  return document.paragraphs().size() > 1 && document.paragraphs()[0].contains(token);
-}
-
 bool is_meant(const Document& document, TokenIndex act) {
   const std::optional<Governor> governor = governor_of(document, act);
   return governor && governor->sense == Governance::intend;
@@ -109,7 +104,7 @@ void add_implied_events(const Document& document, const Entities& entities, cons
   for (const Commitment& commitment : commitments) {
     const bool undertaken = commitment.stage == Stage::offered || commitment.stage == Stage::pledged || commitment.stage == Stage::agreed;
     if (!undertaken || commitment.undertakers.empty() || commitment.head == no_token) continue;
-    if (in_headline(document, commitment.head)) continue;
+    if (document.opening().contains(commitment.head)) continue;  // what a headline says, the body says again
     if (is_told(document, events, events_in, commitment.head, commitment.evidence.trigger.value_or(document[commitment.head].span), with_principals(entities, commitment.undertakers))) continue;
     Event event = event_of(document, EventType::agree, "", "030", commitment.head, commitment.evidence, lexicon);
     event.actors = with_principals(entities, commitment.undertakers);
@@ -131,7 +126,7 @@ void add_implied_events(const Document& document, const Entities& entities, cons
   for (const Position& position : positions) {
     const bool rejects = position.act == StanceAct::reject;
     if ((!rejects && position.act != StanceAct::condemn) || position.polarity != Polarity::against || position.holders.empty()) continue;
-    if (position.head == no_token || in_headline(document, position.head) || is_told(document, events, events_in, position.head, document[position.head].span, position.holders)) continue;
+    if (position.head == no_token || document.opening().contains(position.head) || is_told(document, events, events_in, position.head, document[position.head].span, position.holders)) continue;
     if (entities[position.holders.front()].kind == EntityKind::document) continue;  // who adopted it is told
     Event event = rejects ? event_of(document, EventType::reject, "", "120", position.head, position.evidence, lexicon)
                           : event_of(document, EventType::accuse, "disapprove", "111", position.head, position.evidence, lexicon);

@@ -310,7 +310,7 @@ Candidate candidate_of(const Document& document, const Entities& entities, const
   candidate.unit = &unit;
   candidate.topic = unit.verdict.trigger;
   candidate.loose = !parties.direct && !parties.mutual;
-  candidate.headline = !document.paragraphs().empty() && document.paragraphs().size() > 1 && document.paragraphs()[0].contains(unit.top);
+  candidate.headline = document.opening().contains(unit.top);
   return candidate;
 }
 
