@@ -65,6 +65,9 @@ struct Title {
   bool is_body, plural;
   EntityId person = no_entity;  ///< whom it stands beside
   bool apposed = false;         ///< set off by a comma: a phrase of its own
+  /// "the presidents of Ghana and Togo, X and Y": the names of a plural, in order, and the state of each.
+  std::vector<std::uint32_t> row;
+  std::vector<std::string> row_states;
 };
 
 struct NounHit {
@@ -176,6 +179,10 @@ class Finder {
   [[nodiscard]] std::span<const Title> titles_ending_at(TokenIndex token) const;
   [[nodiscard]] bool is_in_title(TokenSpan tokens) const;
   [[nodiscard]] std::vector<std::string> states_told_before(TokenIndex token, std::size_t wanted) const;
+  [[nodiscard]] std::string_view state_named_at(TokenIndex token) const;
+  void find_rows();
+  [[nodiscard]] bool is_in_row(const Name& name) const;
+  [[nodiscard]] std::string state_after_name(const Title& title) const;
   void bind_plural_title(const Title& title);
   void bind_titles();
   [[nodiscard]] EntityId person_beside(Title& title);

@@ -50,6 +50,7 @@ void Finder::find_names() {
   remaining_names();
   branch_names();
   nested_names();
+  find_rows();
   make_persons();
   make_others();
   join_short_names();
@@ -549,6 +550,7 @@ bool Finder::looks_like_person(const Name& name) const {
       if (!title.is_body && (!title.plural || first_of_row) && at(title.head).sentence == at(name.tokens.begin).sentence && !otherwise) return true;
     }
   }
+  if (is_in_row(name)) return true;
   const TokenIndex head = head_of(name.tokens);
   // "... Y"
   if (at(head).dep == Dep::conj && !document_.is_root(head) && name.words > 1 && !kind_by_words(name))

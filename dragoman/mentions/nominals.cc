@@ -286,6 +286,8 @@ void Finder::resolve_title(Title& title) {
   const bool is_counterpart = std::any_of(title.meanings.begin(), title.meanings.end(), [&](const ClassMeaning& m) {
     return knowledge_.class_name(m.id) == "counterpart";
   });
+  if (is_counterpart && states.empty())  // "her counterpart in Kiribati"
+    states = states_it_is_in(title.head);
   const EntityId owner = possessor(title.head);
   const bool same_side = at(title.head).lower == "predecessor" || at(title.head).lower == "successor";
   if (same_side && owner != no_entity) {  // the same office, the same state, another day

@@ -158,8 +158,12 @@ std::vector<EntityId> Finder::states_of_phrase(TokenIndex head, TokenSpan words,
             add_with_conjuncts(object);
           } else if (token.lower != "from" || found.empty()) {
             // "spokesman for the Ghanaian navy", "presidents of both countries"
-            for (const TokenIndex inner : document_.children(object))
+            for (const TokenIndex inner : document_.children(object)) {
               if (at(inner).dep == Dep::amod || at(inner).dep == Dep::compound || at(inner).dep == Dep::poss) add(mention_over(inner));
+              // "the minister for fisheries of Vanuatu"
+              if (token.lower == "for" && at(inner).lower == "of" && at(inner).dep == Dep::prep)
+                if (const TokenIndex owner = document_.child(inner, Dep::pobj); owner != no_token) add_with_conjuncts(owner);
+            }
           }
         }
         break;
@@ -379,11 +383,91 @@ std::vector<std::string> Finder::states_told_before(TokenIndex token, std::size_
   return {};
 }
 
+// The state whose name or people's name stands there; "" if none does.
+std::string_view Finder::state_named_at(TokenIndex token) const {
+  if (token >= document_.size() || name_at_[token] == none) return {};
+  const Name& name = names_[name_at_[token]];
+  return name.known != not_known && knowledge_[name.known].kind == "state" ? knowledge_[name.known].id : std::string_view();
+}
+
+// "The prime ministers of Peru and Norway, Ana Ruiz and Tom Berg", "Peru's and Norway's foreign ministers, Ana Ruiz and Tom Berg", "Foreign
+// ministers Ana Ruiz of Peru and Tom Berg of Norway": by the words alone, since the parser ties such rows anyhow. Only where each has a state.
+void Finder::find_rows() {
+  for (Title& title : titles_) {
+    if (title.is_body || !title.plural) continue;
+    const TokenSpan sentence = document_.sentence_of(title.head);
+    const auto joins = [&](TokenIndex i) { return i < sentence.end && (document_.text(i) == "," || at(i).lower == "and" || at(i).lower == "&"); };
+    std::vector<std::string> states;
+    TokenIndex i = title.tokens.end;
+    if (i < sentence.end && at(i).lower == "of") {
+      for (TokenIndex next = i + 1; next < sentence.end;) {
+        if (at(next).lower == "the") ++next;
+        const std::string_view state = state_named_at(next);
+        if (state.empty()) break;
+        states.emplace_back(state);
+        i = next = names_[name_at_[next]].tokens.end;
+        while (joins(next)) ++next;
+      }
+    } else {
+      for (TokenIndex left = title.tokens.begin; left > sentence.begin; --left) {
+        const std::string_view state = state_named_at(left - 1);
+        if (!state.empty()) {
+          states.insert(states.begin(), std::string(state));
+          left = names_[name_at_[left - 1]].tokens.begin + 1;
+        } else if (!joins(left - 1) && at(left - 1).tag != Tag::pos) {
+          break;
+        }
+      }
+    }
+    if (i < sentence.end && at(i).pos == Pos::punct) ++i;
+    std::vector<std::uint32_t> row;
+    std::vector<std::string> own;
+    while (i < sentence.end && name_at_[i] != none) {
+      const Name& name = names_[name_at_[i]];
+      if (name.known != not_known && knowledge_[name.known].kind != "person") break;
+      row.push_back(name_at_[i]);
+      i = name.tokens.end;
+      if (i + 1 < sentence.end && at(i).lower == "of" && !state_named_at(i + 1).empty()) {
+        own.emplace_back(state_named_at(i + 1));
+        i = names_[name_at_[i + 1]].tokens.end;
+      }
+      while (joins(i)) ++i;
+    }
+    if (own.size() == row.size()) states = own;
+    if (row.size() < 2 || states.size() != row.size()) continue;
+    title.row = std::move(row);
+    title.row_states = std::move(states);
+  }
+}
+
+bool Finder::is_in_row(const Name& name) const {
+  return std::ranges::any_of(titles_, [&](const Title& title) {
+    return std::ranges::any_of(title.row, [&](std::uint32_t n) { return names_[n].tokens == name.tokens; });
+  });
+}
+
+// "Ambassador Mira Tolvanen of Finland": the state behind the name that the title stands before.
+std::string Finder::state_after_name(const Title& title) const {
+  const Mention* name = title.tokens.end < document_.size() ? mention_over(title.tokens.end) : nullptr;
+  if (!name || name->entities.size() != 1 || name->entities[0] != title.person) return {};
+  TokenIndex next = name->tokens.end;
+  if (next + 1 >= document_.size() || at(next).lower != "of" || at(next).sentence != at(title.head).sentence) return {};
+  if (at(++next).lower == "the") ++next;
+  const std::string_view state = state_named_at(next);
+  const TokenIndex end = state.empty() ? no_token : names_[name_at_[next]].tokens.end;
+  if (end == no_token || names_[name_at_[next]].alias == AliasKind::demonym) return {};
+  return end < document_.size() && at(end).tag == Tag::pos ? std::string() : std::string(state);  // "of Ghana's Unity Party"
+}
+
 // "Peru and Norway signed ... Foreign Ministers Ana Ruiz and Tom Berg, who met in Lima": each of them holds the office, in the state that was named in
 // the same place of the row.
 void Finder::bind_plural_title(const Title& title) {
   std::vector<EntityId> persons;
-  for (TokenIndex name = title.tokens.end; name != no_token && name < document_.size() && at(name).sentence == at(title.head).sentence;) {
+  for (const std::uint32_t n : title.row)
+    if (names_[n].entity != no_entity) persons.push_back(names_[n].entity);
+  const bool is_row = !title.row.empty() && persons.size() == title.row.size();
+  if (!is_row) persons.clear();
+  for (TokenIndex name = is_row ? no_token : title.tokens.end; name != no_token && name < document_.size() && at(name).sentence == at(title.head).sentence;) {
     const Mention* mention = mention_over(name);
     if (!mention || mention->form != MentionForm::name || mention->entities.size() != 1 || !is_person(mention->entities[0])) break;
     persons.push_back(mention->entities[0]);
@@ -394,14 +478,14 @@ void Finder::bind_plural_title(const Title& title) {
   std::string office;
   for (TokenIndex i = title.tokens.begin; i < title.tokens.end; ++i) office.append(office.empty() ? "" : " ").append(i == title.head ? std::string(at(i).lemma) : fold(document_.text(i)));
   const bool stateless = std::all_of(persons.begin(), persons.end(), [&](EntityId id) { return result_.entities[id].state.empty(); });
-  const std::vector<std::string> states = stateless ? states_told_before(title.tokens.begin, persons.size()) : std::vector<std::string>();
+  const std::vector<std::string> states = is_row ? title.row_states : stateless ? states_told_before(title.tokens.begin, persons.size()) : std::vector<std::string>();
   for (std::size_t i = 0; i < persons.size(); ++i) {
     Entity& person = result_.entities[persons[i]];
     Profile& profile = profiles_[persons[i]];
     if (office_class != no_class && std::find(profile.offices.begin(), profile.offices.end(), office_class) == profile.offices.end()) profile.offices.push_back(office_class);
     if (person.office.empty()) person.office = fold(office);
     if (person.sector.empty() && office_class != no_class) person.sector = sector_of(office_class);
-    if (i >= states.size()) continue;
+    if (i >= states.size() || !person.state.empty()) continue;
     person.state = states[i];
     person.basis += "; state by the order of names";
   }
@@ -433,6 +517,7 @@ void Finder::bind_titles() {
         state = result_.entities[id].ref;
         break;
       }
+    if (states.empty()) state = state_after_name(title);
     if (state.empty()) state = implied_state(title);
     if (state.empty()) state = result_.entities[title.person].state;
     learn_office(title.person, title, class_of(title, state), state);
