@@ -53,7 +53,6 @@ Result<Row> row_of(const TsvTable& table, const TsvRow& row) {
               .things = {}}};
   if (blank != std::string_view::npos) result.cue.particle = row.cells[0].substr(blank + 1);
   for (std::string_view name : split(row.cells[2], ' ')) {
-    if (name == "none") continue;
     bool weak = false;
     bool thing = false;
     for (; name.ends_with('?') || name.ends_with('!'); name.remove_suffix(1))

@@ -1,5 +1,7 @@
 #include "dragoman/relations/event_head.h"
 
+#include "dragoman/relations/press.h"
+
 namespace dragoman {
 namespace {
 
@@ -26,6 +28,7 @@ std::vector<Unit> silent_units(const Document& document, const std::vector<Unit>
     const Token& token = document[i];
     if (spoken_of[i] || token.pos != Pos::verb || token.dep == Dep::amod || token.dep == Dep::compound || token.dep == Dep::aux) continue;
     if (token.lemma == "have" || token.lemma == "be") continue;  // owning and being are no deeds
+    if (withholds_name(document, i) || meets_press(document, i)) continue;
     if (governor_sense(document, i).sense == Governance::report || predicate_at(document, i).in_condition) continue;
     Unit unit;
     unit.top = i;

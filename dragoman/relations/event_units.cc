@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dragoman/relations/press.h"
+
 namespace dragoman {
 namespace {
 
@@ -105,7 +107,8 @@ TokenIndex Units::inner_of(TokenIndex word) const {
     for (const TokenIndex child : children) {
       if (addressed) break;
       const Dep dep = document_[child].dep;
-      if ((dep == Dep::dobj || dep == Dep::nsubjpass || dep == Dep::attr || dep == Dep::oprd) && is_noun(document_[child])) {
+      if ((dep == Dep::dobj || dep == Dep::nsubjpass || dep == Dep::attr || dep == Dep::oprd) && is_noun(document_[child]) &&
+          !is_press_occasion(document_, child)) {
         if (tells(child)) return child;
         if (const TokenIndex noun = event_noun_in(document_, child, lexicon_); noun != no_token) return noun;
       }
@@ -154,6 +157,7 @@ void Units::add(TokenIndex top, bool nominal) {
   unit.chain.assign(outward.rbegin(), outward.rend());
   unit.verdict = read_chain(document_, unit.chain, lexicon_);
   if (!unit.verdict.coding) return;
+  if (meets_press(document_, top) || is_press_occasion(document_, unit.verdict.trigger)) return;
   for (const TokenIndex word : unit.chain) used_[word] = true;
   used_[unit.verdict.trigger] = true;
   units_.push_back(std::move(unit));
@@ -161,7 +165,7 @@ void Units::add(TokenIndex top, bool nominal) {
 
 std::vector<Unit> Units::run() {
   for (TokenIndex i = 0; i < document_.size(); ++i)
-    if (is_verb(document_[i]) && is_top(i)) add(i, false);
+    if (is_verb(document_[i]) && is_top(i) && !withholds_name(document_, i)) add(i, false);
   // nouns that no verb took along; those with a governing word first ("the decision to lift")
   for (TokenIndex i = 0; i < document_.size(); ++i) {
     if (used_[i] || !is_noun(document_[i])) continue;

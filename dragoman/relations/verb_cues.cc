@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "dragoman/relations/cue_finder.h"
+#include "dragoman/relations/press.h"
 
 namespace dragoman {
 
@@ -73,12 +74,11 @@ bool CueFinder::is_verb_in_disguise(TokenIndex i) const {
 
 void CueFinder::verb(TokenIndex verb) {
   const auto entries = context_.lexicon.find(document_[verb].lemma, CueKind::verb);
-  if (entries.empty()) return;
+  if (entries.empty() || withholds_name(document_, verb)) return;
   const Complements complements = complements_of(verb);
   for (const CueEntry& entry : entries) {
     if (!entry.particle.empty()) {
       if (!has_particle(verb, entry.particle)) continue;
-      if (!entry.frames.any()) return;  // "request anonymity": an idiom that reports nothing
     } else if (complements.particle) {
       continue;  // "called off": another verb
     }
@@ -294,6 +294,11 @@ bool CueFinder::inverted(TokenIndex verb, const CueEntry& entry, const Complemen
   TokenIndex after = document_[has.object].right_edge + 1;
   while (after < sentence.end && is_punctuation(document_[after])) ++after;
   if (after < sentence.end || document_[verb].tag == Tag::vbg) return false;
+  // what is told is a clause: not "Joan Marrow, speaking in Valmouth, denied the report"
+  const auto tells = [&](TokenIndex i) { return is_verbal(document_[i]) && document_[i].dep != Dep::relcl && is_finite(document_, i); };
+  bool told = false;
+  for (TokenIndex i = sentence.begin; i < verb && !told; ++i) told = tells(i);
+  if (!told) return false;
   FoundCue cue = cue_at(verb, entry, CueFrame::clause, "statement.inserted");
   cue.source = has.object;
   cue.content = {{sentence.begin, verb}};
