@@ -40,6 +40,7 @@ Finder::Finder(const Document& document, const Knowledge& knowledge)
   }
   read_words();
   mark_quotations();
+  mark_headings();
 }
 
 // ---- words and tokens --------------------------------------------------------------------------------------------------------------
@@ -79,6 +80,43 @@ void Finder::mark_quotations() {
       quoted_[i] = inside;
     }
   }
+}
+
+// "Ferry Talks Drag On": a line without a stop whose words of four letters and more are in capitals, but for those that tie them. There capitals
+// tell of no name; `spelt_` has the words that the rest of the story writes so.
+void Finder::mark_headings() {
+  heading_.assign(document_.size(), 0);
+  const auto capital = [](const Word& word) { return word.written != Case::lower && word.written != Case::digits; };
+  for (const TokenSpan paragraph : document_.paragraphs()) {
+    const std::string_view last = document_.text(paragraph.end - 1);
+    std::size_t capitals = 0, others = 0;
+    for (const Word& word : words_of(paragraph)) {
+      if (word.span.size() < 4) continue;
+      const Pos pos = at(token_of_[static_cast<std::size_t>(&word - words_.data())]).pos;
+      if (capital(word)) ++capitals;
+      else if (pos != Pos::adp && pos != Pos::sconj && pos != Pos::cconj && pos != Pos::pron && pos != Pos::det) ++others;
+    }
+    const bool heads = paragraph.size() <= 20 && capitals >= 3 && !others && last != "." && last != "!" && last != "”" && last != "\"" &&
+                       paragraph != document_.dateline();
+    if (heads) std::fill(heading_.begin() + paragraph.begin, heading_.begin() + paragraph.end, char{1});
+  }
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    const Token& token = at(token_of_[i]);
+    if (!heading_[token_of_[i]] && capital(words_[i]) && (!token.sentence_begins || token.pos == Pos::propn)) spelt_.insert(words_[i].hash);
+  }
+}
+
+// In a heading the longest run of a name's words that are spelt so elsewhere, too; elsewhere all of it.
+TokenSpan Finder::spelt_elsewhere(TokenSpan tokens) const {
+  if (tokens.empty() || !heading_[tokens.begin] || spelt_.empty()) return tokens;
+  TokenSpan best{tokens.begin, tokens.begin}, run = best;
+  for (TokenIndex i = tokens.begin; i < tokens.end; ++i) {
+    const std::span<const Word> words = words_of({i, i + 1});
+    const bool told = std::ranges::all_of(words, [&](const Word& word) { return spelt_.contains(word.hash); });
+    run = told ? TokenSpan{run.begin, i + 1} : TokenSpan{i + 1, i + 1};
+    if (run.size() > best.size()) best = run;
+  }
+  return best;
 }
 
 TokenSpan Finder::tokens_of(std::uint32_t word, std::uint32_t words) const {

@@ -88,6 +88,8 @@ class Finder {
   // -- finder.cc: words, tokens, entities, mentions -------------------------------------------------------------------------------
   void read_words();
   void mark_quotations();
+  void mark_headings();
+  [[nodiscard]] TokenSpan spelt_elsewhere(TokenSpan tokens) const;
   [[nodiscard]] TokenSpan tokens_of(std::uint32_t word, std::uint32_t words) const;
   [[nodiscard]] std::span<const Word> words_from(std::uint32_t word) const;  ///< to the paragraph's end, a dozen at most
   [[nodiscard]] std::span<const Word> words_of(TokenSpan tokens) const;
@@ -132,6 +134,7 @@ class Finder {
   };
   void find_names();
   void known_names();
+  [[nodiscard]] bool is_surname_of(const Name& name) const;
   void recognised_names();
   [[nodiscard]] bool only_offices(const NameMatch& match, std::span<const Word> words) const;
   void remaining_names();
@@ -183,6 +186,7 @@ class Finder {
   void find_rows();
   [[nodiscard]] bool is_in_row(const Name& name) const;
   [[nodiscard]] std::string state_after_name(const Title& title) const;
+  [[nodiscard]] const Noun* led_by(const Title& title) const;
   void bind_plural_title(const Title& title);
   void bind_titles();
   [[nodiscard]] EntityId person_beside(Title& title);
@@ -267,6 +271,8 @@ class Finder {
   std::vector<std::uint32_t> paragraph_end_;  ///< by word: where its paragraph's words end
   std::vector<TokenIndex> token_of_;        ///< by word
   std::vector<std::uint8_t> quoted_;        ///< by token
+  std::vector<std::uint8_t> heading_;       ///< by token: in a heading in title case
+  std::unordered_set<std::uint64_t> spelt_; ///< words in capitals outside such headings
   TokenIndex headline_end_ = 0;
 
   std::vector<Name> names_;

@@ -84,6 +84,25 @@ bool Finder::only_offices(const NameMatch& match, std::span<const Word> words) c
   return true;
 }
 
+// "Joana Cabinda", "Michael Jordan": the last word of what the recogniser takes for a person's name, behind nothing that is known. A given name
+// must stand before what looks like a state.
+bool Finder::is_surname_of(const Name& name) const {
+  const TokenIndex last = name.tokens.begin;
+  if (name.words != 1 || last == 0 || at(last).entity != EntityLabel::person || at(last).entity_begins) return false;
+  if (last + 1 < document_.size() && at(last + 1).entity == EntityLabel::person && !at(last + 1).entity_begins) return false;
+  TokenIndex first = last;
+  while (first > 0 && !at(first).entity_begins) --first;
+  for (TokenIndex i = first; i < last; ++i)
+    if (at(i).pos != Pos::propn || name_at_[i] != none || title_at_[i] != none || lexicon_.is_title(at(i).lower)) return false;
+  bool state = false;
+  for (const KnownAlias& alias : knowledge_.aliases_of_text(document_.text(last))) {
+    const std::string_view kind = knowledge_[alias.entity].kind;
+    if (kind == "person" || alias.kind == AliasKind::demonym) return false;
+    state |= kind == "state";
+  }
+  return !state || lexicon_.given_gender(fold(document_.text(last - 1))) != Gender::unknown;
+}
+
 void Finder::known_names() {
   for (const NamedSpan& span : document_.names())
     if (span.label == EntityLabel::person && span.tokens.size() > 1) surnames_.insert(at(span.tokens.end - 1).lower);
@@ -108,6 +127,10 @@ void Finder::known_names() {
     name.words = match.words;
     name.tokens = tokens_of(i, match.words);
     name.label = at(head_of(name.tokens)).entity;
+    if (is_surname_of(name)) {
+      ++i;
+      continue;
+    }
     bool sure = false;
     const auto has_several_meanings = [&] {
       std::uint32_t meanings = 0;
@@ -438,7 +461,7 @@ bool Finder::is_short_name(const Name& name) const {
 void Finder::recognised_names() {
   for (const NamedSpan& span : document_.names()) {
     if (!is_of_interest(span.label)) continue;
-    TokenSpan tokens = trimmed(span.tokens);
+    TokenSpan tokens = trimmed(spelt_elsewhere(span.tokens));
     if (tokens.empty()) continue;
     // All of it office words: a title, no name ("Foreign Minister")
     if (is_in_title(tokens)) continue;
@@ -522,7 +545,7 @@ void Finder::remaining_names() {
         ++end;
       TokenSpan run = trimmed({i, end});
       i = end;
-      if (run.empty() || in_headline(run.begin) || is_in_title(run)) continue;
+      if (run.empty() || in_headline(run.begin) || heading_[run.begin] || is_in_title(run)) continue;
       run.end = extended(run);
       i = std::max(i, run.end);
       Name name;
@@ -566,7 +589,9 @@ bool Finder::looks_like_person(const Name& name) const {
     return true;  // "the visiting Vice President, Helena Prado"
   if (at(head).dep == Dep::appos && !document_.is_root(head) && noun_at_[at(head).head] != none) {
     const NounKind kind = nouns_[noun_at_[at(head).head]].noun->kind;
-    if (kind == NounKind::group || kind == NounKind::org || kind == NounKind::bloc) return false;  // "a Spanish firm, Puentes del Norte"
+    const TokenIndex noun = at(head).head, of = at(noun).head;  // "the leader of a Spanish party, Ana Ruiz"
+    const bool led = at(noun).dep == Dep::pobj && title_at_[at(of).head] != none && name.label == EntityLabel::person;
+    if (!led && (kind == NounKind::group || kind == NounKind::org || kind == NounKind::bloc)) return false;  // "a Spanish firm, Puentes del Norte"
   }
   if (in_dateline(name.tokens.begin) && name.tokens.begin > 0 && document_.text(name.tokens.begin - 1) == "(") return false;  // an agency
   if (is_surnamed(name)) return true;

@@ -454,9 +454,7 @@ std::string Finder::state_after_name(const Title& title) const {
   if (next + 1 >= document_.size() || at(next).lower != "of" || at(next).sentence != at(title.head).sentence) return {};
   if (at(++next).lower == "the") ++next;
   const std::string_view state = state_named_at(next);
-  const TokenIndex end = state.empty() ? no_token : names_[name_at_[next]].tokens.end;
-  if (end == no_token || names_[name_at_[next]].alias == AliasKind::demonym) return {};
-  return end < document_.size() && at(end).tag == Tag::pos ? std::string() : std::string(state);  // "of Ghana's Unity Party"
+  return std::string(state);
 }
 
 // "Peru and Norway signed ... Foreign Ministers Ana Ruiz and Tom Berg, who met in Lima": each of them holds the office, in the state that was named in
@@ -491,6 +489,16 @@ void Finder::bind_plural_title(const Title& title) {
   }
 }
 
+// "The leader of the main opposition party": what the office is of, where that is no body of the state.
+const Noun* Finder::led_by(const Title& title) const {
+  const TokenIndex of = title.tokens.end;
+  if (of >= document_.size() || at(of).lower != "of" || at(of).head != title.head) return nullptr;
+  const TokenIndex object = document_.child(of, Dep::pobj);
+  if (object == no_token || noun_at_[object] == none) return nullptr;
+  const Noun* noun = nouns_[noun_at_[object]].noun;
+  return noun->kind == NounKind::group || noun->kind == NounKind::org ? noun : nullptr;
+}
+
 // Ties titles to names all over the text, before anything else is asked of them.
 void Finder::bind_titles() {
   for (std::size_t index = 0; index < titles_.size(); ++index) {
@@ -520,6 +528,8 @@ void Finder::bind_titles() {
     if (states.empty()) state = state_after_name(title);
     if (state.empty()) state = implied_state(title);
     if (state.empty()) state = result_.entities[title.person].state;
+    if (const Noun* led = led_by(title); led && !led->sector.empty() && result_.entities[title.person].sector.empty())
+      result_.entities[title.person].sector = led->sector;
     learn_office(title.person, title, class_of(title, state), state);
     // An official of an organisation
     for (const EntityId id : states)
