@@ -135,6 +135,8 @@ class Finder {
   void find_names();
   void known_names();
   [[nodiscard]] bool is_surname_of(const Name& name) const;
+  [[nodiscard]] bool is_common_noun(const Name& name) const;
+  [[nodiscard]] bool is_address(TokenSpan tokens) const;
   void recognised_names();
   [[nodiscard]] bool only_offices(const NameMatch& match, std::span<const Word> words) const;
   void remaining_names();
@@ -186,6 +188,9 @@ class Finder {
   void find_rows();
   [[nodiscard]] bool is_in_row(const Name& name) const;
   [[nodiscard]] std::string state_after_name(const Title& title) const;
+  [[nodiscard]] std::string_view state_of_peer(const Title& title) const;
+  [[nodiscard]] std::string_view state_of_dateline() const;
+  EntityId state_of_doer(TokenIndex head);
   [[nodiscard]] const Noun* led_by(const Title& title) const;
   void bind_plural_title(const Title& title);
   void bind_titles();

@@ -1,5 +1,6 @@
 // Names: what the knowledge base knows, what the recogniser saw, and what is left in capitals; and which of them are one person.
 #include <algorithm>
+#include <numeric>
 
 #include "dragoman/mentions/finder.h"
 
@@ -89,7 +90,8 @@ bool Finder::only_offices(const NameMatch& match, std::span<const Word> words) c
 bool Finder::is_surname_of(const Name& name) const {
   const TokenIndex last = name.tokens.begin;
   if (name.words != 1 || last == 0 || at(last).entity != EntityLabel::person || at(last).entity_begins) return false;
-  if (last + 1 < document_.size() && at(last + 1).entity == EntityLabel::person && !at(last + 1).entity_begins) return false;
+  const bool goes_on = last + 1 < document_.size() && at(last + 1).entity == EntityLabel::person && !at(last + 1).entity_begins;
+  if (goes_on && document_.text(last + 1) != "-") return false;  // "Kwame Asante-Boadu"
   TokenIndex first = last;
   while (first > 0 && !at(first).entity_begins) --first;
   for (TokenIndex i = first; i < last; ++i)
@@ -142,7 +144,7 @@ void Finder::known_names() {
       if (!alias || alias->ambiguous || alias->kind == AliasKind::surname || knowledge_[alias->entity].kind == "office") continue;
       const bool is_city = alias->implied && knowledge_.place(alias->entity).has_value();
       if (is_city && (name.words < 2 || has_several_meanings())) continue;  // seven towns are called La Paz
-      if (is_city && !has_place_context(name)) continue;
+      if (is_city && (!has_place_context(name) || is_common_noun(name))) continue;
       name.known = alias->entity;
       name.alias = alias->kind;
       name.origin = alias->origin;
@@ -206,6 +208,12 @@ KnownId Finder::leader_called(const Name& name) const {
 // A state itself, else the one that the known thing belongs to; "" if it belongs to none.
 std::string_view Finder::state_of_known(KnownId id) const { return knowledge_[id].kind == "state" ? knowledge_[id].id : knowledge_[id].country; }
 
+// "University", "Summit": towns of the United States, but for what such words say of a longer name.
+bool Finder::is_common_noun(const Name& name) const {
+  const NameWord* word = name.words == 1 ? lexicon_.name_word(words_[name.word].hash) : nullptr;
+  return word && word->kind != EntityKind::place;
+}
+
 // A name that could be more than one thing: the one that the story speaks of anyway, else none.
 bool Finder::settle_known(Name& name, const NameMatch& match) const {
   const std::span<const Word> words = words_from(name.word);
@@ -250,7 +258,7 @@ bool Finder::settle_known(Name& name, const NameMatch& match) const {
     name.origin = fitting[0].origin;
     return true;
   }
-  if (!cities.empty() && has_place_context(name)) {
+  if (!cities.empty() && has_place_context(name) && !is_common_noun(name)) {
     name.known = choose_place(cities);
     name.is_place_only = true;
     if (name.known != not_known) name.origin = knowledge_[name.known].origin;
@@ -260,6 +268,16 @@ bool Finder::settle_known(Name& name, const NameMatch& match) const {
 }
 
 // ---- recognised names ----------------------------------------------------------------------------------------------------------------
+
+// "H.E. Mr.": forms of address and no name.
+bool Finder::is_address(TokenSpan tokens) const {
+  for (TokenIndex i = tokens.begin; i < tokens.end; ++i) {
+    std::string_view lower = at(i).lower;
+    if (lower.ends_with('.')) lower.remove_suffix(1);
+    if (at(i).pos != Pos::punct && !lexicon_.is_title(lower) && lower != "h.e" && lower != "dr" && lower != "prof" && lower != "hon") return false;
+  }
+  return true;
+}
 
 // Without "the", quotation marks, a genitive, forms of address and office words at the edges.
 TokenSpan Finder::trimmed(TokenSpan tokens) const {
@@ -439,7 +457,7 @@ void Finder::branch_names() {
     const std::string_view kind = knowledge_[first.known].kind;
     if (kind != "organisation" && kind != "company" && kind != "party") continue;
     const Name second = names_[name_at_[next]];
-    if (second.nested || second.known == not_known || second.alias != AliasKind::name || knowledge_[second.known].kind != "state") continue;
+    if (second.nested || second.known == not_known || second.alias != AliasKind::name || (knowledge_[second.known].kind != "state" && knowledge_[second.known].kind != "region")) continue;
     const TokenIndex modifier = head_of(first.tokens);
     if (second.tokens.begin != next || at(modifier).dep != Dep::compound || at(modifier).head != head_of(second.tokens)) continue;
     Name branch;
@@ -459,10 +477,19 @@ bool Finder::is_short_name(const Name& name) const {
 }
 
 void Finder::recognised_names() {
-  for (const NamedSpan& span : document_.names()) {
-    if (!is_of_interest(span.label)) continue;
+  std::vector<NamedSpan> spans;  // no name goes over a dash: "Vanuatu — Siaosi Vea"
+  for (NamedSpan span : document_.names()) {
+    for (TokenIndex i = span.tokens.begin; i < span.tokens.end; ++i)
+      if (document_.text(i) == "—" || document_.text(i) == "–") {
+        spans.push_back({{span.tokens.begin, i}, span.label});
+        span.tokens.begin = i + 1;
+      }
+    spans.push_back(span);
+  }
+  for (const NamedSpan& span : spans) {
+    if (!is_of_interest(span.label) || span.tokens.empty()) continue;
     TokenSpan tokens = trimmed(spelt_elsewhere(span.tokens));
-    if (tokens.empty()) continue;
+    if (tokens.empty() || is_address(tokens)) continue;
     // All of it office words: a title, no name ("Foreign Minister")
     if (is_in_title(tokens)) continue;
     // What is known inside it.
@@ -511,7 +538,7 @@ void Finder::recognised_names() {
         continue;
       }
     }
-    if (tokens.empty()) continue;
+    if (tokens.empty() || is_in_title(tokens)) continue;  // "Moldovan Infrastructure" of "Moldovan Infrastructure Minister"
     tokens.begin = with_given_name(tokens);
     tokens.end = with_surname(tokens, span.label);
     Name name;
@@ -732,8 +759,13 @@ void Finder::make_persons() {
       if (full[k] != words[k].hash) return false;
     return true;
   };
-  // Full names first, wherever they stand: a headline's surname waits for the body's full name.
-  for (Name& name : names_) {
+  // Full names first, wherever they stand, the fullest before all: a headline's surname waits for the body's full name, "Tan Wei" for
+  // "Tan Wei Loong".
+  std::vector<std::uint32_t> fullest(names_.size());
+  std::iota(fullest.begin(), fullest.end(), 0u);
+  std::ranges::stable_sort(fullest, [&](std::uint32_t a, std::uint32_t b) { return std::min(names_[a].words, 3u) > std::min(names_[b].words, 3u); });
+  for (const std::uint32_t n : fullest) {
+    Name& name = names_[n];
     if (name.nested || name.words < 2 || !looks_like_person(name)) continue;
     const std::span<const Word> words = std::span(words_).subspan(name.word, name.words);
     for (const EntityId id : persons_with_word_of(words))

@@ -244,18 +244,39 @@ std::string_view Finder::state_done_to(const Title& title) const {
   return {};
 }
 
-// "ISLAMABAD: ... Foreign Office spokesperson Ayesha Malik said Islamabad expected ...": the state from which the story is told, where what the
-// title's holder says is about what it does; else "".
+// "Romanian President Ana Pop will meet President Vasile Rusu": the state of whoever holds just that office in the sentence already.
+std::string_view Finder::state_of_peer(const Title& title) const {
+  const ClassId office_class = class_of(title, "");
+  if (office_class == no_class) return {};
+  for (TokenIndex i = document_.sentence_of(title.head).begin; i < title.tokens.begin; ++i) {
+    const Mention* mention = mention_over(i);
+    if (!mention || mention->entities.size() != 1 || mention->entities[0] == title.person || !is_person(mention->entities[0])) continue;
+    const std::vector<ClassId>& offices = profiles_[mention->entities[0]].offices;
+    if (std::find(offices.begin(), offices.end(), office_class) != offices.end()) return result_.entities[mention->entities[0]].state;
+  }
+  return {};
+}
+
+// The state that the dateline's place is in; "" if there is none.
+std::string_view Finder::state_of_dateline() const {
+  for (TokenIndex i = 0; i < document_.size() && i < 200; ++i)
+    if (name_at_[i] != none && in_dateline(i))
+      if (const Name& name = names_[name_at_[i]]; name.known != not_known && !state_of_known(name.known).empty()) return state_of_known(name.known);
+  return {};
+}
+
+// The state from which the story is told, for who is of its parliament or parties ("Opposition lawmaker Ana Pop"), or where what the title's holder
+// says is about what it does: "ISLAMABAD: ... Foreign Office spokesperson Ayesha Malik said Islamabad expected ..."; else "".
 std::string Finder::state_at_home(const Title& title) const {
+  const std::string_view home = state_of_dateline();
+  const std::string sector = sector_of(class_of(title, home));
+  if (sector == "LEG" || sector == "PTY" || sector == "OPP") return std::string(home);
   const TokenIndex verb = verb_of_holder(title);
   const TokenIndex clause = verb == no_token ? no_token : document_.child(verb, Dep::ccomp);
   const TokenIndex doer = clause == no_token ? no_token : document_.child(clause, Dep::nsubj);
   if (doer == no_token || name_at_[doer] == none) return {};
-  const auto state_of = [&](const Name& name) { return name.known == not_known ? std::string_view() : state_of_known(name.known); };
-  std::string_view home;
-  for (TokenIndex i = 0; i < document_.size() && i < 200 && home.empty(); ++i)
-    if (name_at_[i] != none && in_dateline(i)) home = state_of(names_[name_at_[i]]);
-  return !home.empty() && home == state_of(names_[name_at_[doer]]) ? std::string(home) : std::string();
+  const Name& name = names_[name_at_[doer]];
+  return !home.empty() && name.known != not_known && home == state_of_known(name.known) ? std::string(home) : std::string();
 }
 
 // Joined to that noun by "and", or another argument of the same verb: someone else.
@@ -329,7 +350,7 @@ void Finder::resolve_title(Title& title) {
       if (std::string home = state_at_home(title); !home.empty()) {
         person.state = std::move(home);
         person.basis += "; state of the dateline";
-      } else if (const EntityId focus = state_in_focus(state_done_to(title)); focus != no_entity) {
+      } else if (const EntityId focus = state_in_focus(state_done_to(title).empty() ? state_of_peer(title) : state_done_to(title)); focus != no_entity) {
         person.state = result_.entities[focus].ref;
         person.basis += "; state in focus";
       }
@@ -544,6 +565,23 @@ EntityId Finder::state_it_is_in(TokenIndex head) {
   return states.size() == 1 ? states.front() : no_entity;
 }
 
+// "The farmers' union of Moldova called on the government": the one state of whoever acts in the sentence.
+EntityId Finder::state_of_doer(TokenIndex head) {
+  const TokenIndex verb = governor(head);
+  const TokenIndex subject = verb == no_token ? no_token : subject_of(verb);
+  if (subject == no_token || subject == head || document_.is_under(head, subject)) return no_entity;
+  const TokenSpan doer = document_.subtree(subject);
+  std::string_view state;
+  for (TokenIndex i = doer.begin; i < doer.end; ++i) {
+    const Mention* mention = mention_over(i) ? mention_over(i) : mention_headed(i);
+    if (!mention || mention->entities.size() != 1) continue;
+    const std::string& own = result_.entities[mention->entities[0]].state;
+    if (!own.empty() && !state.empty() && own != state) return no_entity;
+    if (!own.empty()) state = own;
+  }
+  return state.empty() ? no_entity : state_entity(state, head);
+}
+
 // ---- government bodies -------------------------------------------------------------------------------------------------------------------
 
 void Finder::resolve_body(Title& title) {
@@ -606,7 +644,8 @@ void Finder::resolve_body(Title& title) {
       if (same && (body == no_entity || salience(id) > salience(body))) body = id;
     }
     if (body == no_entity) {
-      const EntityId focus = state_in_focus();
+      EntityId focus = state_of_doer(title.head);
+      if (focus == no_entity) focus = state_in_focus();
       if (focus != no_entity) {
         owners = {focus};
       } else {
