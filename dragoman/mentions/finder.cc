@@ -91,7 +91,7 @@ void Finder::mark_headings() {
     const std::string_view last = document_.text(paragraph.end - 1);
     std::size_t capitals = 0, others = 0;
     for (const Word& word : words_of(paragraph)) {
-      if (word.span.size() < 4) continue;
+      if (word.span.size() < 4 || word.written == Case::digits) continue;
       const Pos pos = at(token_of_[static_cast<std::size_t>(&word - words_.data())]).pos;
       if (capital(word)) ++capitals;
       else if (pos != Pos::adp && pos != Pos::sconj && pos != Pos::cconj && pos != Pos::pron && pos != Pos::det) ++others;

@@ -171,6 +171,7 @@ class Finder {
 
   // -- places.cc ----------------------------------------------------------------------------------------------------------------------
   [[nodiscard]] bool in_dateline(TokenIndex token) const;
+  [[nodiscard]] bool in_agency(TokenIndex token) const;
   [[nodiscard]] bool is_place_here(const Name& name) const;
   [[nodiscard]] bool has_place_context(const Name& name) const;
   [[nodiscard]] std::string_view state_of_known(KnownId id) const;

@@ -429,6 +429,7 @@ void Finder::nested_names() {
         if (!alias || alias->ambiguous || alias->kind == AliasKind::surname) continue;
         const KnownEntity inner = knowledge_[alias->entity];
         if (inner.kind != "state" && inner.kind != "place") continue;
+        if (kind == "region" && alias->implied) continue;  // "Asia" of "Southeast Asia" is no town of the Philippines
         if (inner.kind == "state" && kind == "government_body" && inner.id != knowledge_[outer.known].country) continue;
         Name name;
         name.word = i;
@@ -780,6 +781,13 @@ void Finder::make_persons() {
       }
     }
     name.entity = make_person(name);
+  }
+  // "Petrescu-Dinu" after "Ioana Petrescu-Dinu", whatever the recogniser took it for.
+  for (Name& name : names_) {
+    if (name.nested || name.entity != no_entity || name.words < 2 || name.known != not_known || is_place_label(name.label)) continue;
+    const std::span<const Word> words = std::span(words_).subspan(name.word, name.words);
+    const std::vector<EntityId> called = persons_called(words);
+    if (called.size() == 1 && profiles_[called[0]].words.back() == words.back().hash) name.entity = called[0];
   }
   // Then lone surnames.
   for (Name& name : names_) {

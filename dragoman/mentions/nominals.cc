@@ -225,7 +225,7 @@ TokenIndex Finder::verb_of_holder(const Title& title) const {
   return !document_.is_root(holder) && at(holder).dep == Dep::nsubj ? at(holder).head : no_token;
 }
 
-// "President Daniel Paz accused Colombia", "thanked Norway", "flew to Peru": the state that the title's holder does something to, which is hardly his
+// "President Daniel Paz accused Colombia", "thanked Norway", "flew to Peru", "paid a visit to Lima": the state that the title's holder does something to, which is hardly his
 // own; "" if there is none.
 std::string_view Finder::state_done_to(const Title& title) const {
   const TokenIndex verb = verb_of_holder(title);
@@ -233,15 +233,20 @@ std::string_view Finder::state_done_to(const Title& title) const {
   const auto state_at = [&](TokenIndex token) -> std::string_view {
     if (token == no_token || name_at_[token] == none) return {};
     const Name& name = names_[name_at_[token]];
-    return name.known != not_known && knowledge_[name.known].kind == "state" ? knowledge_[name.known].id : std::string_view();
+    return name.known != not_known ? state_of_known(name.known) : std::string_view();
   };
-  for (const TokenIndex child : document_.children(verb)) {
-    if (at(child).dep == Dep::dobj)
-      if (const std::string_view state = state_at(child); !state.empty()) return state;
-    if (at(child).dep == Dep::prep && (at(child).lower == "to" || at(child).lower == "with" || at(child).lower == "on" || at(child).lower == "upon"))
-      if (const std::string_view state = state_at(document_.child(child, Dep::pobj)); !state.empty()) return state;
-  }
-  return {};
+  const auto governed = [&](TokenIndex head) -> std::string_view {
+    for (const TokenIndex child : document_.children(head)) {
+      const std::string_view lower = at(child).lower;
+      if (at(child).dep == Dep::prep && (lower == "to" || lower == "with" || lower == "on" || lower == "upon"))
+        if (const std::string_view state = state_at(document_.child(child, Dep::pobj)); !state.empty()) return state;
+    }
+    return {};
+  };
+  const TokenIndex object = document_.child(verb, Dep::dobj);
+  if (const std::string_view state = state_at(object); !state.empty()) return state;
+  if (const std::string_view state = governed(verb); !state.empty()) return state;
+  return object == no_token ? std::string_view() : governed(object);
 }
 
 // "Romanian President Ana Pop will meet President Vasile Rusu": the state of whoever holds just that office in the sentence already.
@@ -346,7 +351,7 @@ void Finder::resolve_title(Title& title) {
     for (const EntityId id : states)
       if (state.empty() && !is_state(id) && profiles_[title.person].organisation.empty()) profiles_[title.person].organisation = result_.entities[id].ref;
     // No state said: the state that acts in this sentence, or was the last to act: "Ghana offered ..., Energy Minister X said".
-    if (person.state.empty() && states.empty() && !is_counterpart && profiles_[title.person].known == not_known) {
+    if (person.state.empty() && states.empty() && !is_counterpart && profiles_[title.person].known == not_known && !heading_[title.head]) {
       if (std::string home = state_at_home(title); !home.empty()) {
         person.state = std::move(home);
         person.basis += "; state of the dateline";
@@ -567,9 +572,12 @@ EntityId Finder::state_it_is_in(TokenIndex head) {
 
 // "The farmers' union of Moldova called on the government": the one state of whoever acts in the sentence.
 EntityId Finder::state_of_doer(TokenIndex head) {
-  const TokenIndex verb = governor(head);
-  const TokenIndex subject = verb == no_token ? no_token : subject_of(verb);
-  if (subject == no_token || subject == head || document_.is_under(head, subject)) return no_entity;
+  TokenIndex verb = governor(head), subject = verb == no_token ? no_token : subject_of(verb);
+  while (verb != no_token && (subject == no_token || subject == head)) {  // "called on the government to exempt": who called
+    verb = governor(verb);
+    subject = verb == no_token ? no_token : subject_of(verb);
+  }
+  if (subject == no_token || document_.is_under(head, subject)) return no_entity;
   const TokenSpan doer = document_.subtree(subject);
   std::string_view state;
   for (TokenIndex i = doer.begin; i < doer.end; ++i) {

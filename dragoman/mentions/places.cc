@@ -90,8 +90,17 @@ bool Finder::is_place_here(const Name& name) const {
   return token.dep == Dep::root && !in_headline(head);
 }
 
+// "La Paz, Aug 12 (Agencia Sur)": the agency in a dateline.
+bool Finder::in_agency(TokenIndex token) const {
+  if (!document_.dateline().contains(token)) return false;
+  TokenIndex i = token;
+  while (i > document_.dateline().begin && document_.text(i) != "(" && document_.text(i) != ")") --i;
+  return document_.text(i) == "(";
+}
+
 // For names that might be no place at all: does the sentence use it as one?
 bool Finder::has_place_context(const Name& name) const {
+  if (in_agency(name.tokens.begin)) return false;
   switch (name.label) {  // "March 3", "Sunday", "May"
     case EntityLabel::date: case EntityLabel::time: case EntityLabel::cardinal: case EntityLabel::ordinal: case EntityLabel::money:
     case EntityLabel::percent: case EntityLabel::quantity:
