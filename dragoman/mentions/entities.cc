@@ -209,6 +209,9 @@ void Finder::weigh_parties() {
   const std::size_t persons_before = result_.entities.size();
   for (EntityId id = 0; id < persons_before; ++id)
     if (is_person(id)) (void)state_of(id);
+  TokenIndex lead = headline_end_;
+  if (document_.dateline().contains(lead)) lead = document_.dateline().end;
+  const std::uint32_t opening = document_.size() == 0 ? 0 : at(lead < document_.size() ? lead : 0).sentence;
   for (const Mention& mention : result_.mentions) {
     for (const EntityId id : mention.entities) {
       EntityId party = id;
@@ -222,7 +225,7 @@ void Finder::weigh_parties() {
       if (kind != EntityKind::state && kind != EntityKind::intergovernmental_body) continue;
       if (mention.form == MentionForm::demonym) weight = 0.5;
       if (in_headline(mention.tokens.begin)) weight += 1.5;
-      if (at(mention.head).sentence <= at(headline_end_ < document_.size() ? headline_end_ : 0).sentence + 1) weight += 0.8;
+      if (at(mention.head).sentence <= opening + 1) weight += 0.8;
       profiles_[party].weight += weight;
     }
   }
@@ -248,7 +251,7 @@ void Finder::announce(const Mention& mention) {
 }
 
 void Finder::walk_sentence(TokenSpan sentence) {
-  ++sentence_now_;
+  if (sentence != document_.dateline()) ++sentence_now_;
   forget();
   for (TokenIndex i = sentence.begin; i < sentence.end; ++i) {
     const Token& token = at(i);
