@@ -192,6 +192,8 @@ class Finder {
   [[nodiscard]] std::string_view state_of_peer(const Title& title) const;
   [[nodiscard]] std::string_view state_of_dateline() const;
   EntityId state_of_doer(TokenIndex head);
+  [[nodiscard]] std::string ministry_of(EntityId person) const;
+  [[nodiscard]] EntityId ministry_spoken_of(const Title& title, const std::vector<EntityId>& owners) const;
   [[nodiscard]] const Noun* led_by(const Title& title) const;
   void bind_plural_title(const Title& title);
   void bind_titles();

@@ -592,6 +592,33 @@ EntityId Finder::state_of_doer(TokenIndex head) {
 
 // ---- government bodies -------------------------------------------------------------------------------------------------------------------
 
+// "foreign-ministry" for who is foreign minister; "" for who heads no ministry.
+std::string Finder::ministry_of(EntityId person) const {
+  for (const ClassId office : profiles_[person].offices) {
+    std::string name(knowledge_.class_name(office));
+    if (!name.ends_with("_minister") || name.starts_with("deputy_")) continue;
+    std::ranges::replace(name, '_', '-');
+    return name.replace(name.size() - 2, 2, "ry");
+  }
+  return {};
+}
+
+// "The ministry said": the one that was last spoken of, itself or by its minister; of that state, if one is said. A ministry of something else is
+// none of them.
+EntityId Finder::ministry_spoken_of(const Title& title, const std::vector<EntityId>& owners) const {
+  for (const TokenIndex child : document_.children(title.head))
+    if (at(child).dep == Dep::prep || at(child).dep == Dep::compound || (at(child).dep == Dep::amod && !mention_over(child))) return no_entity;
+  if (!is_definite(title.head, title.tokens) || owners.size() > 1) return no_entity;
+  EntityId best = no_entity;
+  for (const EntityId id : in_mind_) {
+    const Entity& entity = result_.entities[id];
+    if (entity.state.empty() || (!owners.empty() && entity.state != result_.entities[owners[0]].ref)) continue;
+    const bool fits = is_person(id) ? !ministry_of(id).empty() : entity.kind == EntityKind::government_body && entity.ref.ends_with("-ministry");
+    if (fits && (best == no_entity || salience(id) > salience(best))) best = id;
+  }
+  return best;
+}
+
 void Finder::resolve_body(Title& title) {
   if (over_[title.head] != none || headed_[title.head] != none) return;
   const TokenSpan phrase = phrase_of(title.head, title.tokens);
@@ -606,6 +633,17 @@ void Finder::resolve_body(Title& title) {
   for (const TokenIndex child : document_.children(title.head))  // "her leadership", "its rotating presidency": no body
     if (at(child).tag == Tag::prp_poss && (word == "leadership" || word == "presidency" || word == "administration")) return;
   const std::string_view first_class = knowledge_.class_name(class_of(title, owners.empty() ? "" : result_.entities[owners[0]].ref));
+  std::string ministry;
+  if (first_class == "ministry") {
+    const EntityId of = ministry_spoken_of(title, owners);
+    if (of == no_entity) return;
+    if (!is_person(of)) {
+      add_mention(phrase, title.head, MentionForm::nominal, {of});
+      return;
+    }
+    ministry = ministry_of(of);
+    owners = {state_of(of)};
+  }
   if (is_mere_modifier(title.head) && owners.empty()) return;
   if (is_mere_modifier(title.head)) {
     // "Iraqi government officials": the officials are the ones who act
@@ -648,7 +686,7 @@ void Finder::resolve_body(Title& title) {
     for (EntityId id = 0; id < result_.entities.size(); ++id) {
       const Entity& entity = result_.entities[id];
       if (entity.kind != EntityKind::government_body || profiles_[id].last == no_token) continue;
-      const bool same = entity.ref.ends_with("-" + std::string(first_class)) || entity.ref.ends_with("-" + std::string(word));
+      const bool same = entity.ref.ends_with("-" + std::string(first_class)) || (title.words == 1 && entity.ref.ends_with("-" + std::string(word)));
       if (same && (body == no_entity || salience(id) > salience(body))) body = id;
     }
     if (body == no_entity) {
@@ -667,7 +705,7 @@ void Finder::resolve_body(Title& title) {
   }
   if (body == no_entity) {
     const std::string iso = result_.entities[owners[0]].ref;
-    const std::string_view body_class = knowledge_.class_name(class_of(title, iso));
+    const std::string_view body_class = ministry.empty() ? knowledge_.class_name(class_of(title, iso)) : std::string_view(ministry);
     if (body_class.empty()) return;
     std::string ref = "body:" + slug_of(iso) + "-" + std::string(body_class);
     body = find_ref(ref);
