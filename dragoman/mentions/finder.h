@@ -136,6 +136,7 @@ class Finder {
   void known_names();
   [[nodiscard]] bool is_surname_of(const Name& name) const;
   [[nodiscard]] bool is_common_noun(const Name& name) const;
+  [[nodiscard]] bool stands_by_title(TokenSpan tokens) const;
   [[nodiscard]] bool is_address(TokenSpan tokens) const;
   void recognised_names();
   [[nodiscard]] bool only_offices(const NameMatch& match, std::span<const Word> words) const;
@@ -189,6 +190,8 @@ class Finder {
   void find_rows();
   [[nodiscard]] bool is_in_row(const Name& name) const;
   [[nodiscard]] std::string state_after_name(const Title& title) const;
+  void with_portfolio(Title& title) const;
+  [[nodiscard]] std::string_view state_beside(const Mention& name) const;
   [[nodiscard]] std::string_view state_of_peer(const Title& title) const;
   [[nodiscard]] std::string_view state_of_dateline() const;
   EntityId state_of_doer(TokenIndex head);

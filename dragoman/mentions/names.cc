@@ -381,10 +381,25 @@ TokenIndex Finder::extended(TokenSpan tokens) const {
   return end;
 }
 
+// "Its executive secretary, Mamman Bello of Nigeria": in apposition to an office.
+bool Finder::stands_by_title(TokenSpan tokens) const {
+  const TokenIndex head = head_of(tokens);
+  const std::uint32_t of = at(head).dep == Dep::appos ? title_at_[at(head).head] : none;
+  return of != none && !titles_[of].is_body;
+}
+
 // "the foreign minister, Isabel Fuentes", where the recogniser sees "Fuentes" alone: what is written before it as part of the name, where an
 // office tells of a person.
 TokenIndex Finder::with_given_name(TokenSpan tokens) const {
   const TokenIndex head = head_of(tokens);
+  // "General Mahamat Idriss Saleh", where it sees "General Mahamat" and "Idriss Saleh": all between the office and the name
+  TokenIndex first = tokens.begin;
+  const auto given = [&](TokenIndex i) {
+    const bool free = name_at_[i] == none || (names_[name_at_[i]].known == not_known && names_[name_at_[i]].tokens.size() == 1);
+    return at(i).pos == Pos::propn && at(i).dep == Dep::compound && at(i).head == head && title_at_[i] == none && free;
+  };
+  while (first > 0 && at(tokens.begin).entity == EntityLabel::person && given(first - 1) && titles_ending_at(first).empty()) --first;
+  if (first < tokens.begin && std::ranges::any_of(titles_ending_at(first), [](const Title& title) { return !title.is_body && !title.plural; })) return first;
   if (at(head).dep != Dep::appos || document_.is_root(head)) return tokens.begin;
   const std::uint32_t of = title_at_[at(head).head];
   if (of == none || titles_[of].is_body || titles_[of].plural) return tokens.begin;
@@ -540,6 +555,9 @@ void Finder::recognised_names() {
       }
     }
     if (tokens.empty() || is_in_title(tokens)) continue;  // "Moldovan Infrastructure" of "Moldovan Infrastructure Minister"
+    if (span.label == EntityLabel::person || stands_by_title(tokens))  // "Mamman Bello of Nigeria"
+      for (TokenIndex i = tokens.begin + 1; i + 1 < tokens.end; ++i)
+        if (at(i).lower == "of" && !state_named_at(i + 1).empty()) tokens.end = i;
     tokens.begin = with_given_name(tokens);
     tokens.end = with_surname(tokens, span.label);
     Name name;

@@ -29,6 +29,7 @@ TokenSpan Finder::phrase_of(TokenIndex head, TokenSpan core, bool with_complemen
     if (child != core.end || at(child).dep != Dep::prep) continue;
     const std::string_view word = at(child).lower;
     if (word != "of" && word != "for" && word != "from" && word != "in" && word != "on" && word != "to") continue;
+    if (const TokenIndex day = document_.child(child, Dep::pobj); word == "on" && day != no_token && at(day).entity == EntityLabel::date) continue;
     TokenIndex end = at(child).right_edge + 1;
     for (TokenIndex i = child; i < end; ++i)
       if (is_verb(i) || document_.text(i) == "," || document_.text(i) == "“" || document_.text(i) == "\"" || at(i).tag == Tag::wdt || at(i).tag == Tag::wp) {
@@ -761,6 +762,14 @@ void Finder::resolve_noun(const NounHit& hit) {
   const bool definite = is_definite(hit.head, phrase);
   const bool indefinite = is_indefinite(hit.head);
   const std::vector<EntityId> states = states_of_phrase(hit.head, hit.tokens, true);
+  // "the Serbian energy company Elektrosrbija": the name says who it is, the words before whose
+  if ((noun.kind == NounKind::group || noun.kind == NounKind::org) && hit.tokens.end < document_.size() && at(hit.tokens.end).sentence == at(hit.head).sentence)
+    if (const Mention* name = mention_over(hit.tokens.end); name && name->tokens.begin == hit.tokens.end && name->entities.size() == 1 &&
+                                                            name->form == MentionForm::name && !is_person(name->entities[0]) && !is_state(name->entities[0])) {
+      Entity& named = result_.entities[name->entities[0]];
+      if (named.state.empty() && states.size() == 1 && is_state(states[0]) && profiles_[name->entities[0]].known == not_known) named.state = result_.entities[states[0]].ref;
+      return;
+    }
   std::vector<EntityId> owners;
   for (const EntityId id : states)
     if (is_state(id)) owners.push_back(id);

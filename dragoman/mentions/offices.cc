@@ -32,8 +32,8 @@ void Finder::find_titles() {
     title.word = i;
     title.words = count;
     title.tokens = tokens_of(i, count);
-    i += count;
     // The word that carries it: the noun whose head lies outside ("Minister" in "Minister of Foreign Affairs").
+    if (!meanings[0].is_body) with_portfolio(title);
     title.head = title.tokens.end - 1;
     for (TokenIndex t = title.tokens.begin; t < title.tokens.end; ++t) {
       const Token& token = at(t);
@@ -43,6 +43,7 @@ void Finder::find_titles() {
         break;
       }
     }
+    i += title.words;
     const Token& head = at(title.head);
     if (head.pos != Pos::noun && head.pos != Pos::propn) continue;  // "to head", "general" the adjective
     title.meanings = meanings;
@@ -54,6 +55,23 @@ void Finder::find_titles() {
     title_at_[title.head] = static_cast<std::uint32_t>(titles_.size());
     titles_.push_back(std::move(title));
   }
+}
+
+// "Minister of State for Foreign Trade Ahmad Al-Suwaidan": what is in capitals behind "for", up to a person's name, belongs to the title.
+void Finder::with_portfolio(Title& title) const {
+  const TokenIndex begin = title.tokens.end;
+  if (begin >= document_.size() || at(begin).lower != "for") return;
+  TokenIndex end = begin + 1;
+  const std::uint32_t sentence = at(begin).sentence;
+  for (; end < document_.size() && end < begin + 9 && at(end).sentence == sentence; ++end) {
+    if (at(end).entity == EntityLabel::person && at(end).entity_begins) break;
+    const std::span<const Word> words = words_of({end, end + 1});
+    const std::string_view lower = at(end).lower;
+    if (lower != "and" && lower != "of" && lower != "the" && lower != "," && (words.empty() || words[0].written != Case::capital)) return;
+  }
+  if (end >= document_.size() || end < begin + 2 || at(end).sentence != sentence || at(end).entity != EntityLabel::person) return;
+  title.tokens.end = end;
+  title.words = first_word_[end] - title.word;
 }
 
 // Titles stand in the order of the text, and so do their ends.
@@ -294,8 +312,8 @@ EntityId Finder::person_beside(Title& title) {
       title.apposed = (at(name).dep == Dep::appos && at(name).head == title.head) || (head.dep == Dep::appos && head.head == name);
       return person;
     }
-  // "Minister of Foreign Affairs of Mongolia Batmunkhiin Battsetseg"
-  if (title.tokens.end + 1 < document_.size() && at(title.tokens.end).lower == "of") {
+  // "Minister of Foreign Affairs of Mongolia Batmunkhiin Battsetseg", "Malaysian ambassador to Qatar Zainab Omar"
+  if (title.tokens.end + 1 < document_.size() && (at(title.tokens.end).lower == "of" || at(title.tokens.end).lower == "to")) {
     TokenIndex owner = title.tokens.end + 1;
     if (at(owner).lower == "the" && owner + 1 < document_.size()) ++owner;
     if (const Mention* state = mention_over(owner); state && state->tokens.end < document_.size() && at(state->tokens.end).sentence == sentence)
@@ -347,6 +365,8 @@ EntityId Finder::person_beside(Title& title) {
   }
   if (comma + 1 < document_.size() && document_.text(comma) == "," && at(comma).sentence == sentence && comma <= end) {
     TokenIndex name = comma + 1;
+    for (const Title& rank : titles_beginning_at(name))  // "his counterpart from Niger, Colonel Amadou Issa"
+      if (!rank.is_body && !rank.plural && rank.tokens.end < document_.size()) name = rank.tokens.end;
     while (name < document_.size() && (lexicon_.is_title(std::string_view(at(name).lower).substr(0, at(name).lower.find('.'))) || at(name).lower == "h.e." || at(name).lower == "dr.")) ++name;
     if (name < document_.size() && at(name).sentence == sentence && at(name).dep != Dep::conj)
       if (const EntityId person = person_at(name); person != no_entity && title.head != no_token) {
@@ -450,11 +470,18 @@ bool Finder::is_in_row(const Name& name) const {
 std::string Finder::state_after_name(const Title& title) const {
   const Mention* name = title.tokens.end < document_.size() ? mention_over(title.tokens.end) : nullptr;
   if (!name || name->entities.size() != 1 || name->entities[0] != title.person) return {};
-  TokenIndex next = name->tokens.end;
-  if (next + 1 >= document_.size() || at(next).lower != "of" || at(next).sentence != at(title.head).sentence) return {};
-  if (at(++next).lower == "the") ++next;
-  const std::string_view state = state_named_at(next);
-  return std::string(state);
+  return std::string(state_beside(*name));
+}
+
+// "Mamman Bello of Nigeria", "Britain's Oliver Pemberton": whose a person's name itself says he is; "" if it does not.
+std::string_view Finder::state_beside(const Mention& name) const {
+  TokenIndex next = name.tokens.end;
+  if (next + 1 < document_.size() && at(next).lower == "of" && at(next).sentence == at(name.head).sentence) {
+    if (at(++next).lower == "the") ++next;
+    return state_named_at(next);
+  }
+  const TokenIndex first = name.tokens.begin;
+  return first > 1 && at(first - 1).tag == Tag::pos ? state_named_at(first - 2) : std::string_view();
 }
 
 // "Peru and Norway signed ... Foreign Ministers Ana Ruiz and Tom Berg, who met in Lima": each of them holds the office, in the state that was named in
@@ -556,8 +583,13 @@ void Finder::bind_titles() {
   }
   // Forms of address tell the gender: "Ms Ravelin".
   for (const Mention& mention : result_.mentions) {
-    if (mention.form != MentionForm::name || mention.entities.size() != 1 || !is_person(mention.entities[0]) || mention.tokens.begin == 0)
-      continue;
+    if (mention.form != MentionForm::name || mention.entities.size() != 1 || !is_person(mention.entities[0])) continue;
+    if (Entity& person = result_.entities[mention.entities[0]]; person.state.empty() && profiles_[mention.entities[0]].known == not_known)
+      if (const std::string_view state = state_beside(mention); !state.empty()) {
+        person.state = state;
+        person.basis += "; state beside the name";
+      }
+    if (mention.tokens.begin == 0) continue;
     std::string_view lower = at(mention.tokens.begin - 1).lower;
     if (lower.ends_with('.')) lower.remove_suffix(1);
     if (const Gender gender = lexicon_.title_gender(lower); gender != Gender::unknown) profiles_[mention.entities[0]].gender = gender;

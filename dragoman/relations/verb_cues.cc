@@ -295,9 +295,11 @@ bool CueFinder::inverted(TokenIndex verb, const CueEntry& entry, const Complemen
   while (after < sentence.end && is_punctuation(document_[after])) ++after;
   if (after < sentence.end || document_[verb].tag == Tag::vbg) return false;
   // what is told is a clause: not "Joan Marrow, speaking in Valmouth, denied the report"
+  const TokenIndex own = document_.child(verb, Dep::nsubj);
   const auto tells = [&](TokenIndex i) { return is_verbal(document_[i]) && document_[i].dep != Dep::relcl && is_finite(document_, i); };
   bool told = false;
-  for (TokenIndex i = sentence.begin; i < verb && !told; ++i) told = tells(i);
+  // nor "it will sail, its manager, Joan Marrow, told the Valmouth Times"
+  for (TokenIndex i = own < verb ? own : sentence.begin; i < verb && !told; ++i) told = tells(i);
   if (!told) return false;
   FoundCue cue = cue_at(verb, entry, CueFrame::clause, "statement.inserted");
   cue.source = has.object;
