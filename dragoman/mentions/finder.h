@@ -145,6 +145,7 @@ class Finder {
   void nested_names();
   void branch_names();
   [[nodiscard]] TokenSpan with_hyphens(TokenSpan tokens) const;
+  [[nodiscard]] TokenIndex with_hyphens_before(TokenIndex begin) const;
   [[nodiscard]] TokenIndex extended(TokenSpan tokens) const;
   [[nodiscard]] bool is_short_name(const Name& name) const;
   bool settle_known(Name& name, const NameMatch& match) const;

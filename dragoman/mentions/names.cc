@@ -427,6 +427,15 @@ TokenSpan Finder::with_hyphens(TokenSpan tokens) const {
   return tokens;
 }
 
+// "Level Dialogue" is half of "High-Level Dialogue".
+TokenIndex Finder::with_hyphens_before(TokenIndex begin) const {
+  while (begin > 1 && document_.text(begin - 1) == "-" && !at(begin - 1).space_after && !at(begin - 2).space_after && name_at_[begin - 2] == none &&
+         title_at_[begin - 2] == none && at(begin - 2).sentence == at(begin).sentence && words_of({begin - 2, begin - 1}).size() == 1 &&
+         is_capital(words_of({begin - 2, begin - 1})[0].written))
+    begin -= 2;
+  return begin;
+}
+
 // Inside a body's, region's or project's name stand states and places that the sentence speaks of, too: "Turkey's defence ministry".
 void Finder::nested_names() {
   const std::size_t count = names_.size();
@@ -562,6 +571,7 @@ void Finder::recognised_names() {
     tokens.end = with_surname(tokens, span.label);
     Name name;
     if (span.label == EntityLabel::person) tokens = with_hyphens(tokens);
+    tokens.begin = with_hyphens_before(tokens.begin);
     tokens.end = extended(tokens);
     name.tokens = tokens;
     name.word = first_word_[tokens.begin];
@@ -593,6 +603,7 @@ void Finder::remaining_names() {
       i = end;
       if (run.empty() || in_headline(run.begin) || heading_[run.begin] || is_in_title(run)) continue;
       run.end = extended(run);
+      run.begin = with_hyphens_before(run.begin);
       i = std::max(i, run.end);
       Name name;
       name.tokens = run;

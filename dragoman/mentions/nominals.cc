@@ -260,7 +260,13 @@ std::string_view Finder::state_of_peer(const Title& title) const {
     const std::vector<ClassId>& offices = profiles_[mention->entities[0]].offices;
     if (std::find(offices.begin(), offices.end(), office_class) != offices.end()) return result_.entities[mention->entities[0]].state;
   }
-  return {};
+  // "Deputy minister Kavalenka told the envoy, Rasa Petraite, that ...": a diplomat is told so by another state
+  const std::string_view name = knowledge_.class_name(office_class);
+  const bool diplomat = name == "diplomat" || name == "ambassador" || name == "special_envoy" || name == "charge_daffaires";
+  const Dep dep = at(title.head).dep;
+  const TokenIndex doer = diplomat && (dep == Dep::dobj || dep == Dep::dative) ? subject_of(at(title.head).head) : no_token;
+  const Mention* who = doer == no_token ? nullptr : mention_over(doer) ? mention_over(doer) : mention_headed(doer);
+  return who && who->entities.size() == 1 ? std::string_view(result_.entities[who->entities[0]].state) : std::string_view();
 }
 
 // The state that the dateline's place is in; "" if there is none.
@@ -313,8 +319,6 @@ void Finder::resolve_title(Title& title) {
   const bool is_counterpart = std::any_of(title.meanings.begin(), title.meanings.end(), [&](const ClassMeaning& m) {
     return knowledge_.class_name(m.id) == "counterpart";
   });
-  if (is_counterpart && states.empty())  // "her counterpart in Kiribati"
-    states = states_it_is_in(title.head);
   const EntityId owner = possessor(title.head);
   const bool same_side = at(title.head).lower == "predecessor" || at(title.head).lower == "successor";
   if (same_side && owner != no_entity) {  // the same office, the same state, another day
@@ -329,6 +333,10 @@ void Finder::resolve_title(Title& title) {
   }
   if (is_counterpart && owner != no_entity)  // "his Turkish counterpart": his own state is not the counterpart's
     std::erase_if(states, [&](EntityId id) { return id == owner || result_.entities[owner].state == result_.entities[id].ref; });
+  if (is_counterpart && states.empty())  // "her counterpart in Kiribati"; "in Geneva" is where they met
+    if (const TokenIndex in = title.tokens.end; in + 1 < document_.size() && at(in).lower == "in")
+      if (const Mention* where = mention_over(in + 1); where && where->entities.size() == 1 && is_state(where->entities[0]) && where->form == MentionForm::name)
+        states = where->entities;
   std::string state;
   for (const EntityId id : states)
     if (is_state(id)) {
