@@ -195,6 +195,8 @@ class Finder {
   [[nodiscard]] std::string_view state_beside(const Mention& name) const;
   [[nodiscard]] std::string_view state_of_peer(const Title& title) const;
   [[nodiscard]] std::string_view state_of_dateline() const;
+  [[nodiscard]] std::string_view state_of_caller(const Title& title) const;
+  [[nodiscard]] EntityId state_meant(const Title& title) const;
   EntityId state_of_doer(TokenIndex head);
   [[nodiscard]] std::string ministry_of(EntityId person) const;
   [[nodiscard]] EntityId ministry_spoken_of(const Title& title, const std::vector<EntityId>& owners) const;

@@ -543,7 +543,7 @@ void Finder::recognised_names() {
       if (known_person) continue;
       // "Minister of Foreign Affairs of Mongolia | Batmunkhiin Battsetseg"
       const Name& lead = names_[inside.front()];
-      if (lead.tokens.begin == tokens.begin && lead.alias != AliasKind::demonym && tokens.begin > 0 && at(tokens.begin - 1).lower == "of" &&
+      if (lead.tokens.begin == tokens.begin && lead.alias != AliasKind::demonym && tokens.begin > 0 && (at(tokens.begin - 1).lower == "of" || at(tokens.begin - 1).lower == "to") &&
           knowledge_[lead.known].kind == "state" && rest_capitals >= 2 &&
           !titles_ending_at(lead.tokens.begin - 1).empty()) {
         tokens = trimmed({lead.tokens.end, tokens.end});
@@ -631,6 +631,12 @@ bool Finder::looks_like_person(const Name& name) const {
     }
   }
   if (is_in_row(name)) return true;
+  // "Indian ambassador to Norway Pradeep Nair"
+  if (name.tokens.begin > 1 && name.words > 1 && !kind_by_words(name) && !state_named_at(name.tokens.begin - 1).empty()) {
+    const TokenIndex state = names_[name_at_[name.tokens.begin - 1]].tokens.begin;
+    const auto before = state > 0 && (at(state - 1).lower == "to" || at(state - 1).lower == "of") ? titles_ending_at(state - 1) : std::span<const Title>();
+    if (std::ranges::any_of(before, [](const Title& title) { return !title.is_body && !title.plural; })) return true;
+  }
   const TokenIndex head = head_of(name.tokens);
   // "... Y"
   if (at(head).dep == Dep::conj && !document_.is_root(head) && name.words > 1 && !kind_by_words(name))

@@ -269,6 +269,21 @@ std::string_view Finder::state_of_peer(const Title& title) const {
   return who && who->entities.size() == 1 ? std::string_view(result_.entities[who->entities[0]].state) : std::string_view();
 }
 
+// "will meet President Savitri Rao", "was received by President Ivan Radulov": the state of the one who meets the title's holder.
+std::string_view Finder::state_of_caller(const Title& title) const {
+  TokenIndex holder = title.head;
+  while (!document_.is_root(holder) && (at(holder).dep == Dep::compound || at(holder).dep == Dep::appos)) holder = at(holder).head;
+  TokenIndex above = document_.is_root(holder) ? no_token : at(holder).head;
+  if (above != no_token && at(holder).dep == Dep::pobj && (at(above).lower == "by" || at(above).lower == "with")) above = at(above).head;
+  else if (at(holder).dep != Dep::dobj) return {};
+  // "held talks with": the talks' verb
+  if (above != no_token && !is_verb(above) && at(above).dep == Dep::dobj) above = at(above).head;
+  if (above == no_token || !(lexicon_.context(at(above).lemma) & meeting)) return {};
+  const TokenIndex caller = subject_of(above);
+  const Mention* who = caller == no_token ? nullptr : mention_over(caller) ? mention_over(caller) : mention_headed(caller);
+  return who && who->entities.size() == 1 ? std::string_view(result_.entities[who->entities[0]].state) : std::string_view();
+}
+
 // The state that the dateline's place is in; "" if there is none.
 std::string_view Finder::state_of_dateline() const {
   for (TokenIndex i = 0; i < document_.size() && i < 200; ++i)
@@ -289,6 +304,17 @@ std::string Finder::state_at_home(const Title& title) const {
   if (doer == no_token || name_at_[doer] == none) return {};
   const Name& name = names_[name_at_[doer]];
   return !home.empty() && name.known != not_known && home == state_of_known(name.known) ? std::string(home) : std::string();
+}
+
+// The state of who holds an office, where the words name none: the one in focus that he does nothing to. Whoever meets him is mostly from another.
+EntityId Finder::state_meant(const Title& title) const {
+  for (const TokenIndex child : document_.children(title.head))
+    if (at(child).dep == Dep::poss && at(child).tag != Tag::prp_poss) return no_entity;  // "Truckers' leader Wilson Mora"
+  std::string_view other = state_done_to(title);
+  if (other.empty()) other = state_of_peer(title);
+  if (!other.empty()) return state_in_focus(other);
+  const EntityId host = state_in_focus(state_of_caller(title));
+  return host != no_entity ? host : state_in_focus();
 }
 
 // Joined to that noun by "and", or another argument of the same verb: someone else.
@@ -364,7 +390,7 @@ void Finder::resolve_title(Title& title) {
       if (std::string home = state_at_home(title); !home.empty()) {
         person.state = std::move(home);
         person.basis += "; state of the dateline";
-      } else if (const EntityId focus = state_in_focus(state_done_to(title).empty() ? state_of_peer(title) : state_done_to(title)); focus != no_entity) {
+      } else if (const EntityId focus = state_meant(title); focus != no_entity) {
         person.state = result_.entities[focus].ref;
         person.basis += "; state in focus";
       }

@@ -543,8 +543,12 @@ void Finder::bind_titles() {
   }
   for (const Title& title : titles_)
     if (!title.is_body && title.plural) bind_plural_title(title);
-  for (Title& title : titles_) {
-    if (title.person == no_entity) continue;
+  std::vector<Title*> in_order;  // a heading's "FM" last
+  for (Title& title : titles_)
+    if (title.person != no_entity) in_order.push_back(&title);
+  std::ranges::stable_partition(in_order, [&](const Title* title) { return !heading_[title->head] && !in_headline(title->head); });
+  for (Title* one : in_order) {
+    Title& title = *one;
     const std::vector<EntityId> states = states_of_phrase(title.head, title.tokens, false);
     std::string state;
     for (const EntityId id : states)
@@ -581,15 +585,17 @@ void Finder::bind_titles() {
     for (const ClassId office : profiles_[other].offices)
       if (knowledge_.class_name(office) != "counterpart" && !holds(title.person, office)) profiles_[title.person].offices.push_back(office);
   }
-  // Forms of address tell the gender: "Ms Ravelin".
+  // Forms of address tell the gender ("Ms Ravelin"), states beside a name whose it is.
   for (const Mention& mention : result_.mentions) {
-    if (mention.form != MentionForm::name || mention.entities.size() != 1 || !is_person(mention.entities[0])) continue;
-    if (Entity& person = result_.entities[mention.entities[0]]; person.state.empty() && profiles_[mention.entities[0]].known == not_known)
+    if (mention.form != MentionForm::name || mention.entities.size() != 1 || mention.tokens.begin == 0) continue;
+    Entity& named = result_.entities[mention.entities[0]];
+    const bool owned = is_person(mention.entities[0]) || named.kind == EntityKind::organisation || named.kind == EntityKind::company || named.kind == EntityKind::party;
+    if (owned && named.state.empty() && profiles_[mention.entities[0]].known == not_known)
       if (const std::string_view state = state_beside(mention); !state.empty()) {
-        person.state = state;
-        person.basis += "; state beside the name";
+        named.state = state;
+        named.basis += "; state beside the name";
       }
-    if (mention.tokens.begin == 0) continue;
+    if (!is_person(mention.entities[0])) continue;
     std::string_view lower = at(mention.tokens.begin - 1).lower;
     if (lower.ends_with('.')) lower.remove_suffix(1);
     if (const Gender gender = lexicon_.title_gender(lower); gender != Gender::unknown) profiles_[mention.entities[0]].gender = gender;
