@@ -87,8 +87,10 @@ void Finder::mark_quotations() {
 void Finder::mark_headings() {
   heading_.assign(document_.size(), 0);
   const auto capital = [](const Word& word) { return word.written != Case::lower && word.written != Case::digits; };
+  bool any = false;
   for (const TokenSpan paragraph : document_.paragraphs()) {
     const std::string_view last = document_.text(paragraph.end - 1);
+    if (paragraph.size() > 20 || last == "." || last == "!" || last == "”" || last == "\"" || paragraph == document_.dateline()) continue;
     std::size_t capitals = 0, others = 0;
     for (const Word& word : words_of(paragraph)) {
       if (word.span.size() < 4 || word.written == Case::digits) continue;
@@ -96,11 +98,11 @@ void Finder::mark_headings() {
       if (capital(word)) ++capitals;
       else if (pos != Pos::adp && pos != Pos::sconj && pos != Pos::cconj && pos != Pos::pron && pos != Pos::det) ++others;
     }
-    const bool heads = paragraph.size() <= 20 && capitals >= 3 && !others && last != "." && last != "!" && last != "”" && last != "\"" &&
-                       paragraph != document_.dateline();
-    if (heads) std::fill(heading_.begin() + paragraph.begin, heading_.begin() + paragraph.end, char{1});
+    if (capitals < 3 || others) continue;
+    any = true;
+    std::fill(heading_.begin() + paragraph.begin, heading_.begin() + paragraph.end, char{1});
   }
-  for (std::size_t i = 0; i < words_.size(); ++i) {
+  for (std::size_t i = 0; any && i < words_.size(); ++i) {
     const Token& token = at(token_of_[i]);
     if (!heading_[token_of_[i]] && capital(words_[i]) && (!token.sentence_begins || token.pos == Pos::propn)) spelt_.insert(words_[i].hash);
   }

@@ -309,7 +309,7 @@ std::string Finder::state_at_home(const Title& title) const {
 // The state of who holds an office, where the words name none: the one in focus that he does nothing to. Whoever meets him is mostly from another.
 EntityId Finder::state_meant(const Title& title) const {
   for (const TokenIndex child : document_.children(title.head))
-    if (at(child).dep == Dep::poss && at(child).tag != Tag::prp_poss) return no_entity;  // "Truckers' leader Wilson Mora"
+    if (at(child).dep == Dep::poss && (at(child).tag != Tag::prp_poss || at(child).lower == "its")) return no_entity;  // "Truckers' leader Wilson Mora"
   std::string_view other = state_done_to(title);
   if (other.empty()) other = state_of_peer(title);
   if (!other.empty()) return state_in_focus(other);

@@ -175,6 +175,7 @@ void Finder::neuter(TokenIndex token, bool possessive) {
   const TokenSpan sentence = document_.sentence_of(token);
   const auto may_be = [&](EntityId id) {
     if (is_actor(id)) return true;
+    if (possessive && title_at_[at(token).head] != none) return false;  // no plan has a minister: "Its economy minister"
     const EntityKind kind = result_.entities[id].kind;
     return kind == EntityKind::agreement || kind == EntityKind::document || kind == EntityKind::region;
   };
