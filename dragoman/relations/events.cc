@@ -13,6 +13,7 @@
 #include "dragoman/relations/event_head.h"
 #include "dragoman/relations/event_parties.h"
 #include "dragoman/relations/event_units.h"
+#include "dragoman/relations/press.h"
 
 namespace dragoman {
 namespace {
@@ -103,14 +104,6 @@ bool is_to_end(const Document& document, TokenIndex noun) {
   }
 }
 
-/// "asked not to be named", "requested not to be quoted": of oneself.
-bool asks_to_be_left_out(const Document& document, TokenIndex top) {
-  const TokenIndex inner = document.child(top, Dep::xcomp);
-  if (inner == no_token || undergoer_of(document, top) != no_token) return false;
-  const Predicate clause = predicate_at(document, inner);
-  return clause.negated && clause.passive;
-}
-
 /// "speaking to reporters", "briefed journalists"
 bool is_to_press(const Entities& entities, const Parties& parties) {
   const Mention* mention = parties.recipient_head == no_token ? nullptr : entities.headed_by(parties.recipient_head);
@@ -134,7 +127,7 @@ std::string_view nothing_in(const Document& document, const Unit& unit, const Ev
   if (type == EventType::reject && refuses && !verdict.noun && keeps_silent(document, unit.top, lexicon)) return "who declines to comment refuses nothing";
   if (type == EventType::request && verdict.verb && verdict.verb->verb == "expect" && predicate.passive) return "what is expected is asked of nobody";
   if (type == EventType::accuse && verdict.noun && verdict.noun->noun == "claim" && has_claim_to(document, verdict.trigger)) return "a claim to a thing accuses nobody";
-  if (type == EventType::request && asks_to_be_left_out(document, unit.top)) return "who asks not to be named asks for nothing";
+  if (type == EventType::request && withholds_name(document, unit.top)) return "who asks not to be named asks for nothing";
   if (wishes_for_itself(document, unit)) return "who wants to do something himself asks nobody";
   if (agrees_that(document, unit)) return "agreeing that something is so undertakes nothing";
   if (verdict.noun && (said || type == EventType::reject) && governor_sense(document, unit.top).sense == Governance::consider) return "it is only weighed";
