@@ -96,7 +96,10 @@ struct CommitmentLexicon::Impl {
   std::unordered_map<std::string_view, const ActEntry*> verbs_by_name;
   std::unordered_map<std::string_view, std::vector<std::pair<Words, ObjectEntry>>> objects;      // by first word
   std::unordered_map<std::string_view, std::vector<std::pair<Words, ObjectEntry>>> objects_end;  // by last word
-  std::unordered_map<std::string_view, std::string_view> nominals;
+  struct Nominal {
+    std::string_view verb, leads;
+  };
+  std::unordered_map<std::string_view, Nominal> nominals;
   Phrases<StageWord> stage_verbs;
   std::unordered_map<std::string_view, StageWord> stage_adjectives;
   std::vector<std::pair<Words, StageWord>> stage_phrases;
@@ -135,9 +138,9 @@ Result<void> CommitmentLexicon::Impl::load() {
     objects[first].push_back({std::move(words), entry});
   }
 
-  const auto nominal_table = parse_tsv(embedded_data("commitments/nominals.tsv"), "commitments/nominals.tsv", {"noun", "verb"});
+  const auto nominal_table = parse_tsv(embedded_data("commitments/nominals.tsv"), "commitments/nominals.tsv", {"noun", "verb", "leads"});
   if (!nominal_table) return tl::unexpected(nominal_table.error());
-  for (const TsvRow& row : nominal_table->rows) nominals[row.cells[0]] = row.cells[1];
+  for (const TsvRow& row : nominal_table->rows) nominals[row.cells[0]] = {row.cells[1], row.cells[2]};
 
   const auto stage_table = parse_tsv(embedded_data("commitments/stages.tsv"), "commitments/stages.tsv", {"word", "pos", "role", "stage", "negated"});
   if (!stage_table) return tl::unexpected(stage_table.error());
@@ -218,7 +221,13 @@ std::optional<ObjectEntry> CommitmentLexicon::object_ending(const Document& docu
 std::string_view CommitmentLexicon::verb_of_noun(const Document& document, TokenIndex noun) const {
   if (!is_noun(document[noun])) return {};
   const auto found = impl_->nominals.find(word_of(document[noun]));
-  return found == impl_->nominals.end() ? std::string_view() : found->second;
+  return found == impl_->nominals.end() ? std::string_view() : found->second.verb;
+}
+
+std::string_view CommitmentLexicon::verb_led_by(const Document& document, TokenIndex preposition) const {
+  if (document.is_root(preposition) || !is_noun(document[document[preposition].head])) return {};
+  const auto found = impl_->nominals.find(word_of(document[document[preposition].head]));
+  return found == impl_->nominals.end() || found->second.leads.empty() || document[preposition].lower != found->second.leads ? std::string_view() : found->second.verb;
 }
 
 const StageWord* CommitmentLexicon::stage(const Document& document, TokenIndex token) const {

@@ -54,6 +54,8 @@ class CommitmentLexicon {
   [[nodiscard]] std::optional<ObjectEntry> object_ending(const Document& document, TokenIndex noun) const;
   /// The verb of a noun that names an act ("opening" -> "open"); "" if it names none.
   [[nodiscard]] std::string_view verb_of_noun(const Document& document, TokenIndex noun) const;
+  /// The same of the noun that a preposition hangs on, where it leads to the thing: "invest" at the "in" of "investment in railways".
+  [[nodiscard]] std::string_view verb_led_by(const Document& document, TokenIndex preposition) const;
   /// What that verb, participle or adjective, with its particles and phrase, tells of a thing; nullptr if nothing.
   [[nodiscard]] const StageWord* stage(const Document& document, TokenIndex token) const;
   /// ISO 4217 code of a currency word or sign, for that state; "" if it is none.

@@ -298,6 +298,18 @@ std::string joined(std::string_view action, std::string_view object) {
   return out;
 }
 
+/// "cooperate" and "mutual cooperation in fisheries": "cooperate in fisheries". A noun of the action itself is not said beside it.
+std::string without_its_noun(const Document& document, const ThingPhrase& thing, std::string_view action, const std::string& titled) {
+  if (thing.head == no_token || thing.head + 1 >= document.size() || document[thing.head + 1].pos != Pos::adp) return titled;
+  const std::string_view noun = document[thing.head].lower;
+  const auto shared = static_cast<std::size_t>(std::mismatch(action.begin(), action.end(), noun.begin(), noun.end()).first - action.begin());
+  if (shared < std::max<std::size_t>(5, action.size() - 2)) return titled;
+  const std::size_t at = titled.find(document.text(thing.head));
+  if (at == std::string::npos) return titled;
+  const std::size_t rest = titled.find(' ', at);
+  return rest == std::string::npos ? titled : titled.substr(rest + 1);
+}
+
 void Finder::add(TokenIndex act, std::string_view action, const ThingPhrase& thing, const ThingSense& sense, const UndertakingCue& cue, const ActEntry* entry) {
   const StatementId statement = statement_at(statements, document[act].span.begin);
   if (statement != no_statement && statements[statement].denied) return;
@@ -319,7 +331,7 @@ void Finder::add(TokenIndex act, std::string_view action, const ThingPhrase& thi
   std::string titled = thing.titled;
   for (const std::string_view article : {"The ", "A ", "An "})  // from the head of a sentence
     if (titled.starts_with(article)) titled[0] = static_cast<char>(titled[0] + ('a' - 'A'));
-  commitment.title = joined(action, titled);
+  commitment.title = joined(action, without_its_noun(document, thing, action, titled));
   commitment.stage = cue.stage;
   // "It would also send nurses": inside what somebody says, "would" is his "will"; in a draft or plan it stays open
   if (cue.rule == "commitment.would" && cue.stage == Stage::discussed && statement != no_statement && !statements[statement].speakers.empty() &&
@@ -652,7 +664,7 @@ void Finder::read_noun(TokenIndex noun) {
       taker = noun;
     }
   }
-  const ThingPhrase thing = thing_phrase(document, times, thing_head, taker, false);
+  ThingPhrase thing = thing_phrase(document, times, thing_head, taker, false);
   if (take_up(noun, thing, *cue)) return;
   const std::vector<Amount> amounts = find_amounts(document, thing.tokens, times, lexicon, "");
   ThingSense sense = sense_of(document, thing.tokens, thing_head, lexicon, !amounts.empty());
@@ -689,6 +701,11 @@ void Finder::read_noun(TokenIndex noun) {
   if (!verb_name.empty() && taker == no_token && !event && !money) action = "carry out";
   else if (action.empty() || taker == no_token) action = event ? "hold" : std::string(lexicon.default_verb(sense.entry, cue->stage));
   if (one_field) action = "cooperate";
+  // "investment in railways": what is there already is not opened
+  if (const std::string_view led = verb_name.empty() && token.dep == Dep::pobj ? lexicon.verb_led_by(document, token.head) : ""; !led.empty()) {
+    action = led;
+    for (std::string* words : {&thing.text, &thing.titled}) *words = std::string(document[token.head].lower) + " " + *words;
+  }
   add(noun, action, thing, sense, *cue, entry);
 }
 
