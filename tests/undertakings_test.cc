@@ -26,7 +26,7 @@ std::vector<std::string> commitment_lines(const Reading& reading) {
   for (const Commitment& commitment : reading.commitments) {
     std::string line(to_string(commitment.stage));
     line.append(" | ").append(to_string(commitment.sector)).append(" | ").append(refs(reading, commitment.undertakers));
-    line.append(" | ").append(commitment.action).append(" | ").append(commitment.object);
+    line.append(" | ").append(commitment.action).append(" | ").append(commitment.object).append(" | ").append(commitment.title);
     lines.push_back(std::move(line));
   }
   return lines;
