@@ -201,6 +201,11 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
           verdict.verb = act;
         } else if (governor.sense != Governance::none && !(token.lemma == "have" && !over_verb)) {
           if (governor.sense == Governance::require) verdict.by_modal = true;
+          // "pledged that it would send rice" is "pledged to send rice": the pledge speaks, not the tense
+          if (governor.sense == Governance::undertake && verdict.before_tense) {
+            verdict.coding = verdict.before_tense;
+            verdict.before_tense.reset();
+          }
           if (vows_resistance(document, word, previous, lexicon)) {
             verdict.coding = Coding{EventType::reject, "", "120"};
             verdict.decider = word;

@@ -228,11 +228,13 @@ function Names({ story, chosen, choose }: { story: Story; chosen: string | null;
         {entities.slice(0, all ? undefined : few).map((entity) => (
           <li key={entity.id}>
             <button type="button" class="link" aria-pressed={entity.id === chosen} onClick={() => choose(entity.id === chosen ? null : entity.id)}>
-              <Text>{entityName(entity, entity.id)}</Text>{" "}
-              <span class="number small" role="img" aria-label={counted(entity.mentions.length, "mention")}>×{entity.mentions.length}</span>
+              <Text>{entityName(entity, entity.id)}</Text>
             </button>
             <span class="quiet">
-              {[entity.office ?? (entity.kind === "person" ? null : plain(entity.kind)), entity.state && entity.kind !== "state" ? partyName(entity.state) : null].filter(Boolean).map((words) => `, ${words}`)}
+              {[entity.office ?? (entity.kind === "person" ? null : plain(entity.kind)), entity.state && entity.kind !== "state" ? partyName(entity.state) : null].filter(Boolean).map((words) => `, ${words}`)}{" "}
+              <button type="button" class="link number" aria-label={counted(entity.mentions.length, "mention")} aria-pressed={entity.id === chosen} onClick={() => choose(entity.id === chosen ? null : entity.id)}>
+                ×{entity.mentions.length}
+              </button>
             </span>
           </li>
         ))}
