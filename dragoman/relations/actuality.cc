@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dragoman/relations/word_classes.h"
+
 namespace dragoman {
 namespace {
 
@@ -60,10 +62,9 @@ Actuality actuality_of_unit(const Document& document, const Unit& unit, bool sai
     for (const TokenIndex child : document.children(top)) {
       const std::string_view lower = document[child].lower;
       if (document[child].dep != Dep::amod) continue;
-      if (lower == "planned" || lower == "upcoming" || lower == "next" || lower == "forthcoming" || lower == "scheduled" || lower == "future")
-        return Actuality::planned;
-      if (lower == "possible" || lower == "potential" || lower == "proposed") return Actuality::possible;
-      if (lower == "ongoing" || lower == "continuing" || lower == "continued") return Actuality::ongoing;
+      if (is_one_of(WordClass::planned, lower)) return Actuality::planned;
+      if (is_one_of(WordClass::possible, lower)) return Actuality::possible;
+      if (is_one_of(WordClass::ongoing, lower)) return Actuality::ongoing;
     }
     // "talks will be held": the verb that the noun is subject of
     if (document[top].dep == Dep::nsubj || document[top].dep == Dep::nsubjpass) {

@@ -10,6 +10,7 @@
 #include "dragoman/base/embedded.h"
 #include "dragoman/base/tsv.h"
 #include "dragoman/relations/clauses.h"
+#include "dragoman/relations/word_classes.h"
 
 namespace dragoman {
 namespace {
@@ -190,8 +191,7 @@ TokenIndex counted_noun(const Document& document, TokenIndex word, Harm use) {
     case Harm::life: {
       const Token& token = document[word];
       if (token.dep != Dep::dobj) return no_token;
-      const std::string_view verb = document[token.head].lemma;
-      return verb == "claim" || verb == "cost" || verb == "take" ? word : no_token;
+      return is_one_of(WordClass::life_taking, document[token.head].lemma) ? word : no_token;
     }
     case Harm::toll: break;
   }

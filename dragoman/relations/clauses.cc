@@ -10,6 +10,7 @@
 #include "dragoman/base/embedded.h"
 #include "dragoman/base/tsv.h"
 #include "dragoman/mentions/time_grammar.h"
+#include "dragoman/relations/word_classes.h"
 
 namespace dragoman {
 namespace {
@@ -87,14 +88,13 @@ std::string_view condition_kind(const Document& document, TokenIndex token, std:
 }
 
 bool is_negative_word(std::string_view lower) {
-  return lower == "not" || lower == "n't" || lower == "n’t" || lower == "never" || lower == "hardly" || lower == "neither" || lower == "nor" ||
-         lower == "without" || lower == "no" || lower == "none" || lower == "nobody" || lower == "nothing";
+  return is_one_of(WordClass::negation, lower);
 }
 
 // "no talks", "neither side", "none of them", "not a single patrol"
 bool is_negative_phrase(const Document& document, TokenIndex noun) {
   const std::string_view lower = document[noun].lower;
-  if (lower == "none" || lower == "nobody" || lower == "nothing" || lower == "neither" || lower == "no-one") return true;
+  if (is_one_of(WordClass::negative_pronoun, lower)) return true;
   for (const TokenIndex child : document.children(noun)) {
     const Token& token = document[child];
     if (child > noun) break;

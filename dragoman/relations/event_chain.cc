@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "dragoman/relations/word_classes.h"
+
 namespace dragoman {
 namespace {
 
@@ -112,8 +114,7 @@ TokenIndex event_object(const Document& document, TokenIndex verb, const EventLe
     const Token& token = document[child];
     if (!addressed && (token.dep == Dep::dobj || token.dep == Dep::nsubjpass || token.dep == Dep::attr || token.dep == Dep::oprd))
       if (const TokenIndex noun = event_noun_in(document, child, lexicon); noun != no_token) return noun;
-    if (token.dep == Dep::prep && in_phrase == no_token &&
-        (token.lower == "in" || token.lower == "into" || token.lower == "on" || token.lower == "for" || token.lower == "to")) {
+    if (token.dep == Dep::prep && in_phrase == no_token && is_one_of(WordClass::event_preposition, token.lower)) {
       const TokenIndex object = document.child(child, Dep::pobj);
       if (object != no_token && lexicon.noun_at(document, object)) in_phrase = object;
     }

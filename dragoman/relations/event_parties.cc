@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "dragoman/relations/parties.h"
+#include "dragoman/relations/word_classes.h"
 
 namespace dragoman {
 namespace {
@@ -12,11 +13,6 @@ namespace {
 void add_all(std::vector<EntityId>& to, const std::vector<EntityId>& from) {
   for (const EntityId id : from)
     if (std::find(to.begin(), to.end(), id) == to.end()) to.push_back(id);
-}
-
-bool is_locative(std::string_view preposition) {
-  static constexpr std::string_view words[] = {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "along", "off", "within"};
-  return std::find(std::begin(words), std::end(words), preposition) != std::end(words);
 }
 
 bool is_place(const Entity& entity) { return entity.kind == EntityKind::place || entity.kind == EntityKind::region; }
@@ -29,11 +25,6 @@ bool can_act(const Entity& entity) {
     case EntityKind::document: return false;
     default: return true;
   }
-}
-
-bool is_sending(const Document& document, TokenIndex verb) {
-  static constexpr std::string_view words[] = {"send", "dispatch", "deploy", "second"};
-  return std::find(std::begin(words), std::end(words), document[verb].lemma) != std::end(words);
 }
 
 class Search {
@@ -210,8 +201,7 @@ void Search::actor() {
   // not "will monitor the withdrawal", which is another's
   if (found_.actors.empty() && document_[top].dep == Dep::dobj) {
     const TokenIndex above = document_[top].head;
-    static constexpr std::string_view watching[] = {"monitor", "observe", "oversee", "supervise", "verify", "follow", "watch", "describe", "report", "investigate", "probe"};
-    if (is_verb(document_[above]) && std::find(std::begin(watching), std::end(watching), document_[above].lemma) == std::end(watching)) {
+    if (is_verb(document_[above]) && !is_one_of(WordClass::watching, document_[above].lemma)) {
       const TokenIndex agent = agent_of(document_, above);
       if (agent != no_token) take(agent, found_.actors, found_.actor_head, {});
     }
@@ -250,8 +240,8 @@ bool Search::route(TokenIndex word, const std::vector<std::string_view>& to) {
                      std::all_of(mention->entities.begin(), mention->entities.end(), [&](EntityId id) { return is_own(id); });
     const EventType type = unit_.verdict.coding->type;
     const bool sends = type == EventType::mobilize || type == EventType::retreat || type == EventType::sanction || type == EventType::aid ||
-                       type == EventType::consult || type == EventType::agree || type == EventType::reject || is_sending(document_, word);
-    const bool means = to.empty() || to.front() != "dobj" || object == unit_.verdict.trigger || is_sending(document_, word);
+                       type == EventType::consult || type == EventType::agree || type == EventType::reject || is_one_of(WordClass::sending, document_[word].lemma);
+    const bool means = to.empty() || to.front() != "dobj" || object == unit_.verdict.trigger || is_one_of(WordClass::sending, document_[word].lemma);
     if ((unnamed && sends && means) || (own && sends)) {
       if (by_prepositions()) return true;
       for (const TokenIndex holder : {object, word})
@@ -262,7 +252,7 @@ bool Search::route(TokenIndex word, const std::vector<std::string_view>& to) {
             else if (there == no_token && preposition == "out" && document_[child].lower == "out") there = object_of_prep(document_, child, "of");
           if (there != no_token && is_noun(document_[there]) && other(there)) return true;
         }
-      if (type == EventType::mobilize || own || is_sending(document_, word)) return false;
+      if (type == EventType::mobilize || own || is_one_of(WordClass::sending, document_[word].lemma)) return false;
     }
     // the one it is done to comes first, whatever the table says of prepositions
     if (object != no_token && !event && other(object)) return true;
@@ -413,11 +403,11 @@ void Search::routes() {
     if (object == no_token) continue;
     const Mention* thing = entities_.headed_by(object);
     if (unit_.verdict.coding->type == EventType::retreat && thing && !thing->entities.empty() && is_own(thing->entities.front())) continue;  // "its troops"
-    if (is_sending(document_, word) && unit_.verdict.coding->type != EventType::consult) continue;  // who is sent is no party
+    if (is_one_of(WordClass::sending, document_[word].lemma) && unit_.verdict.coding->type != EventType::consult) continue;  // who is sent is no party
     if (object != found_.actor_head && take(object, found_.recipients, found_.recipient_head, found_.actors)) return;
     for (const Mention* mention : entities_.inside(phrase_of(document_, object))) {
       const TokenIndex above = document_[mention->head].head;
-      if (document_[mention->head].dep == Dep::pobj && is_locative(document_[above].lower)) continue;  // a place: later
+      if (document_[mention->head].dep == Dep::pobj && is_one_of(WordClass::locative, document_[above].lower)) continue;  // a place: later
       const bool judges = unit_.verdict.coding->type != EventType::support || unit_.verdict.coding->cameo == "051";
       if (mention->form == MentionForm::pronoun && mention->head > object) continue;  // "terrorism in all its forms"
       if (!judges && is_told_of(mention->head, object)) continue;  // "signed the pact, which Togo rejects"; but "thanked for what Togo did"
@@ -476,7 +466,7 @@ void Search::anyone_named() {
       TokenIndex at = mention->head;
       for (int step = 0; step < 12 && (document_[at].dep == Dep::conj || document_[at].dep == Dep::appos); ++step) at = document_[at].head;
       const TokenIndex preposition = document_[at].dep == Dep::pobj ? document_[at].head : no_token;
-      if (preposition != no_token && is_locative(document_[preposition].lower)) {
+      if (preposition != no_token && is_one_of(WordClass::locative, document_[preposition].lower)) {
         const bool on_verb = is_verb(document_[document_[preposition].head]);
         const NounEntry* noun = unit_.verdict.noun;  // "sought refuge in Togo"
         const bool there = noun && std::find(noun->to.begin(), noun->to.end(), document_[preposition].lower) != noun->to.end();
@@ -485,7 +475,7 @@ void Search::anyone_named() {
       }
     }
     if (head.dep == Dep::pobj && document_[head.head].dep == Dep::agent) continue;
-    if (head.dep == Dep::dobj && is_sending(document_, head.head) && mention->form == MentionForm::nominal) continue;  // who is sent
+    if (head.dep == Dep::dobj && is_one_of(WordClass::sending, document_[head.head].lemma) && mention->form == MentionForm::nominal) continue;  // who is sent
     const Clause in = clause_with(mention->head);
     if (in == Clause::infinitive) rank = std::max(rank, 1);
     if (rank >= best_rank || in == Clause::other) continue;

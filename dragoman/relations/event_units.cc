@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dragoman/relations/press.h"
+#include "dragoman/relations/word_classes.h"
 
 namespace dragoman {
 namespace {
@@ -131,8 +132,7 @@ TokenIndex Units::inner_of(TokenIndex word) const {
     const Token& below = document_[child];
     if (below.dep == Dep::acl && !is_verb(token) && predicate_at(document_, child).infinitive) return child;
     if (below.dep != Dep::prep || (is_verb(token) && sense == Governance::report)) continue;
-    static constexpr std::string_view taken[] = {"for", "of", "to", "on", "against", "in", "into", "from", "with", "about", "over"};
-    if (std::find(std::begin(taken), std::end(taken), below.lower) == std::end(taken)) continue;
+    if (!is_one_of(WordClass::act_preposition, below.lower)) continue;
     if (!is_verb(token) && below.lower != "of" && below.lower != "for" && below.lower != "to" && below.lower != "on") continue;
     for (const TokenIndex object : document_.children(child)) {
       if (document_[object].dep == Dep::pcomp && is_verb(document_[object]) && !leaves_alone(sense)) return object;

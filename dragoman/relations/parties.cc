@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dragoman/relations/word_classes.h"
+
 namespace dragoman {
 
 bool is_actor(EntityKind kind) {
@@ -69,14 +71,11 @@ std::vector<EntityId> main_parties(const Document&, const Entities& entities) {
 }
 
 bool means_both_sides(const Document& document, TokenIndex noun) {
-  static constexpr std::string_view plurals[] = {"side",  "party",   "country", "minister", "delegation", "leader",  "government", "official",  "neighbour", "neighbor", "state",
-                                                 "nation", "president", "capital", "pair",    "two",        "both",    "premier",    "authority", "partner",   "negotiator"};
   const Token& token = document[noun];
   if (token.tag != Tag::nns && token.tag != Tag::nnps && token.pos != Pos::num && token.pos != Pos::det) return false;
   const std::string_view lemma = token.pos == Pos::propn ? token.lower : token.lemma;
-  for (const std::string_view plural : plurals)
-    if (lemma == plural || (token.pos == Pos::propn && lemma.starts_with(plural) && lemma.size() <= plural.size() + 1)) return true;
-  return token.lower == "parties" || token.lower == "countries" || token.lower == "authorities";
+  if (is_one_of(WordClass::side, lemma) || is_one_of(WordClass::sides, token.lower)) return true;
+  return token.pos == Pos::propn && !lemma.empty() && is_one_of(WordClass::side, lemma.substr(0, lemma.size() - 1));  // "Ministers"
 }
 
 namespace {
