@@ -9,6 +9,7 @@
 #include "dragoman/base/embedded.h"
 #include "dragoman/base/tsv.h"
 #include "dragoman/relations/clauses.h"
+#include "dragoman/relations/word_classes.h"
 
 namespace dragoman {
 namespace {
@@ -235,7 +236,7 @@ const StageWord* CommitmentLexicon::stage(const Document& document, TokenIndex t
   if (is_verb(here)) {
     if (const StageWord* word = impl_->stage_verbs.under(document, token)) return word;
     // "is under way", "remains on hold", "is stalled": what follows the copula
-    if (here.lemma != "be" && here.lemma != "remain" && here.lemma != "stay" && here.lemma != "become") return nullptr;
+    if (!is_one_of(WordClass::stage_copula, here.lemma)) return nullptr;
     for (const auto& [words, word] : impl_->stage_phrases) {
       for (const TokenIndex child : document.children(token)) {
         if (child < token || document[child].lower != words.front()) continue;

@@ -9,6 +9,7 @@
 #include "dragoman/relations/deliverables.h"
 #include "dragoman/relations/parties.h"
 #include "dragoman/relations/undertaking_cues.h"
+#include "dragoman/relations/word_classes.h"
 
 namespace dragoman {
 namespace {
@@ -110,8 +111,7 @@ bool Finder::names_somebody(TokenIndex noun) const {
 TokenIndex prepositional_object(const Document& document, TokenIndex verb) {
   for (const TokenIndex child : document.children(verb)) {
     if (child < verb || document[child].dep != Dep::prep) continue;
-    const std::string_view lower = document[child].lower;
-    if (lower != "for" && lower != "with" && lower != "on" && lower != "to" && lower != "in" && lower != "from") continue;
+    if (!is_one_of(WordClass::action_preposition, document[child].lower)) continue;
     const TokenIndex object = document.child(child, Dep::pobj);
     if (object != no_token && document[object].entity != EntityLabel::date) return object;
   }
@@ -136,11 +136,8 @@ std::vector<EntityId> Finder::owners_of(TokenIndex noun) const {
 
 bool Finder::is_joint_thing(const ThingPhrase& thing, const ThingSense& sense) const {
   if (sense.head == ObjectKind::event || sense.head == ObjectKind::instrument) return true;
-  for (TokenIndex i = thing.tokens.begin; i < thing.tokens.end; ++i) {
-    const std::string_view lower = document[i].lower;
-    if (lower == "joint" || lower == "common" || lower == "bilateral" || lower == "mutual" || lower == "shared" || lower == "both" || lower == "between" || lower == "cross")
-      return true;
-  }
+  for (TokenIndex i = thing.tokens.begin; i < thing.tokens.end; ++i)
+    if (is_one_of(WordClass::joint, document[i].lower)) return true;
   return false;
 }
 
@@ -281,8 +278,8 @@ std::optional<ByteSpan> Finder::condition(TokenIndex act) const {
   for (TokenIndex i = sentence.begin; i < sentence.end; ++i)
     if (document.is_root(i)) head = i;
   if (head == no_token) return std::nullopt;
-  const bool depends = (lead == "that" || lead == "this" || lead == "it") && (then == "depends" || then == "hinges");
-  const bool conditional_on = (lead == "the" || lead == "this" || lead == "that") && (then == "offer" || then == "pledge" || then == "move" || then == "commitment") &&
+  const bool depends = (lead == "that" || lead == "this" || lead == "it") && is_one_of(WordClass::hinging, then);
+  const bool conditional_on = (lead == "the" || lead == "this" || lead == "that") && is_one_of(WordClass::named_undertaking, then) &&
                               condition_of(document, head).has_value();
   if (depends) return document.bytes(clause_of(document, head));
   if (conditional_on) return document.bytes(*condition_of(document, head));
@@ -435,7 +432,7 @@ void Finder::read_verb(TokenIndex verb) {
     if (subject_of(document, verb) == no_token) return;  // "due to take place": nothing takes place here
     object = no_token;
   }
-  if (object == no_token && !cue->about_thing && token.lemma != "negotiate" && token.lemma != "cooperate" && token.lemma != "mediate" && (act == ActClass::project || act == ActClass::deliver || act == ActClass::change || act == ActClass::sign || act == ActClass::start))
+  if (object == no_token && !cue->about_thing && !is_one_of(WordClass::talking_act, token.lemma) && (act == ActClass::project || act == ActClass::deliver || act == ActClass::change || act == ActClass::sign || act == ActClass::start))
     object = prepositional_object(document, verb), behind_preposition = object != no_token;
   if (object == no_token || document[object].pos == Pos::pron) {
     // what runs by itself: "talks will resume in March"
@@ -452,7 +449,7 @@ void Finder::read_verb(TokenIndex verb) {
       add(verb, runs->of_object ? action : std::string(lexicon.default_verb(sense.entry, cue->stage)), thing, sense, running, entry);
       return;
     }
-    if (act != ActClass::meet && act != ActClass::withdraw && act != ActClass::patrol && token.lemma != "cooperate" && token.lemma != "mediate" && token.lemma != "negotiate")
+    if (act != ActClass::meet && act != ActClass::withdraw && act != ActClass::patrol && !is_one_of(WordClass::talking_act, token.lemma))
       return;
     if (cue->deed) return;
     // "will negotiate" is talk; readiness or agreement to is an offer
@@ -529,8 +526,8 @@ void Finder::read_verb(TokenIndex verb) {
         break;
       case ActClass::meet:
         if (cue->deed) continue;
-        if (token.lemma != "visit" && token.lemma != "meet" && token.lemma != "tour" && sense.head != ObjectKind::event && !carried) continue;
-        if ((token.lemma == "meet" || token.lemma == "receive") && actors_of_phrase(document, entities, noun).empty() && sense.head != ObjectKind::event) continue;
+        if (!is_one_of(WordClass::visiting, token.lemma) && sense.head != ObjectKind::event && !carried) continue;
+        if (is_one_of(WordClass::receiving, token.lemma) && actors_of_phrase(document, entities, noun).empty() && sense.head != ObjectKind::event) continue;
         break;
       case ActClass::sign:
         if (money) continue;  // "trade reached 2.9 billion dollars"
@@ -595,8 +592,7 @@ void Finder::read_asked(TokenIndex noun) {
 
 // "but the project has been put on hold": what becomes of the undertaking just told.
 bool Finder::take_up(TokenIndex noun, const ThingPhrase& thing, const UndertakingCue& cue) {
-  static constexpr std::string_view again[] = {"project", "plan", "scheme", "initiative", "deal", "agreement", "proposal", "idea", "programme", "program", "venture", "offer", "pledge", "promise"};
-  if (std::find(std::begin(again), std::end(again), document[noun].lemma) == std::end(again) || !cue.deed || found.empty() || thing.tokens.size() > 1) return false;
+  if (!is_one_of(WordClass::told_undertaking, document[noun].lemma) || !cue.deed || found.empty() || thing.tokens.size() > 1) return false;
   bool definite = false;
   for (const TokenIndex child : document.children(noun)) definite = definite || document[child].lower == "the" || document[child].lower == "this" || document[child].lower == "that";
   if (!definite || document[noun].sentence - document[found.back().head].sentence > 1 || found.back().head > noun) return false;

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "dragoman/relations/clauses.h"
+#include "dragoman/relations/word_classes.h"
 
 namespace dragoman {
 namespace {
@@ -31,7 +32,7 @@ TokenIndex time_begins(const Document& document, const std::vector<TimeMention>&
   return span.end;
 }
 
-bool is_article(const Token& token) { return token.lower == "a" || token.lower == "an" || token.lower == "the" || token.lower == "any" || token.lower == "some" || token.lower == "all" || token.lower == "this" || token.lower == "that" || token.lower == "these" || token.lower == "those"; }
+bool is_article(const Token& token) { return is_one_of(WordClass::determiner, token.lower); }
 bool is_possessive(const Token& token) { return token.tag == Tag::prp_poss; }
 
 void trim(const Document& document, TokenSpan& span) {
@@ -109,8 +110,7 @@ ThingPhrase thing_phrase(const Document& document, const std::vector<TimeMention
   span.end = std::min(span.end, time_begins(document, times, span, noun));
   for (TokenIndex i = noun + 1; i < span.end; ++i) {
     const Token& token = document[i];
-    const bool breaks = token.lower == "if" || token.lower == "once" || token.lower == "unless" || token.lower == "provided" || token.lower == "while" || token.lower == "—" ||
-                        token.lower == ";" || token.lower == "”" || token.lower == "\"" || token.tag == Tag::wdt || token.tag == Tag::wp ||
+    const bool breaks = is_one_of(WordClass::breaking_conjunction, token.lower) || token.lower == "—" || token.lower == ";" || token.lower == "”" || token.lower == "\"" || token.tag == Tag::wdt || token.tag == Tag::wp ||
                         token.lower == "worth" || (token.lower == "," && i + 1 < span.end && (document[i + 1].tag == Tag::vbn || document[i + 1].lower == "due")) || (token.lower == "as" && i + 1 < span.end && document[i + 1].lower == "well");
     // "a line between Orva and Lintu and the opening of a consulate": a thing of its own, hung on the last name
     const bool next_thing = token.pos == Pos::cconj && i + 2 < span.end && (document[i + 1].tag == Tag::dt || is_possessive(document[i + 1])) &&
@@ -270,8 +270,7 @@ std::vector<Amount> find_amounts(const Document& document, TokenSpan tokens, con
         unit = "%";
         end += document[end].lower == "per" ? 2 : 1;
       } else if (noun < tokens.end && is_noun(document[noun]) && noun - end <= 3) {
-        static constexpr std::string_view times_units[] = {"year", "month", "week", "day", "hour", "minute", "decade", "century", "time"};
-        if (std::find(std::begin(times_units), std::end(times_units), document[noun].lemma) != std::end(times_units)) continue;
+        if (is_one_of(WordClass::time_unit, document[noun].lemma)) continue;
         const std::string_view code = lexicon.currency(document[noun].lower, state);
         unit = code.empty() ? plain_text(document, {end, noun + 1}) : std::string(code);
         end = noun + 1;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dragoman/relations/clauses.h"
+#include "dragoman/relations/word_classes.h"
 
 namespace dragoman {
 namespace {
@@ -75,10 +76,6 @@ bool stands_as_noun(const Token& token) {
 // Not a name: "pylons", "stretch".
 bool actorless(const Document& document, TokenIndex noun) { return document[noun].pos == Pos::noun; }
 
-bool is_part_preposition(std::string_view lower) {
-  return lower == "of" || lower == "on" || lower == "for" || lower == "to" || lower == "in" || lower == "about" || lower == "between" || lower == "from" || lower == "with" || lower == "upon" || lower == "by" || lower == "as";
-}
-
 // "was not dead", where the parse hangs "not" on the adjective
 bool complement_is_negated(const Document& document, TokenIndex verb) {
   if (document[verb].lemma != "be" && document[verb].lemma != "remain") return false;
@@ -95,19 +92,9 @@ bool has_past_auxiliary(const Document& document, TokenIndex verb) {
   return false;
 }
 
-bool is_joint_agreement(std::string_view lemma) {
-  return lemma == "agree" || lemma == "concur" || lemma == "sign" || lemma == "contract" || lemma == "accept" || lemma == "approve" || lemma == "consent" || lemma == "agreement" ||
-         lemma == "accord" || lemma == "deal" || lemma == "pact" || lemma == "memorandum" || lemma == "ratify" || lemma == "endorse";
-}
-
 bool negated_or_conditional(const Document& document, TokenIndex token) {
   const Predicate form = predicate_at(document, token);
   return form.negated || form.in_condition;
-}
-
-// "told them that it will", "insisted that it would", "reminded him that": with a clause these report rather than demand.
-bool reports_with_clause(std::string_view lemma) {
-  return lemma == "insist" || lemma == "tell" || lemma == "remind" || lemma == "advise" || lemma == "answer" || lemma == "make";
 }
 
 // Is the clause a part of something that is denied or dismissed: "denied reports that it planned to sell the port"?
@@ -131,7 +118,7 @@ bool is_denied_around(const Document& document, TokenIndex verb) {
 bool stands_in_its_context(const Document& document, TokenIndex verb) {
   if ((has_mark(document, verb, "whether") && predicate_at(document, verb).modal != "should") || has_mark(document, verb, "lest")) return false;
   for (const Governor& governor : governors_of(document, verb)) {
-    if (takes_away(governor.sense) && !reports_with_clause(document[governor.token].lemma)) return false;
+    if (takes_away(governor.sense) && !is_one_of(WordClass::reporting_demand, document[governor.token].lemma)) return false;
     if (governor.sense != Governance::none && is_verb(document[governor.token]) && negated_or_conditional(document, governor.token)) return false;
   }
   return !is_denied_around(document, verb);
@@ -151,8 +138,7 @@ Stage weaker(Stage a, Stage b) { return std::min(a, b); }
 // "instructed their ministers to draw up a plan": told to one's own people, an order is an undertaking.
 bool is_order_to_own(const Document& document, const Governor& governor) {
   if (governor.sense != Governance::demand || !is_verb(document[governor.token])) return false;
-  const std::string_view lemma = document[governor.token].lemma;
-  if (lemma != "instruct" && lemma != "direct" && lemma != "task" && lemma != "order" && lemma != "charge") return false;
+  if (!is_one_of(WordClass::instructing, document[governor.token].lemma)) return false;
   for (const TokenIndex child : document.children(governor.token))
     if (is_noun(document[child]) && child > governor.token)
       for (const TokenIndex owner : document.children(child))
@@ -174,11 +160,11 @@ std::optional<Stage> stage_of_chain(const Document& document, const std::vector<
       continue;
     }
     // "told reporters that it intends to": a report, for all that "told him to" would be a demand
-    if (governor.sense == Governance::demand && stage && reports_with_clause(token.lemma)) continue;
+    if (governor.sense == Governance::demand && stage && is_one_of(WordClass::reporting_demand, token.lemma)) continue;
     switch (governor.sense) {
       case Governance::offer: stage = stage ? weaker(*stage, Stage::offered) : Stage::offered; break;
       case Governance::undertake:
-        if (!stage) stage = is_joint_agreement(token.lemma) ? Stage::agreed : Stage::pledged;
+        if (!stage) stage = is_one_of(WordClass::joint_agreement, token.lemma) ? Stage::agreed : Stage::pledged;
         break;
       case Governance::intend:
         if (!stage) stage = noun && agent_of(document, governor.token) == no_token && subject_of(document, governor.token) == no_token &&
@@ -246,8 +232,8 @@ bool stands_under_agreement(const Document& document, TokenIndex verb, const Com
       if (document[clause].dep != Dep::relcl) continue;
       object = document[clause].head;
     }
-    if (const TokenIndex of = object_of_prep(document, object, "of"); of != no_token && (document[object].lemma == "term" || document[object].lemma == "provision")) object = of;
-    if (document[object].lemma == "plan" || document[object].lemma == "draft" || document[object].lemma == "proposal") continue;
+    if (const TokenIndex of = object_of_prep(document, object, "of"); of != no_token && is_one_of(WordClass::provision, document[object].lemma)) object = of;
+    if (is_one_of(WordClass::unsettled_paper, document[object].lemma)) continue;
     const auto kind = lexicon.object_ending(document, object);
     if (kind && kind->kind == ObjectKind::instrument) return true;
   }
@@ -390,20 +376,15 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
     if (child > noun) break;
     const Token& token = document[child];
     if (token.dep != Dep::amod && token.dep != Dep::advmod) continue;
-    const Governance sense = governor_sense(document, child).sense;
-    const bool participle = token.tag == Tag::vbn || token.tag == Tag::vbg;
-    if (token.lower == "forthcoming" || token.lower == "upcoming" || token.lower == "planned" || token.lower == "scheduled" || token.lower == "impending") {
+    if (is_one_of(WordClass::forthcoming, token.lower)) {
       stage = Stage::pledged;
       cue.cue = child;
       cue.rule = "commitment.forthcoming";
-    } else if (token.lower == "possible" || token.lower == "potential" || token.lower == "proposed") {
+    } else if (is_one_of(WordClass::possible, token.lower)) {
       stage = Stage::discussed;
       cue.cue = child;
       cue.rule = "commitment.possible";
-    } else if (participle && (token.lower == "stalled" || token.lower == "suspended" || token.lower == "shelved" || token.lower == "delayed")) {
-      // "the stalled line": a standing state that the sentence presupposes, nothing that it tells
-    }
-    (void)sense;
+    }  // not "the stalled line": a standing state that the sentence presupposes, nothing that it tells
   }
   TokenIndex at = first_conjunct(document, noun);
   const bool subject = document[noun].dep == Dep::nsubj || document[noun].dep == Dep::nsubjpass;
@@ -421,7 +402,7 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
         const TokenIndex preposition = above;
         above = document[preposition].head;
         if (above == preposition) return stage ? std::optional(cue) : std::nullopt;
-        if (!is_part_preposition(document[preposition].lower)) return std::nullopt;
+        if (!is_one_of(WordClass::part_preposition, document[preposition].lower)) return std::nullopt;
         through = document[preposition].lower;
         part_of = through == "of";
         as_object = true;
@@ -457,7 +438,7 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
         }
       // "work has started on a road": what the work is on stands for it
       if (word && through == "on" && word->of_subject)
-        if (const TokenIndex work = subject_of(document, above); work != no_token && (document[work].lemma == "work" || document[work].lemma == "construction")) {
+        if (const TokenIndex work = subject_of(document, above); work != no_token && is_one_of(WordClass::building_work, document[work].lemma)) {
           as_object = false;
           as_subject = true;
           through = {};
@@ -527,7 +508,7 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
       if (governor.sense == Governance::consider)
         if (const auto carrier = lexicon.object_ending(document, above); carrier && carrier->kind == ObjectKind::instrument) return std::nullopt;
       // "our commitment to the treaty" is a stance toward what there is
-      if ((document[above].lemma == "commitment" || document[above].lemma == "adherence") && lexicon.verb_of_noun(document, noun).empty() && at == noun) return std::nullopt;
+      if (is_one_of(WordClass::standing_commitment, document[above].lemma) && lexicon.verb_of_noun(document, noun).empty() && at == noun) return std::nullopt;
       const std::optional<Stage> carried = stage_of_chain(document, {governor}, stage, ActClass::project, lexicon);
       if (!carried) return std::nullopt;
       stage = carried;
