@@ -9,6 +9,7 @@
 #include "dragoman/relations/deliverables.h"
 #include "dragoman/relations/parties.h"
 #include "dragoman/relations/position_lexicon.h"
+#include "dragoman/relations/word_classes.h"
 
 namespace dragoman {
 namespace {
@@ -26,10 +27,7 @@ Polarity turned(Polarity polarity) {
   return polarity == Polarity::for_ ? Polarity::against : Polarity::for_;
 }
 
-bool is_third_pronoun(const Token& token) {
-  return token.lower == "it" || token.lower == "them" || token.lower == "this" || token.lower == "that" || token.lower == "they" || token.lower == "these" ||
-         token.lower == "those";
-}
+bool is_third_pronoun(const Token& token) { return is_one_of(WordClass::thing_pronoun, token.lower); }
 
 bool is_quote_mark(const Token& token) { return token.lower == "“" || token.lower == "”" || token.lower == "\"" || token.lower == "‘" || token.lower == "''"; }
 
@@ -182,9 +180,7 @@ TokenSpan Finder::act_phrase(TokenIndex verb) const {
 
 void trim_issue(const Document& document, TokenSpan& span, TokenIndex head) {
   const auto droppable = [&](const Token& token) {
-    return token.pos == Pos::punct || token.pos == Pos::space || token.lower == "the" || token.lower == "a" || token.lower == "an" || token.tag == Tag::prp_poss ||
-           token.lower == "all" || token.lower == "any" || token.lower == "this" || token.lower == "that" || token.lower == "these" || token.lower == "those" ||
-           token.lower == "such" || token.lower == "to" || token.lower == "both" || token.tag == Tag::wrb;
+    return token.pos == Pos::punct || token.pos == Pos::space || token.tag == Tag::prp_poss || token.tag == Tag::wrb || is_one_of(WordClass::issue_opener, token.lower);
   };
   while (span.size() > 1 && span.begin < head && droppable(document[span.begin]) ) ++span.begin;
   const auto loose = [&](const Token& token) {
@@ -210,9 +206,8 @@ void cut_asides(const Document& document, TokenSpan& span, TokenIndex head) {
     const Token& token = document[i];
     const bool relative = token.tag == Tag::wdt || token.tag == Tag::wp || token.lower == "whose" || token.lower == "while" || token.lower == "although";
     const bool aside = token.lower == "," && i + 1 < span.end &&
-                       (document[i + 1].lower == "including" || document[i + 1].lower == "coupled" || document[i + 1].lower == "saying" || document[i + 1].lower == "adding" ||
-                        document[i + 1].lower == "noting" || document[i + 1].lower == "while" || document[i + 1].lower == "but" || document[i + 1].lower == "as" ||
-                        document[i + 1].tag == Tag::wdt || document[i + 1].tag == Tag::wp || document[i + 1].tag == Tag::prp);
+                       (is_one_of(WordClass::aside_opener, document[i + 1].lower) || document[i + 1].tag == Tag::wdt || document[i + 1].tag == Tag::wp ||
+                        document[i + 1].tag == Tag::prp);
     const bool judged = token.lower == "as" && token.dep == Dep::prep && i + 1 < span.end && document[i + 1].lower != "well";
     if (relative || aside || judged || token.lower == "—" || token.lower == ";" || token.lower == ":") {
       span.end = i;
@@ -334,12 +329,10 @@ void Finder::extend_over_siblings(Issue& issue, TokenIndex parent) const {
   for (const TokenIndex child : document.children(parent)) {
     const Token& token = document[child];
     if (token.dep != Dep::prep || token.left_edge != issue.words.end) continue;
-    if (token.lower != "in" && token.lower != "on" && token.lower != "to" && token.lower != "for" && token.lower != "with" && token.lower != "between" && token.lower != "against" && token.lower != "of" &&
-        token.lower != "into" && token.lower != "by")
-      continue;
+    if (!is_one_of(WordClass::issue_preposition, token.lower)) continue;
     const TokenIndex object = document.child(child, Dep::pobj);
     if (object != no_token && (document[object].entity == EntityLabel::date || document[object].entity == EntityLabel::time)) continue;
-    if (object != no_token && (document[object].lemma == "statement" || document[object].lemma == "meeting" || document[object].lemma == "interview" || document[object].lemma == "post")) continue;
+    if (object != no_token && is_one_of(WordClass::occasion_of_words, document[object].lemma)) continue;
     TokenSpan span{token.left_edge, token.right_edge + 1};
     cut_asides(document, span, child);
     trim_issue(document, span, child);
@@ -421,7 +414,7 @@ std::vector<TokenIndex> Finder::at_slot(TokenIndex word, const SlotRule& slot) c
         if (document[child].lower != slot.preposition || (document[child].dep != Dep::prep && document[child].dep != Dep::agent && document[child].dep != Dep::dative)) {
           // "spoke in favour of", "came out in support of"
           const TokenIndex side = document[child].dep == Dep::prep ? document.child(child, Dep::pobj) : no_token;
-          if (side != no_token && (document[side].lemma == "favour" || document[side].lemma == "favor" || document[side].lemma == "support" || document[side].lemma == "defence"))
+          if (side != no_token && is_one_of(WordClass::taking_sides, document[side].lemma))
             if (const TokenIndex inner = object_of_prep(document, side, slot.preposition); inner != no_token) object = inner;
           continue;
         }
@@ -503,18 +496,6 @@ void Finder::add_same_issue(TokenIndex cue, StanceAct act, Polarity polarity, co
 
 // ---- rules
 
-// "negotiate", "talk", "join": readiness for these is a stance; readiness to build or send is an undertaking.
-bool is_political_act(std::string_view lemma) {
-  static constexpr std::string_view acts[] = {"negotiate", "talk", "mediate", "engage", "compromise", "join", "reconcile", "support", "resume", "return", "reach", "normalise", "normalize"};
-  return std::find(std::begin(acts), std::end(acts), lemma) != std::end(acts);
-}
-
-bool is_political_noun(std::string_view lemma) {
-  static constexpr std::string_view nouns[] = {"negotiation", "talk", "dialogue", "peace", "mediation", "agreement", "compromise", "cooperation", "engagement", "solution", "meeting", "normalisation",
-                                               "normalization", "truce", "ceasefire", "settlement", "deal", "contact"};
-  return std::find(std::begin(nouns), std::end(nouns), lemma) != std::end(nouns);
-}
-
 // Does the clause of this stance word tell somebody's stance, rather than an aim, a wish of others or a denial?
 bool holds_in_context(const Document& document, TokenIndex word) {
   const Predicate form = predicate_at(document, word);
@@ -541,10 +522,7 @@ TokenIndex bringing_verb(const Document& document, TokenIndex noun) {
     const TokenIndex above = token.head;
     if (is_verb(document[above])) {
       if (token.dep != Dep::dobj && token.dep != Dep::pobj && token.dep != Dep::attr && token.dep != Dep::nsubjpass && token.dep != Dep::conj && token.dep != Dep::prep) return no_token;
-      static constexpr std::string_view verbs[] = {"express", "voice", "convey", "offer", "reiterate", "give", "declare", "share", "state", "pledge", "show", "extend", "have", "issue", "register",
-                                                   "raise", "renew", "repeat", "stress", "emphasise", "emphasize", "underline", "underscore", "highlight", "note", "reaffirm", "affirm", "confirm", "affirm", "signal",
-                                                   "announce", "make", "lodge", "recall", "mention", "acknowledge", "recognise", "recognize", "point", "speak", "insist", "add", "maintain", "view", "see", "consider", "regard", "attach", "find", "send", "demonstrate", "be", "take", "echo", "link", "agree", "discuss", "underpin", "proclaim"};
-      if (std::find(std::begin(verbs), std::end(verbs), document[above].lemma) != std::end(verbs)) return above;
+      if (is_one_of(WordClass::bringing, document[above].lemma)) return above;
       return no_token;
     }
     if (document[above].pos != Pos::adp && document[above].pos != Pos::noun && document[above].pos != Pos::sconj) return no_token;
@@ -564,9 +542,7 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
     if (token.dep == Dep::compound || token.dep == Dep::poss) return;
     bringer = bringing_verb(document, word);
     const bool owned = document.child(word, Dep::poss) != no_token;
-    const bool bare_stance = stance.name == "stance" || stance.name == "stand" || stance.name == "position" || stance.name == "interest" || stance.name == "right" || stance.name == "duty" ||
-                             stance.name == "obligation" || stance.name == "responsibility" || stance.name == "respect" || stance.name == "criticism" || stance.name == "protest";
-    if (bringer == no_token && !(owned && !bare_stance && stance.act != StanceAct::welcome && stance.act != StanceAct::thank)) return;
+    if (bringer == no_token && !(owned && !is_one_of(WordClass::unowned_stance, stance.name) && stance.act != StanceAct::welcome && stance.act != StanceAct::thank)) return;
     if (bringer != no_token) {
       if (!holds_in_context(document, bringer)) return;
       negated = negated || predicate_at(document, bringer).negated;
@@ -588,8 +564,7 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
     for (const TokenIndex child : document.children(word))
       if (document[child].dep == Dep::xcomp && lexicon.is_silence(document[child].lemma)) return;
   if (negated) {
-    const bool lets_go = stance.name == "rule out" || stance.name == "oppose" || stance.name == "object" || stance.name == "objection" || stance.name == "opposed" ||
-                         stance.name == "opposition" || stance.name == "exclude";
+    const bool lets_go = is_one_of(WordClass::letting_go, stance.name);
     const bool holds_back = stance.act == StanceAct::endorse || stance.act == StanceAct::welcome || stance.act == StanceAct::express_readiness;
     if (lets_go) {
       act = StanceAct::express_readiness;
@@ -663,7 +638,7 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
       const Predicate clause = predicate_at(document, place);
       const TokenIndex subject = document.child(place, Dep::nsubj);
       const TokenIndex passive_subject = document.child(place, Dep::nsubjpass);
-      if (act == StanceAct::express_readiness && !is_political_act(document[place].lemma)) return;
+      if (act == StanceAct::express_readiness && !is_one_of(WordClass::political_act, document[place].lemma)) return;
       // "asked whether", "reminded them that it guarantees": questions and facts are not demanded
       const bool indicative = document[place].dep == Dep::ccomp && clause.finite && clause.modal != "should" && clause.modal != "must" &&
                               (document[place].tag == Tag::vbz || document[place].tag == Tag::vbd || !clause.modal.empty() || clause.perfect ||
@@ -695,7 +670,7 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
       }
       continue;
     }
-    if (slot.slot == Slot::subject_of_clause && (document[place].lemma == "threat" || document[place].lemma == "danger" || document[place].lemma == "risk")) continue;
+    if (slot.slot == Slot::subject_of_clause && is_one_of(WordClass::threat, document[place].lemma)) continue;
     std::vector<Issue> issues = issues_at(place);
     if (noun && slot.slot == Slot::preposition) add_gerunds(issues);
     // "commitment to ..., including the disarmament of ...": an issue of its own
@@ -703,13 +678,13 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
       if (document[child].lower == "including" && document[child].dep == Dep::prep)
         if (const TokenIndex inner = document.child(child, Dep::pobj); inner != no_token) issues.push_back(issue_of(inner));
     // "is committed to repatriating them" undertakes; "to combating terrorism" takes a stance
-    if (stance.name == "committed" && is_verb(document[place]) && !issues.front().reversed && !is_political_act(document[place].lemma)) return;
+    if (stance.name == "committed" && is_verb(document[place]) && !issues.front().reversed && !is_one_of(WordClass::political_act, document[place].lemma)) return;
     for (Issue issue : issues) {
       if (issue.head == target_head) continue;
       if (issue.head == place) extend_over_siblings(issue, word);
       if ((act == StanceAct::thank || act == StanceAct::welcome) && is_courtesy(issue)) continue;
       if (is_courtesy(issue) && entities.headed_by(issue.head)) continue;  // a person is no issue
-      if (act == StanceAct::express_readiness && !negated && !is_political_noun(document[issue.head].lemma) && !is_political_act(document[issue.head].lemma)) continue;
+      if (act == StanceAct::express_readiness && !negated && !is_one_of(WordClass::political_noun, document[issue.head].lemma) && !is_one_of(WordClass::political_act, document[issue.head].lemma)) continue;
       if (document[issue.head].entity == EntityLabel::date || document[issue.head].entity == EntityLabel::time) continue;
       add(word, act, polarity, issue, holders, target, slot.slot == Slot::preposition ? "position.preposition" : "position.object");
     }
@@ -720,7 +695,7 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
 // "Dialogue is essential", "the rule is unfair", within what somebody says.
 void Finder::read_judgement(TokenIndex verb) {
   const Token& token = document[verb];
-  if (token.lemma != "be" && token.lemma != "remain" && token.lemma != "represent" && token.lemma != "constitute" && token.lemma != "become") return;
+  if (!is_one_of(WordClass::judging_copula, token.lemma)) return;
   const std::vector<EntityId> holders = voice_holders(verb);
   if (holders.empty()) return;
   TokenIndex subject = document.child(verb, Dep::nsubj);
@@ -767,10 +742,8 @@ void Finder::read_judgement(TokenIndex verb) {
 
 // "called the plan unfair", "described the text as unbalanced", "hailing the project as a bridge"
 void Finder::read_naming(TokenIndex verb) {
-  static constexpr std::string_view names[] = {"call", "label", "brand", "term", "deem", "describe", "view", "see", "regard", "consider", "dismiss", "hail", "frame", "highlight", "portray", "denounce",
-                                               "characterise", "characterize", "condemn", "criticise", "criticize", "praise", "find", "declare", "reject", "slam", "decry", "deride", "denigrate", "paint"};
   const Token& token = document[verb];
-  if (std::find(std::begin(names), std::end(names), token.lemma) == std::end(names)) return;
+  if (!is_one_of(WordClass::judging, token.lemma)) return;
   if (is_negated(document, verb) || !holds_in_context(document, verb)) return;
   TokenIndex object = document.child(verb, Dep::dobj);
   TokenSpan judgement{verb, verb};
@@ -804,7 +777,6 @@ void Finder::read_naming(TokenIndex verb) {
       if (child > object && document[child].pos == Pos::adj && document[child].dep == Dep::amod) judgement = document.subtree(child);
   if (object == no_token || judgement.empty()) return;
   std::optional<Polarity> polarity = lexicon.evaluation(document, judgement);
-  if (token.lemma == "dismiss" || token.lemma == "reject" || token.lemma == "condemn" || token.lemma == "denounce") return;  // stance words of their own
   if (!polarity && token.lemma == "hail") polarity = Polarity::for_;
   if (!polarity) return;
   const std::vector<EntityId> holders = holders_of(verb, false);
@@ -836,8 +808,7 @@ void Finder::read_obligation(TokenIndex verb) {
   for (const TokenIndex child : document.children(verb))
     if (document[child].tag == Tag::md && child < subject) return;  // "should talks collapse, ..."
   const std::vector<EntityId> actors = actors_of_phrase(document, entities, subject);
-  static constexpr std::string_view light[] = {"be", "have", "take", "make", "do", "play", "become", "get", "know", "understand", "see"};
-  if (std::find(std::begin(light), std::end(light), document[verb].lemma) != std::end(light)) return;
+  if (is_one_of(WordClass::light_obligation, document[verb].lemma)) return;
   if (document[verb].lemma == "remain" && ((document.child(verb, Dep::prep) == no_token && document.child(verb, Dep::attr) == no_token) || document.child(verb, Dep::acomp) != no_token)) return;  // "in force", "under its control"; not "friendly"
   if (!actors.empty()) {
     const std::vector<EntityId> bound = principals_of(entities, actors);
@@ -846,13 +817,12 @@ void Finder::read_obligation(TokenIndex verb) {
     return;
   }
   if (is_nobody(subject)) return;
-  static constexpr std::string_view enders[] = {"end", "stop", "cease", "halt", "go", "fall"};
   Issue issue = issue_of(subject);
   // "must go" ends it, "must go to the hospitals" doesn't
-  const bool goes_on = (document[verb].lemma == "go" || document[verb].lemma == "fall") && document.child(verb, Dep::prep) != no_token;
-  const bool ends = (!goes_on && std::find(std::begin(enders), std::end(enders), document[verb].lemma) != std::end(enders)) ||
+  const bool ends = is_one_of(WordClass::ending, document[verb].lemma) ||
+                    (is_one_of(WordClass::falling, document[verb].lemma) && document.child(verb, Dep::prep) == no_token) ||
                     (form.passive && lexicon.reversal(document, verb) != nullptr && lexicon.reversal(document, verb)->only.empty()) ||
-                    (form.passive && (document[verb].lemma == "lift" || document[verb].lemma == "remove" || document[verb].lemma == "end" || document[verb].lemma == "stop" || document[verb].lemma == "abolish"));
+                    (form.passive && is_one_of(WordClass::lifted_demand, document[verb].lemma));
   if (ends) {
     add(verb, StanceAct::demand, form.negated ? Polarity::for_ : Polarity::against, issue, holders, {}, "position.must-end");
     return;
@@ -955,8 +925,7 @@ void Finder::read_blame(TokenIndex verb) {
             for (const Issue& issue : issues_at(other)) add(verb, StanceAct::condemn, Polarity::against, issue, holders, {}, "position.blame");
     return;
   }
-  if ((document[subject].lemma == "threat" || document[subject].lemma == "danger" || document[subject].lemma == "risk") &&
-      (document[verb].lemma == "come" || document[verb].lemma == "stem" || document[verb].lemma == "emanate")) {
+  if (is_one_of(WordClass::threat, document[subject].lemma) && is_one_of(WordClass::stemming, document[verb].lemma)) {
     const TokenIndex source = object_of_prep(document, verb, "from");
     if (source == no_token || is_nobody(source)) return;
     Issue issue = issue_of(source);
@@ -999,8 +968,7 @@ void Finder::read_absence(TokenIndex verb) {
 
 // "has no plans to resume purchases", "denied that it intends to resume them": it is against.
 void Finder::read_no_intention(TokenIndex word) {
-  const std::string_view lemma = document[word].lemma;
-  if (lemma != "plan" && lemma != "intention" && lemma != "intend" && lemma != "intent") return;
+  if (!is_one_of(WordClass::intention, document[word].lemma)) return;
   const bool noun = is_noun(document[word]);
   if (noun && document[word].dep == Dep::compound) return;
   bool denied = is_negated(document, word);
@@ -1039,10 +1007,9 @@ void Finder::read_condition(TokenIndex verb) {
   std::vector<EntityId> holders = with_principals(entities, actors_of_phrase(document, entities, subject_of(document, verb)));
   if (holders.empty() || form.passive) holders = voice_holders(verb);
   if (holders.empty()) return;
-  static constexpr std::string_view enders[] = {"end", "stop", "cease", "halt"};
   const std::string_view inner_lemma = document[inner].lemma;
-  const bool lifted = predicate_at(document, inner).passive && (inner_lemma == "lift" || inner_lemma == "remove" || inner_lemma == "drop" || inner_lemma == "withdraw" || inner_lemma == "revoke");
-  const bool ends = lifted || std::find(std::begin(enders), std::end(enders), inner_lemma) != std::end(enders);
+  const bool lifted = predicate_at(document, inner).passive && is_one_of(WordClass::lifted_condition, inner_lemma);
+  const bool ends = lifted || is_one_of(WordClass::ending, inner_lemma);
   const bool unless = document[span->begin].lower == "unless";
   if (ends && (unless || !threat)) {
     add(verb, StanceAct::demand, Polarity::against, issue_of(subject), holders, {}, "position.condition");
@@ -1061,7 +1028,7 @@ void Finder::read_holding(TokenIndex verb) {
   if (document[verb].lemma != "hold" || !holds_in_context(document, verb) || predicate_at(document, verb).negated) return;
   const TokenSpan clause = document.subtree(verb);
   for (TokenIndex word = verb + 1; word < clause.end; ++word) {
-    if (document[word].lower != "responsible" && document[word].lower != "accountable") continue;
+    if (!is_one_of(WordClass::answerable, document[word].lower)) continue;
     TokenIndex thing = object_of_prep(document, word, "for");
     if (thing == no_token) thing = object_of_prep(document, verb, "for");
     const TokenIndex blamed_one = undergoer_of(document, verb) != no_token ? undergoer_of(document, verb) : document.child(word, Dep::nsubj);
@@ -1077,8 +1044,7 @@ void Finder::read_holding(TokenIndex verb) {
 TokenIndex Finder::asked_about(TokenIndex word) const {
   const TokenSpan sentence = document.sentence_of(word);
   for (TokenIndex i = sentence.begin; i < word; ++i) {
-    const std::string_view lower = document[i].lower;
-    if (lower != "about" && lower != "on" && lower != "regarding" && lower != "concerning") continue;
+    if (!is_one_of(WordClass::topic_preposition, document[i].lower)) continue;
     if (i != sentence.begin && document[document[i].head].lemma != "ask") continue;
     const TokenIndex object = document.child(i, Dep::pobj);
     if (object != no_token && object < word && !is_nobody(object)) return object;
