@@ -87,10 +87,6 @@ std::string_view condition_kind(const Document& document, TokenIndex token, std:
   return kind;
 }
 
-bool is_negative_word(std::string_view lower) {
-  return is_one_of(WordClass::negation, lower);
-}
-
 // "no talks", "neither side", "none of them", "not a single patrol"
 bool is_negative_phrase(const Document& document, TokenIndex noun) {
   const std::string_view lower = document[noun].lower;
@@ -525,8 +521,7 @@ bool is_negated(const Document& document, TokenIndex predicate) {
     if (token.dep == Dep::advmod && child < predicate && (token.lower == "even" || token.lower == "ever" || token.lower == "yet") &&
         document.child(child, Dep::neg) != no_token)
       return true;
-    if ((token.dep == Dep::advmod || token.dep == Dep::preconj || token.dep == Dep::cc) && token.lower != "no" && token.lower != "without" &&
-        is_negative_word(token.lower))
+    if ((token.dep == Dep::advmod || token.dep == Dep::preconj || token.dep == Dep::cc) && is_one_of(WordClass::negation, token.lower))
       return !(token.dep == Dep::preconj && token.lower == "not");  // "not only ... but"
     if ((token.dep == Dep::nsubj || token.dep == Dep::nsubjpass || token.dep == Dep::dobj || token.dep == Dep::attr) &&
         is_negative_phrase(document, child))

@@ -74,6 +74,7 @@ Result<WordClasses> WordClasses::parse(std::string_view text) {
     slot.word = row.cells[1];
     slot.classes.set(of);
     filled.set(of);
+    classes.initials_[of] |= initial(slot.word);
   }
   for (const auto& [of, name] : names)
     if (!filled.test(static_cast<std::size_t>(of))) return fail(ErrorCode::malformed, table->name, ": no words of the class \"", name, "\"");

@@ -1,7 +1,9 @@
 // WordClass: words that one rule treats alike (data/relations/word_classes.tsv), for rules that have no table of their own.
 #pragma once
 
+#include <array>
 #include <bitset>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -30,7 +32,10 @@ class WordClasses {
  public:
   /// `malformed`: a class that there is not, one without words, a word twice in its class, a line without word or reason.
   [[nodiscard]] static Result<WordClasses> parse(std::string_view text);
-  [[nodiscard]] bool has(WordClass of, std::string_view word) const { return slots_[place_of(word)].classes.test(static_cast<std::size_t>(of)); }
+  [[nodiscard]] bool has(WordClass of, std::string_view word) const {
+    const auto index = static_cast<std::size_t>(of);
+    return !word.empty() && (initials_[index] & initial(word)) != 0 && slots_[place_of(word)].classes.test(index);
+  }
 
  private:
   struct Slot {
@@ -40,7 +45,10 @@ class WordClasses {
   /// The slot of the word, or the free one where it would stand.
   [[nodiscard]] std::size_t place_of(std::string_view word) const;
 
+  static std::uint32_t initial(std::string_view word) { return std::uint32_t{1} << (static_cast<unsigned char>(word.front()) & 31U); }
+
   std::vector<Slot> slots_;  ///< a power of two of them, at most a quarter taken
+  std::array<std::uint32_t, word_class_count> initials_{};  ///< of the words of each class: most words fail at the first letter
 };
 
 }  // namespace dragoman
