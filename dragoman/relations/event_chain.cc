@@ -142,6 +142,10 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
     const Token& token = document[word];
     if (is_verb(token)) {
       lexicon.verbs_at(document, word, verbs);
+      if (!verbs.empty() && verbs.front()->sense == Sense::act && !verbs.front()->type) {
+        verdict = {};  // "seeks re-election": an idiom that tells nothing between parties
+        continue;
+      }
       const bool copula = verdict.coding && previous != no_token && document[previous].pos == Pos::adj;
       if (!verdict.coding && !verbs.empty()) {
         const TokenIndex object = event_object(document, word, lexicon);
@@ -156,9 +160,10 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
         // a phrase that tells an event by itself wins over the bare verb: "lodged a protest" is no protest in the street
         const bool shorter = verb->verb.size() < verbs.front()->verb.size();
         if (shorter && act && act->use == VerbUse::always) break;
-        // "received a delegation", "would not receive the mission": a guest is not given; who "faces a threat" is not said to be threatened
+        // "received a delegation", "would not receive the mission": a guest is not given; who "faces a threat" is not said to be threatened;
+        // but "drew praise from"
         const bool guest = !verb->to.empty() && verb->to.front() == "nsubj" && verdict.coding &&
-                           (verdict.coding->type == EventType::consult || verdict.coding->type == EventType::support ||
+                           (verdict.coding->type == EventType::consult || (verdict.coding->type == EventType::support && verdict.coding->cameo != "051") ||
                             verdict.coding->type == EventType::threaten);
         // the more telling direction first: "do" says least
         if (verb->sense != Sense::act && !guest && (!direction || direction->sense == Sense::do_)) direction = verb;

@@ -1,6 +1,7 @@
 #include "dragoman/relations/event_choices.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <stdexcept>
 
@@ -10,8 +11,8 @@
 namespace dragoman {
 namespace {
 
-enum class Condition : std::uint8_t { verb, word, side, office, party, noun, guest, own, person };
-constexpr std::string_view condition_names[] = {"verb", "word", "side", "office", "party", "noun", "guest", "own", "person"};
+enum class Condition : std::uint8_t { verb, word, side, office, party, noun, guest, own, person, means, landing };
+constexpr std::string_view condition_names[] = {"verb", "word", "side", "office", "party", "noun", "guest", "own", "person", "means", "landing"};
 
 /// A line of choices.tsv.
 struct Choice {
@@ -130,6 +131,14 @@ bool is_done_to_people(const Document& document, const Entities& entities, const
   return kind == EntityKind::person || kind == EntityKind::people || mention->form == MentionForm::demonym;  // "18 Peruvians"
 }
 
+/// Does one of the prepositions under the verb lead to one of the words?
+bool leads_to(const Document& document, TokenIndex verb, std::initializer_list<std::string_view> prepositions, const std::vector<std::string_view>& words) {
+  return std::any_of(prepositions.begin(), prepositions.end(), [&](std::string_view preposition) {
+    const TokenIndex object = object_of_prep(document, verb, preposition);
+    return object != no_token && is_one_of(document[object], words);
+  });
+}
+
 bool holds(const Document& document, const Entities& entities, const Choice& choice, const Unit& unit, const Event& event) {
   const bool by_verb = std::any_of(unit.chain.begin(), unit.chain.end(), [&](TokenIndex word) { return is_verb(document[word]) && is_one_of(document[word], choice.words); });
   if (choice.by == Condition::verb) return by_verb;
@@ -142,6 +151,10 @@ bool holds(const Document& document, const Entities& entities, const Choice& cho
   if (choice.by == Condition::own) return !is_guest(document, entities, unit, event, choice.words).value_or(true);
   if (choice.by == Condition::person) return by_verb && is_done_to_people(document, entities, unit);
   if (choice.by == Condition::party) return by_verb && is_done_to_party(document, entities, unit, event);
+  if (choice.by == Condition::means) return !unit.nominal && leads_to(document, unit.top, {"with", "by"}, choice.words);
+  if (choice.by == Condition::landing)
+    return !unit.nominal && event.recipients.empty() && object_of_prep(document, unit.top, "at") == no_token &&
+           leads_to(document, unit.top, {"into", "toward", "towards", "over"}, choice.words);
   for (const TokenIndex child : document.children(unit.verdict.trigger))
     if (document[child].dep == Dep::amod && is_one_of(document[child], choice.words)) return true;
   return false;

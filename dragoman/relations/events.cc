@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "dragoman/relations/act_words.h"
 #include "dragoman/relations/actuality.h"
 #include "dragoman/relations/by_sentence.h"
 #include "dragoman/relations/event_attributes.h"
@@ -83,6 +84,25 @@ bool keeps_silent(const Document& document, TokenIndex top, const EventLexicon& 
   return inner != no_token && lexicon.is_silence(document[inner].lemma) && object_of_prep(document, inner, "to") == no_token;
 }
 
+/// "warned of floods", "warned about a shortage": of what the warner will not do himself.
+bool foresees_harm(const Document& document, const Unit& unit) {
+  if (unit.verdict.trigger != unit.top || unit.verdict.noun) return false;
+  for (const std::string_view preposition : {"of", "about"})
+    if (const TokenIndex harm = object_of_prep(document, unit.top, preposition); harm != no_token)
+      return document[harm].pos == Pos::noun && !is_reprisal(document[harm].lemma);
+  return false;
+}
+
+/// "warned its citizens against travel": one's own people are advised.
+bool advises_own(const Entities& entities, const Unit& unit, const Parties& parties) {
+  if (unit.verdict.coding->type != EventType::threaten || !unit.verdict.verb || unit.verdict.verb->verb != "warn") return false;
+  return !parties.recipients.empty() && std::all_of(parties.recipients.begin(), parties.recipients.end(), [&](EntityId id) {
+    const EntityId state = entities.state_of(id);
+    return state != no_entity && (entities[id].kind == EntityKind::people || entities[id].kind == EntityKind::state) &&
+           std::any_of(parties.actors.begin(), parties.actors.end(), [&](EntityId actor) { return entities.state_of(actor) == state; });
+  });
+}
+
 /// "its claim to the islands", "claims over the strait"
 bool has_claim_to(const Document& document, TokenIndex noun) {
   return object_of_prep(document, noun, "to") != no_token || object_of_prep(document, noun, "over") != no_token || object_of_prep(document, noun, "on") != no_token;
@@ -125,6 +145,9 @@ std::string_view nothing_in(const Document& document, const Unit& unit, const Ev
   // "there is no dispute": how things are; "there will be no talks" refuses them
   if (type == EventType::reject && predicate.negated && predicate.modal.empty() && document.child(unit.top, Dep::expl) != no_token) return "that there is none refuses nothing";
   if (type == EventType::reject && refuses && !verdict.noun && keeps_silent(document, unit.top, lexicon)) return "who declines to comment refuses nothing";
+  if (type == EventType::threaten && verdict.verb && verdict.verb->verb == "warn" && foresees_harm(document, unit)) return "what is warned of is foreseen";
+  for (const TokenIndex word : unit.chain)
+    if (delays_decision(document, word)) return "a decision that is put off decides nothing";
   if (type == EventType::request && verdict.verb && verdict.verb->verb == "expect" && predicate.passive) return "what is expected is asked of nobody";
   if (type == EventType::accuse && verdict.noun && verdict.noun->noun == "claim" && has_claim_to(document, verdict.trigger)) return "a claim to a thing accuses nobody";
   if (type == EventType::request && withholds_name(document, unit.top)) return "who asks not to be named asks for nothing";
@@ -144,6 +167,7 @@ std::string_view missing_in(const Document& document, const Entities& entities, 
     return "the press is told things, not consulted";
   if (verdict.coding->type == EventType::threaten && verdict.verb && verdict.verb->verb == "warn" && !can_threaten(entities, parties.actors))
     return "this actor's warning is no threat";
+  if (advises_own(entities, unit, parties)) return "one's own people are advised";
   if (unit.nominal) {
     if (verdict.coding->type == EventType::accuse && verdict.noun && verdict.noun->noun == "claim" && has_claim_to(document, verdict.trigger)) return "a claim to a thing accuses nobody";
     if (!verdict.noun || !verdict.noun->alone) return "this noun tells an event only as the object of a verb";
@@ -163,7 +187,9 @@ std::string_view missing_in(const Document& document, const Entities& entities, 
     return {};
   switch (verdict.verb->use) {
     case VerbUse::always: return {};
-    case VerbUse::party: return parties.recipients.empty() || !(parties.direct || parties.mutual) ? "this verb tells an event only where it is done to a named party" : "";
+    case VerbUse::party:
+      if (verdict.coding->type == EventType::threaten && verdict.before_tense && is_reprisal(verdict.verb->verb)) return {};  // "would retaliate"
+      return parties.recipients.empty() || !(parties.direct || parties.mutual) ? "this verb tells an event only where it is done to a named party" : "";
     case VerbUse::infinitive:
       return unit.chain.size() > 1 && is_verb(document[unit.chain[unit.chain.size() - 2]]) ? "" : "this verb tells an event only with an infinitive";
     case VerbUse::event: return verdict.noun || verdict.decider != verdict.trigger ? "" : "this verb tells an event only with an event noun";
@@ -328,7 +354,7 @@ std::optional<Candidate> told_by_head(const Document& document, const Entities& 
     const Event& other = before[index].event;
     return shares_party(entities, other.actors, parties.actors) && shares_party(entities, other.recipients, parties.recipients);
   });
-  if (told || is_at_home(entities, parties) || is_to_press(entities, parties)) return std::nullopt;
+  if (told || is_at_home(entities, parties) || (unit.verdict.coding && advises_own(entities, unit, parties)) || is_to_press(entities, parties)) return std::nullopt;
   const std::optional<PairEvent> said = ask_head(document, entities, parties, lexicon);
   if (!said) return std::nullopt;
   // "addressed", "worked": words that may be anything ask for more
@@ -363,6 +389,8 @@ bool same_occurrence(const Document& document, const Entities& entities, const C
   if (document[other.unit->top].dep == Dep::advcl && document[other.unit->top].head == one.unit->top &&
       (document[other.unit->top].tag == Tag::vbg || predicate_at(document, other.unit->top).infinitive))
     return true;
+  // "warned that it would retaliate": the warning is the threat
+  if (a.type == EventType::threaten && document[other.unit->top].dep == Dep::ccomp && document[other.unit->top].head == one.unit->top) return true;
   const bool open = a.recipients.empty() || b.recipients.empty() || one.loose || other.loose;
   if (!open && !shares_party(entities, a.recipients, b.recipients)) return false;
   if (a.type == EventType::consult) return a.mode == b.mode || a.mode.empty() || b.mode.empty();
