@@ -26,6 +26,10 @@ bool is_listed(std::string_view word, std::string_view kind) {
 
 bool is_decision(std::string_view lemma) { return is_listed(lemma, "decision"); }
 bool is_reprisal(std::string_view lemma) { return is_listed(lemma, "reprisal"); }
+bool is_permission(std::string_view lemma) { return is_listed(lemma, "permission"); }
+bool is_help(std::string_view lemma) { return is_listed(lemma, "help"); }
+bool is_gathering(std::string_view lemma) { return is_listed(lemma, "gathering"); }
+bool befalls_thing(std::string_view lemma) { return is_listed(lemma, "befalling"); }
 
 bool delays_decision(const Document& document, TokenIndex verb) {
   if (!is_verb(document[verb]) || governor_sense(document, verb).sense != Governance::delay) return false;

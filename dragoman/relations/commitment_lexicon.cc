@@ -231,6 +231,11 @@ std::string_view CommitmentLexicon::verb_led_by(const Document& document, TokenI
   return found == impl_->nominals.end() || found->second.leads.empty() || document[preposition].lower != found->second.leads ? std::string_view() : found->second.verb;
 }
 
+std::string_view CommitmentLexicon::thing_preposition(const Document& document, TokenIndex noun) const {
+  const auto found = impl_->nominals.find(word_of(document[noun]));
+  return found == impl_->nominals.end() || !found->second.leads.starts_with('=') ? std::string_view() : found->second.leads.substr(1);
+}
+
 const StageWord* CommitmentLexicon::stage(const Document& document, TokenIndex token) const {
   const Token& here = document[token];
   if (is_verb(here)) {

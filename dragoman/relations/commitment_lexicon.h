@@ -56,6 +56,8 @@ class CommitmentLexicon {
   [[nodiscard]] std::string_view verb_of_noun(const Document& document, TokenIndex noun) const;
   /// The same of the noun that a preposition hangs on, where it leads to the thing: "invest" at the "in" of "investment in railways".
   [[nodiscard]] std::string_view verb_led_by(const Document& document, TokenIndex preposition) const;
+  /// The preposition, beside "of", from a noun to the thing that its verb takes: "to" of "repairs to the lighthouse"; "" if none.
+  [[nodiscard]] std::string_view thing_preposition(const Document& document, TokenIndex noun) const;
   /// What that verb, participle or adjective, with its particles and phrase, tells of a thing; nullptr if nothing.
   [[nodiscard]] const StageWord* stage(const Document& document, TokenIndex token) const;
   /// ISO 4217 code of a currency word or sign, for that state; "" if it is none.

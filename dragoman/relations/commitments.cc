@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "dragoman/relations/act_words.h"
 #include "dragoman/relations/clauses.h"
 #include "dragoman/relations/deliverables.h"
 #include "dragoman/relations/parties.h"
@@ -38,6 +39,7 @@ struct Finder {
 
   void read();
   void read_verb(TokenIndex verb);
+  void read_permission(TokenIndex verb);
   void read_noun(TokenIndex noun);
   void read_asked(TokenIndex noun);
   bool read_hidden_verb(TokenIndex noun);
@@ -58,9 +60,12 @@ struct Finder {
   }
 
   bool names_somebody(TokenIndex noun) const;
+  bool is_help_with_thing(TokenIndex noun) const;
+  TokenIndex thing_meant(TokenIndex pronoun) const;
   std::vector<EntityId> owners_of(TokenIndex noun) const;
   bool is_joint_thing(const ThingPhrase& thing, const ThingSense& sense) const;
   std::vector<EntityId> undertakers(const UndertakingCue& cue, TokenIndex act, const ThingPhrase& thing, const ThingSense& sense, bool personal) const;
+  bool is_elsewhere(const ThingPhrase& thing, TokenIndex act) const;
   bool is_thing(EntityId id, const ThingPhrase& thing) const;
   std::vector<EntityId> counterparties(const std::vector<EntityId>& undertakers, TokenIndex act, const ThingPhrase& thing) const;
   bool names_receiver(TokenIndex act) const;
@@ -108,6 +113,50 @@ bool Finder::names_somebody(TokenIndex noun) const {
   return document[noun].pos == Pos::propn || document[noun].pos == Pos::pron || document[noun].tag == Tag::nnp;
 }
 
+// "repairs to the lighthouse": the object of that preposition, also where the parse hangs it on the verb.
+TokenIndex object_behind(const Document& document, TokenIndex noun, std::string_view preposition) {
+  if (const TokenIndex object = object_of_prep(document, noun, preposition); object != no_token) return object;
+  return noun + 1 < document.size() && document[noun + 1].lower == preposition ? document.child(noun + 1, Dep::pobj) : no_token;
+}
+
+// "help with the dam", "assistance to Chilean hospitals": what is given is help, and a thing tells for what.
+bool Finder::is_help_with_thing(TokenIndex noun) const {
+  if (!is_help(document[noun].lemma)) return false;
+  for (const std::string_view preposition : {"with", "for", "to", "in"}) {
+    const TokenIndex object = object_behind(document, noun, preposition);
+    if (object == no_token || !is_noun(document[object]) || names_somebody(object)) continue;
+    const TokenSpan span = phrase_of(document, object);
+    const ThingSense sense = sense_of(document, span, object, lexicon, false);
+    if (sense.concrete) return true;
+  }
+  return false;
+}
+
+// "Trade stood at $2 billion, and they agreed to double it": the nearest thing told of before, first as a subject. People to whom
+// something was done count as well ("The sailors were arrested. Norway promised that they would be freed").
+TokenIndex Finder::thing_meant(TokenIndex pronoun) const {
+  const std::string_view lower = document[pronoun].lower;
+  if (lower != "it" && lower != "they" && lower != "them") return no_token;
+  const auto is_meant = [&](TokenIndex noun, bool as_subject) {
+    const Token& token = document[noun];
+    const bool subject = token.dep == Dep::nsubj || token.dep == Dep::nsubjpass;
+    if (as_subject ? !subject : token.dep != Dep::dobj) return false;
+    if (token.pos != Pos::noun || (token.tag == Tag::nns) != (lower != "it")) return false;
+    if (lower != "it" && token.dep == Dep::nsubjpass) return true;
+    if (const Mention* mention = entities.headed_by(noun); mention && !mention->entities.empty()) return false;
+    return lexicon.object_ending(document, noun).has_value();
+  };
+  const std::uint32_t sentence = document[pronoun].sentence;
+  for (std::uint32_t at = sentence; at + 1 >= sentence && at < document.sentences().size(); --at) {
+    const TokenSpan span = document.sentences()[at];
+    for (const bool as_subject : {true, false})
+      for (TokenIndex i = std::min(span.end, pronoun); i-- > span.begin;)
+        if (is_meant(i, as_subject)) return i;
+    if (at == 0) break;
+  }
+  return no_token;
+}
+
 TokenIndex prepositional_object(const Document& document, TokenIndex verb) {
   for (const TokenIndex child : document.children(verb)) {
     if (child < verb || document[child].dep != Dep::prep) continue;
@@ -136,8 +185,10 @@ std::vector<EntityId> Finder::owners_of(TokenIndex noun) const {
 
 bool Finder::is_joint_thing(const ThingPhrase& thing, const ThingSense& sense) const {
   if (sense.head == ObjectKind::event || sense.head == ObjectKind::instrument) return true;
-  for (TokenIndex i = thing.tokens.begin; i < thing.tokens.end; ++i)
-    if (is_one_of(WordClass::joint, document[i].lower)) return true;
+  for (TokenIndex i = thing.tokens.begin; i < thing.tokens.end; ++i) {
+    const bool cross = document[i].lower == "cross" && i + 1 < document.size() && document[i + 1].lower == "-";
+    if (cross || is_one_of(WordClass::joint, document[i].lower)) return true;
+  }
   return false;
 }
 
@@ -164,6 +215,8 @@ std::vector<EntityId> Finder::undertakers(const UndertakingCue& cue, TokenIndex 
     if (const auto kind = lexicon.object_ending(document, cue.who); kind && (kind->kind == ObjectKind::concrete || kind->kind == ObjectKind::project)) return {};
   // a subject that names somebody the story does not place ("the Council") binds nobody else
   if (cue.who != no_token && is_noun(document[cue.who]) && document[cue.who].pos != Pos::pron && !means_both_sides(document, cue.who) && !lexicon.object_ending(document, cue.who)) return {};
+  // "The next summit will be held in Accra": a meeting of many is not held by the two who were last told of, unless it meets with one of them
+  if (is_elsewhere(thing, act)) return principals_of(entities, speakers_at(statements, document[act].span.begin));
   const std::uint32_t sentence = document[act].sentence;
   const bool fresh = !pair.empty() && sentence - pair_sentence <= 2;
   const std::vector<EntityId>& both = fresh && pair.size() > 1 ? pair : story_parties;
@@ -188,6 +241,19 @@ bool Finder::names_receiver(TokenIndex act) const {
 bool is_one_of_a_row(const Document& document, TokenIndex noun) {
   for (const TokenIndex child : document.children(noun))
     if (child < noun && document[child].entity == EntityLabel::ordinal) return true;
+  return false;
+}
+
+// A summit whose place belongs to neither of the two told of last.
+bool Finder::is_elsewhere(const ThingPhrase& thing, TokenIndex act) const {
+  if (thing.head == no_token || !is_gathering(document[thing.head].lemma)) return false;
+  const TokenSpan clause = is_verb(document[act]) ? clause_of(document, act) : document.sentence_of(act);
+  for (const Mention* mention : entities.inside(clause))
+    for (const EntityId id : mention->entities) {
+      if (entities[id].kind != EntityKind::place && entities[id].kind != EntityKind::state) continue;
+      const EntityId state = entities.state_of(id);
+      if (std::find(pair.begin(), pair.end(), id) == pair.end() && (state == no_entity || std::find(pair.begin(), pair.end(), state) == pair.end())) return true;
+    }
   return false;
 }
 
@@ -328,6 +394,9 @@ void Finder::add(TokenIndex act, std::string_view action, const ThingPhrase& thi
   std::string titled = thing.titled;
   for (const std::string_view article : {"The ", "A ", "An "})  // from the head of a sentence
     if (titled.starts_with(article)) titled[0] = static_cast<char>(titled[0] + ('a' - 'A'));
+  if (!thing.tokens.empty() && (document[thing.tokens.begin].pos == Pos::noun || document[thing.tokens.begin].pos == Pos::num) &&
+      thing.tokens.begin == document.sentence_of(thing.tokens.begin).begin && titled.starts_with(document.text(thing.tokens.begin)))
+    titled.replace(0, document[thing.tokens.begin].lower.size(), document[thing.tokens.begin].lower);
   commitment.title = joined(action, without_its_noun(document, thing, action, titled));
   commitment.stage = cue.stage;
   // "It would also send nurses": inside what somebody says, "would" is his "will"; in a draft or plan it stays open
@@ -413,9 +482,38 @@ bool commands(const Document& document, TokenIndex verb) {
   return false;
 }
 
+// "Trucks will be allowed to cross", "Ghana will let aid into the valley": what others may do is undertaken by whoever lets them.
+void Finder::read_permission(TokenIndex verb) {
+  const std::optional<UndertakingCue> cue = cue_of_verb(document, verb, lexicon);
+  if (!cue || cue->deed) return;
+  TokenIndex inner = no_token;
+  for (const TokenIndex child : document.children(verb))
+    if (child > verb && (document[child].dep == Dep::ccomp || document[child].dep == Dep::xcomp) && is_verb(document[child])) inner = child;
+  TokenIndex whom = undergoer_of(document, verb);
+  if (whom == no_token && inner != no_token) whom = document.child(inner, Dep::nsubj);
+  if (whom == no_token || document[whom].pos != Pos::noun) return;
+  if (inner == no_token && object_of_prep(document, verb, "into") == no_token && object_of_prep(document, verb, "through") == no_token) return;
+  // "the deal will allow trade to grow": a thing lets nobody do anything
+  if (cue->who == no_token ? speakers_at(statements, document[verb].span.begin).empty() && cue->stage != Stage::agreed
+                           : actors_of_phrase(document, entities, cue->who).empty() && document[cue->who].pos != Pos::pron)
+    return;
+  const TokenIndex act = inner == no_token ? verb : inner;
+  const TokenSpan who = phrase_of(document, whom, true);
+  const ThingPhrase rest = complement_phrase(document, times, act);
+  ThingPhrase thing;
+  thing.tokens = {std::min(who.begin, verb), std::max({who.end, act + 1, rest.tokens.end})};
+  thing.head = act;
+  thing.text = plain_text(document, who);
+  if (inner != no_token) thing.text.append(document[verb].lemma == "let" ? " " : " to ").append(document[inner].lemma);
+  if (!rest.text.empty()) thing.text.append(" ").append(rest.text);
+  thing.titled = thing.text;
+  add(verb, document[verb].lemma, thing, sense_of(document, thing.tokens, act, lexicon, false), *cue, nullptr);
+}
+
 void Finder::read_verb(TokenIndex verb) {
   const Token& token = document[verb];
   if (token.dep == Dep::aux || token.dep == Dep::auxpass || token.dep == Dep::amod || token.dep == Dep::compound) return;
+  if (is_permission(token.lemma)) return read_permission(verb);
   const ActEntry* entry = lexicon.verb(document, verb);
   const ActClass act = entry ? entry->act : ActClass::unknown;
   if (act == ActClass::none || act == ActClass::hostile) return;
@@ -434,6 +532,9 @@ void Finder::read_verb(TokenIndex verb) {
   }
   if (object == no_token && !cue->about_thing && !is_one_of(WordClass::talking_act, token.lemma) && (act == ActClass::project || act == ActClass::deliver || act == ActClass::change || act == ActClass::sign || act == ActClass::start))
     object = prepositional_object(document, verb), behind_preposition = object != no_token;
+  TokenIndex pronoun = no_token;  // what stands for the thing
+  if (object != no_token && document[object].pos == Pos::pron && !cue->deed && act != ActClass::meet && act != ActClass::unknown)
+    if (const TokenIndex meant = thing_meant(object); meant != no_token) pronoun = object, object = meant;
   if (object == no_token || document[object].pos == Pos::pron) {
     // what runs by itself: "talks will resume in March"
     const TokenIndex subject = subject_of(document, verb);
@@ -488,7 +589,7 @@ void Finder::read_verb(TokenIndex verb) {
 
   std::vector<TokenIndex> objects{object};
   bool split = false;
-  if (object > verb)
+  if (object > verb && pronoun == no_token)
     for (const TokenIndex child : conjuncts_of(document, object)) {
       if (child <= object || !is_noun(document[child])) continue;
       // "a post at Elubo and the opening of a consulate": things of their own, not parts of one
@@ -499,15 +600,17 @@ void Finder::read_verb(TokenIndex verb) {
         split = true;
       }
     }
-  // "a commission, which is to hold its first session": what the thing will do belongs to it
-  if (token.dep == Dep::relcl || document[token.head].dep == Dep::relcl) {
-    const TokenIndex subject = subject_of(document, verb);
+  // "a commission, which is to hold its first session", "a centre. It will be staffed": what the thing will do belongs to it
+  const bool of_clause = token.dep == Dep::relcl || document[token.head].dep == Dep::relcl;
+  if (of_clause || (pronoun != no_token && cue->about_thing)) {
+    const TokenIndex subject = of_clause ? subject_of(document, verb) : object;
     for (const Reference& earlier : references)
       if (subject != no_token && earlier.tokens.contains(subject)) return;
   }
   for (const TokenIndex noun : objects) {
     if ((cue->about_thing || (act != ActClass::meet && act != ActClass::change)) && names_somebody(noun)) continue;
-    ThingPhrase thing = thing_phrase(document, times, noun, cue->about_thing ? no_token : verb, !split);
+    if (token.lemma == "offer" && is_help_with_thing(noun)) continue;  // the help is provided: read_noun
+    ThingPhrase thing = thing_phrase(document, times, noun, cue->about_thing || pronoun != no_token ? no_token : verb, !split);
     const std::vector<Amount> amounts = find_amounts(document, thing.tokens, times, lexicon, "");
     ThingSense sense = sense_of(document, thing.tokens, noun, lexicon, !amounts.empty());
     const bool money = document[noun].entity == EntityLabel::money;
@@ -557,6 +660,10 @@ void Finder::read_verb(TokenIndex verb) {
     // "extended the contract": who gives a treaty more time has agreed to it
     if (told.deed && act == ActClass::deliver && sense.head == ObjectKind::instrument && told.stage == Stage::underway) told.stage = Stage::agreed;
     add(verb, of_whole ? std::string(lexicon.default_verb(sense.entry, Stage::underway)) : action, thing, sense, told, entry);
+    if (pronoun != no_token && !found.empty() && found.back().head == verb) {
+      found.back().evidence.trigger = document.bytes({std::min(pronoun, verb), std::max(pronoun, verb) + 1});
+      found.back().evidence.spans = {document.bytes(clause_of(document, verb)), document.bytes(thing.tokens)};
+    }
   }
 }
 
@@ -635,7 +742,8 @@ void Finder::read_noun(TokenIndex noun) {
   if (read_hidden_verb(noun)) return;
   const auto kind = lexicon.object_ending(document, noun);
   const std::string_view verb_name = lexicon.verb_of_noun(document, noun);
-  const bool one_field = is_cooperation_in_one_field(document, noun, lexicon);
+  const bool help = is_help_with_thing(noun);
+  const bool one_field = help || is_cooperation_in_one_field(document, noun, lexicon);
   const bool money = token.entity == EntityLabel::money && token.dep == Dep::dobj;
   const bool takes_up = kind && (kind->kind == ObjectKind::project || kind->kind == ObjectKind::goodwill);
   if (verb_name.empty() && !one_field && !money && !takes_up && !(kind && (kind->kind == ObjectKind::concrete || kind->kind == ObjectKind::instrument || kind->kind == ObjectKind::event ||
@@ -643,6 +751,10 @@ void Finder::read_noun(TokenIndex noun) {
     return;
   for (const TokenIndex child : document.children(noun))
     if (document[child].lower == "whose") return;
+  // "assistance to hospitals": told by the assistance
+  if (token.dep == Dep::pobj && token.head > 0)
+    for (const TokenIndex given : {document[token.head].head, token.head - 1})
+      if (is_noun(document[given]) && is_help_with_thing(given)) return;
   read_asked(noun);
   const std::optional<UndertakingCue> cue = cue_of_noun(document, noun, lexicon);
   if (!cue) return;
@@ -654,7 +766,8 @@ void Finder::read_noun(TokenIndex noun) {
     taker = document[noun + 1].head;
   if (!verb_name.empty() && !one_field) {
     // "the meeting of the commission" is held, not the commission
-    const TokenIndex of = verb_name == "hold" ? no_token : object_of_prep(document, noun, "of");
+    TokenIndex of = verb_name == "hold" ? no_token : object_of_prep(document, noun, "of");
+    if (const std::string_view leads = of == no_token ? lexicon.thing_preposition(document, noun) : ""; !leads.empty()) of = object_behind(document, noun, leads);
     if (of != no_token && is_noun(document[of])) {
       thing_head = of;
       taker = noun;
@@ -679,8 +792,8 @@ void Finder::read_noun(TokenIndex noun) {
   if (taker != no_token && !one_field && sense.head == ObjectKind::unknown && cue->stage == Stage::discussed && !sense.concrete) return;
   if (sense.head == ObjectKind::instrument && cue->stage == Stage::agreed && is_known_instrument(thing_head)) return;
   if (sense.head == ObjectKind::instrument && is_spelled_out(thing_head, is_verb(document[cue->cue]) ? cue->cue : no_token)) return;
-  // roads that are blocked and rules that are broken are no undertakings that came to nothing
-  if ((cue->stage == Stage::broken || (cue->rule == "commitment.stage-word" && is_verb(document[cue->cue]) && document[cue->cue].lemma == "block")) &&
+  // roads that are blocked, bridges that collapse and rules that are broken are no undertakings that came to nothing
+  if ((cue->stage == Stage::broken || (cue->rule == "commitment.stage-word" && is_verb(document[cue->cue]) && befalls_thing(document[cue->cue].lemma))) &&
       sense.head != ObjectKind::instrument)
     return;
   // a duty that is dropped is a promise kept rather than a plan given up
@@ -690,13 +803,15 @@ void Finder::read_noun(TokenIndex noun) {
     add(noun, document[cue->cue].lemma, thing, sense, lifted, lexicon.verb(document, cue->cue));
     return;
   }
+  // "the ban is under review": a restriction that is talked about stays as it is
+  if (sense.head == ObjectKind::restriction && taker == no_token && cue->stage == Stage::discussed) return;
   // a meeting that is talked about, begun or held is an event; one that is set, put off or called off is an undertaking
   if (event && (cue->stage == Stage::discussed || cue->stage == Stage::underway || cue->stage == Stage::completed || cue->stage == Stage::agreed)) return;
   if (event && cue->stage == Stage::pledged && !time_of(document, times, noun) && cue->rule == "commitment.thing") return;
   std::string action(verb_name);
   if (!verb_name.empty() && taker == no_token && !event && !money) action = "carry out";
   else if (action.empty() || taker == no_token) action = event ? "hold" : std::string(lexicon.default_verb(sense.entry, cue->stage));
-  if (one_field) action = "cooperate";
+  if (one_field) action = help ? "provide" : "cooperate";
   // "investment in railways": what is there already is not opened
   if (const std::string_view led = verb_name.empty() && token.dep == Dep::pobj ? lexicon.verb_led_by(document, token.head) : ""; !led.empty()) {
     action = led;

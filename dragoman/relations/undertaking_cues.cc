@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "dragoman/relations/act_words.h"
 #include "dragoman/relations/clauses.h"
 #include "dragoman/relations/word_classes.h"
 
@@ -416,7 +417,7 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
     if (is_verb(document[above]) && !stands_as_noun(document[above])) {
       // an act that the verb rule reads; "agreed to build a line" is not told twice
       const Predicate form = predicate_at(document, above);
-      if (form.in_condition) return std::nullopt;
+      if (form.in_condition || delays_decision(document, above)) return std::nullopt;
       // "the hospital still has no beds", "the scheme still lacks money"
       if (as_subject && !stage && (document[above].lemma == "have" || document[above].lemma == "lack") && form.tense == Tense::present) {
         bool still = false;
