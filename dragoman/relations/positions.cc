@@ -439,8 +439,21 @@ std::vector<TokenIndex> Finder::at_slot(TokenIndex word, const SlotRule& slot) c
 
 // ---- recording
 
+// "reports that the talks had failed", "an allegation that": who rejects it denies what it says, which is the statements' affair.
+bool is_what_is_said(const Document& document, TokenIndex noun) {
+  if (!is_noun(document[noun])) return false;
+  const Governance sense = governor_sense(document, noun).sense;
+  if (sense != Governance::report && sense != Governance::accuse) return false;
+  for (const TokenIndex child : document.children(noun)) {
+    if (child < noun || (document[child].dep != Dep::acl && document[child].dep != Dep::ccomp)) continue;
+    if (const TokenIndex mark = document.child(child, Dep::mark); mark != no_token && document[mark].lower == "that") return true;
+  }
+  return false;
+}
+
 void Finder::add(TokenIndex cue, StanceAct act, Polarity polarity, const Issue& issue, std::vector<EntityId> holders, std::vector<EntityId> target, std::string_view rule) {
   if (holders.empty() || issue.text.size() < 3 || issue.head == no_token) return;  // "re", of "re-election"
+  if (act == StanceAct::reject && is_what_is_said(document, issue.head)) return;
   const StatementId denied = statement_at(statements, document[cue].span.begin);
   if (denied != no_statement && statements[denied].denied) return;
   // "China supports ..., Wang said": he spoke for it
