@@ -224,6 +224,20 @@ TokenIndex controlling_object(const Document& document, TokenIndex governor) {
 TokenIndex subject_through_governor(const Document& document, TokenIndex governor, int depth);
 TokenIndex subject_at(const Document& document, TokenIndex predicate, int depth);
 
+// "urged Chad to withdraw its troops and offered to mediate": the parse hangs the past on the infinitive, beside which it cannot stand.
+bool is_hung_on_infinitive(const Document& document, TokenIndex conjunct) {
+  const Token& token = document[conjunct];
+  return token.dep == Dep::conj && token.tag == Tag::vbd && document[token.head].tag == Tag::vb && auxiliaries_of(document, token.head).to;
+}
+
+// The word that a conjunct stands beside: of such a past the finite verb above.
+TokenIndex beside(const Document& document, TokenIndex conjunct) {
+  TokenIndex at = document[conjunct].head;
+  if (!is_hung_on_infinitive(document, conjunct)) return at;
+  for (int step = 0; step < longest_climb && !document.is_root(at) && document[at].tag != Tag::vbd; ++step) at = document[at].head;
+  return at;
+}
+
 // Whose the act under a noun is: "Ghana’s readiness to", "Ghana has plans to", "the readiness of Ghana to".
 TokenIndex owner_of_noun(const Document& document, TokenIndex noun, int depth) {
   if (const TokenIndex possessor = possessor_of(document, noun); possessor != no_token) return possessor;
@@ -261,7 +275,7 @@ TokenIndex subject_at(const Document& document, TokenIndex predicate, int depth)
   const Token& token = document[predicate];
   if (document.is_root(predicate)) return no_token;
   switch (token.dep) {
-    case Dep::conj:
+    case Dep::conj: return subject_at(document, beside(document, predicate), depth + 1);
     case Dep::advcl:
     case Dep::aux:
     case Dep::auxpass:
@@ -500,7 +514,7 @@ TokenIndex object_of_prep(const Document& document, TokenIndex token, std::strin
 
 TokenIndex first_conjunct(const Document& document, TokenIndex token) {
   for (int step = 0; step < 2 * longest_climb && document[token].dep == Dep::conj && !document.is_root(token); ++step)
-    token = document[token].head;
+    token = beside(document, token);
   return token;
 }
 
@@ -508,7 +522,7 @@ std::vector<TokenIndex> conjuncts_of(const Document& document, TokenIndex token)
   std::vector<TokenIndex> row{first_conjunct(document, token)};
   for (std::size_t i = 0; i < row.size() && row.size() < 32; ++i)
     for (const TokenIndex child : document.children(row[i]))
-      if (document[child].dep == Dep::conj) row.push_back(child);
+      if (document[child].dep == Dep::conj && !is_hung_on_infinitive(document, child)) row.push_back(child);
   std::sort(row.begin(), row.end());
   return row;
 }
@@ -582,7 +596,7 @@ std::optional<Governor> governor_of(const Document& document, TokenIndex predica
       const Auxiliaries aux = auxiliaries_of(document, at);
       if (own_subject(document, at) != no_token || !aux.modal.empty() || aux.first_finite != no_token) return std::nullopt;
     }
-    at = document[at].head;
+    at = beside(document, at);
   }
   const Token& token = document[at];
   if (document.is_root(at)) return std::nullopt;

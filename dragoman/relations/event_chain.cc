@@ -175,6 +175,9 @@ ChainVerdict read_chain(const Document& document, std::span<const TokenIndex> ch
       } else if (verdict.coding) {
         Governor governor = governor_sense(document, word);
         // "wants to help" means to; "wants Peru to help" asks for it
+        // ... and so with "proposed to help", "proposed that Peru help"
+        if (governor.sense == Governance::propose && previous != no_token && document[previous].dep == Dep::ccomp && document.child(previous, Dep::nsubj) != no_token)
+          governor.sense = Governance::demand;
         if (governor.sense == Governance::wish && previous != no_token && is_verb(document[previous])) {
           const bool others = document.child(previous, Dep::nsubj) != no_token || document.child(previous, Dep::nsubjpass) != no_token ||
                               document.child(word, Dep::dobj) != no_token;

@@ -89,7 +89,8 @@ bool Units::is_top(TokenIndex verb) const {
   const std::optional<Governor> governor = governor_of(document_, verb);
   if (!governor || leaves_alone(governor->sense) || foresees(document_, governor->token, lexicon_)) return true;
   // a clause under "expected", "asked" is part of theirs only as an infinitive or after a word that takes a clause
-  if (token.dep == Dep::ccomp) return !takes_clause(governor->sense);
+  // ... and a clause that comes first is told by itself: "We will retaliate," she told them
+  if (token.dep == Dep::ccomp) return !takes_clause(governor->sense) || verb < governor->token;
   return false;
 }
 

@@ -242,7 +242,17 @@ bool shares_party(const Entities& entities, const std::vector<EntityId>& one, co
 
 /// Fills in whom an answer is given to: the actors of what was last told, best of what was done to the answering party; else who last spoke.
 void answered(const Document& document, const Entities& entities, const std::vector<Statement>& statements, std::span<const Candidate> before,
-              Event& event, TokenIndex top) {
+              const EventLexicon& lexicon, Event& event, TokenIndex top) {
+  // "criticised the tariff": whoever imposed it; a thing that nobody was told to have done is nobody's
+  const TokenIndex object = undergoer_of(document, top);
+  if (is_noun(document[object]) && document[object].pos != Pos::pron) {
+    for (auto other = before.rbegin(); other != before.rend(); ++other) {
+      if (other->topic == no_token || document[other->topic].lemma != document[object].lemma) continue;
+      if (!shares_party(entities, other->event.actors, event.actors)) event.recipients = other->event.actors;
+      return;
+    }
+    if (event.type != EventType::reject && !lexicon.noun_at(document, object) && governor_sense(document, object).sense == Governance::none) return;
+  }
   const Event* best = nullptr;
   for (auto other = before.rbegin(); other != before.rend(); ++other) {
     if (document[other->event.head].sentence + 2 < document[top].sentence) break;
@@ -382,15 +392,18 @@ bool is_material(EventType type) {
 bool same_occurrence(const Document& document, const Entities& entities, const Candidate& one, const Candidate& other) {
   const Event &a = one.event, &b = other.event;
   if (one.headline != other.headline && a.type == b.type && shares_party(entities, a.actors, b.actors)) return true;
-  if (a.type != b.type || a.actuality != b.actuality) return false;
-  if (!shares_party(entities, a.actors, b.actors)) return false;
+  if (a.type != b.type || !shares_party(entities, a.actors, b.actors)) return false;
+  // "warned that it would retaliate": the warning is the threat
+  const auto is_clause_of = [&](const Candidate& inner, const Candidate& outer) {
+    return document[inner.unit->top].dep == Dep::ccomp && document[inner.unit->top].head == outer.unit->top;
+  };
+  if (a.type == EventType::threaten && (is_clause_of(one, other) || is_clause_of(other, one))) return true;
+  if (a.actuality != b.actuality) return false;
   // "exchanged fire, killing five": what came of it
   // ... "will visit Mali to discuss grain": what for
   if (document[other.unit->top].dep == Dep::advcl && document[other.unit->top].head == one.unit->top &&
       (document[other.unit->top].tag == Tag::vbg || predicate_at(document, other.unit->top).infinitive))
     return true;
-  // "warned that it would retaliate": the warning is the threat
-  if (a.type == EventType::threaten && document[other.unit->top].dep == Dep::ccomp && document[other.unit->top].head == one.unit->top) return true;
   const bool open = a.recipients.empty() || b.recipients.empty() || one.loose || other.loose;
   if (!open && !shares_party(entities, a.recipients, b.recipients)) return false;
   if (a.type == EventType::consult) return a.mode == b.mode || a.mode.empty() || b.mode.empty();
@@ -430,7 +443,7 @@ std::vector<Event> find_events(const Document& document, const Entities& entitie
     if (event.recipients.empty() && !unit.nominal && !parties.at_home &&
         (event.type == EventType::reject || event.type == EventType::support || event.type == EventType::accuse) &&
         points_back(document, undergoer_of(document, unit.top)))
-      answered(document, entities, statements, {candidates.data(), candidates.size() - 1}, event, unit.top);
+      answered(document, entities, statements, {candidates.data(), candidates.size() - 1}, lexicon, event, unit.top);
     add_attributes(document, entities, times, lexicon, unit, event);
   }
   for (Unit& unit : silent) open.emplace_back(&unit, parties_of(document, entities, statements, unit, lexicon));
