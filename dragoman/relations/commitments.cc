@@ -113,6 +113,12 @@ bool Finder::names_somebody(TokenIndex noun) const {
   return document[noun].pos == Pos::propn || document[noun].pos == Pos::pron || document[noun].tag == Tag::nnp;
 }
 
+// "20 million euros", which the recogniser of names may miss.
+bool is_sum(const Document& document, TokenIndex noun, const CommitmentLexicon& lexicon) {
+  if (document[noun].dep != Dep::dobj) return false;
+  return document[noun].entity == EntityLabel::money || (!lexicon.currency(document[noun].lower, "").empty() && document.child(noun, Dep::nummod) != no_token);
+}
+
 // "repairs to the lighthouse": the object of that preposition, also where the parse hangs it on the verb.
 TokenIndex object_behind(const Document& document, TokenIndex noun, std::string_view preposition) {
   if (const TokenIndex object = object_of_prep(document, noun, preposition); object != no_token) return object;
@@ -217,6 +223,11 @@ std::vector<EntityId> Finder::undertakers(const UndertakingCue& cue, TokenIndex 
   if (cue.who != no_token && is_noun(document[cue.who]) && document[cue.who].pos != Pos::pron && !means_both_sides(document, cue.who) && !lexicon.object_ending(document, cue.who)) return {};
   // "The next summit will be held in Accra": a meeting of many is not held by the two who were last told of, unless it meets with one of them
   if (is_elsewhere(thing, act)) return principals_of(entities, speakers_at(statements, document[act].span.begin));
+  // "The resolution was adopted by 112 votes": by whom was told before
+  if (cue.about_thing && sense.head == ObjectKind::instrument && thing.head != no_token && !document.children(thing.head).empty() &&
+      document[document.children(thing.head).front()].lower == "the")
+    for (std::size_t k = references.size(); k-- > 0;)
+      if (references[k].head == document[thing.head].lemma) return found[k].undertakers;
   const std::uint32_t sentence = document[act].sentence;
   const bool fresh = !pair.empty() && sentence - pair_sentence <= 2;
   const std::vector<EntityId>& both = fresh && pair.size() > 1 ? pair : story_parties;
@@ -740,11 +751,15 @@ void Finder::read_noun(TokenIndex noun) {
   if (token.dep == Dep::compound || token.dep == Dep::poss || token.pos == Pos::pron) return;
   if (token.pos == Pos::num && (token.entity != EntityLabel::money || token.dep != Dep::dobj)) return;
   if (read_hidden_verb(noun)) return;
+  // "the World Bank is ready to lend": who acts is nothing that is ready
+  if (const Mention* mention = token.pos == Pos::propn ? entities.headed_by(noun) : nullptr;
+      mention && mention->form == MentionForm::name && !mention->entities.empty() && is_actor(entities[mention->entities.front()].kind))
+    return;
   const auto kind = lexicon.object_ending(document, noun);
   const std::string_view verb_name = lexicon.verb_of_noun(document, noun);
   const bool help = is_help_with_thing(noun);
   const bool one_field = help || is_cooperation_in_one_field(document, noun, lexicon);
-  const bool money = token.entity == EntityLabel::money && token.dep == Dep::dobj;
+  const bool money = is_sum(document, noun, lexicon);
   const bool takes_up = kind && (kind->kind == ObjectKind::project || kind->kind == ObjectKind::goodwill);
   if (verb_name.empty() && !one_field && !money && !takes_up && !(kind && (kind->kind == ObjectKind::concrete || kind->kind == ObjectKind::instrument || kind->kind == ObjectKind::event ||
                  kind->kind == ObjectKind::restriction)))

@@ -15,6 +15,7 @@
 #include "dragoman/relations/event_parties.h"
 #include "dragoman/relations/event_units.h"
 #include "dragoman/relations/press.h"
+#include "dragoman/relations/undertaking_cues.h"
 
 namespace dragoman {
 namespace {
@@ -150,6 +151,7 @@ std::string_view nothing_in(const Document& document, const Unit& unit, const Ev
     if (delays_decision(document, word)) return "a decision that is put off decides nothing";
   if (type == EventType::request && verdict.verb && verdict.verb->verb == "expect" && predicate.passive) return "what is expected is asked of nobody";
   if (type == EventType::accuse && verdict.noun && verdict.noun->noun == "claim" && has_claim_to(document, verdict.trigger)) return "a claim to a thing accuses nobody";
+  if (type == EventType::request && verdict.core->type != EventType::retreat && orders_own(document, unit.top)) return "one's own people are told to";
   if (type == EventType::request && withholds_name(document, unit.top)) return "who asks not to be named asks for nothing";
   if (wishes_for_itself(document, unit)) return "who wants to do something himself asks nobody";
   if (agrees_that(document, unit)) return "agreeing that something is so undertakes nothing";

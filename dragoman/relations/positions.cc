@@ -9,6 +9,7 @@
 #include "dragoman/relations/deliverables.h"
 #include "dragoman/relations/parties.h"
 #include "dragoman/relations/position_lexicon.h"
+#include "dragoman/relations/undertaking_cues.h"
 #include "dragoman/relations/word_classes.h"
 
 namespace dragoman {
@@ -453,6 +454,9 @@ bool is_what_is_said(const Document& document, TokenIndex noun) {
 
 void Finder::add(TokenIndex cue, StanceAct act, Polarity polarity, const Issue& issue, std::vector<EntityId> holders, std::vector<EntityId> target, std::string_view rule) {
   if (holders.empty() || issue.text.size() < 3 || issue.head == no_token) return;  // "re", of "re-election"
+  // "warned that it would go to court", "warned that Togo would": no state is what one warns of
+  if (const Mention* named = act == StanceAct::warn ? entities.headed_by(issue.head) : nullptr; named && !named->entities.empty())
+    if ((entities[named->entities.front()].kind == EntityKind::state && issue.words.size() == 1) || overlap(named->entities, holders)) return;
   if (act == StanceAct::reject && is_what_is_said(document, issue.head)) return;
   const StatementId denied = statement_at(statements, document[cue].span.begin);
   if (denied != no_statement && statements[denied].denied) return;
@@ -572,6 +576,7 @@ void Finder::read_stance(TokenIndex word, const StanceWord& stance) {
 
   StanceAct act = stance.act;
   Polarity polarity = stance.polarity;
+  if (verb && act == StanceAct::demand && orders_own(document, word)) return;
   // "declined to comment": silence is no stance
   if (verb && act == StanceAct::reject)
     for (const TokenIndex child : document.children(word))

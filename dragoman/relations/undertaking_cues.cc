@@ -120,6 +120,9 @@ bool stands_in_its_context(const Document& document, TokenIndex verb) {
   if ((has_mark(document, verb, "whether") && predicate_at(document, verb).modal != "should") || has_mark(document, verb, "lest")) return false;
   for (const Governor& governor : governors_of(document, verb)) {
     if (takes_away(governor.sense) && !is_one_of(WordClass::reporting_demand, document[governor.token].lemma)) return false;
+    // "proposed that both accept the study": put to others
+    if (governor.sense == Governance::propose && is_verb(document[governor.token]) && document[verb].dep == Dep::ccomp && document.child(verb, Dep::nsubj) != no_token)
+      return false;
     if (governor.sense != Governance::none && is_verb(document[governor.token]) && negated_or_conditional(document, governor.token)) return false;
   }
   return !is_denied_around(document, verb);
@@ -189,7 +192,7 @@ std::optional<Stage> stage_of_chain(const Document& document, const std::vector<
         break;
       case Governance::end:
       case Governance::delay: {
-        if (!stage) return std::nullopt;
+        if (!stage || delays_decision(document, governor.token)) return std::nullopt;
         const StageWord* word = lexicon.stage(document, governor.token);
         stage = word && word->of_object ? word->stage : governor.sense == Governance::end ? Stage::cancelled : Stage::stalled;
         break;
@@ -352,6 +355,13 @@ std::optional<UndertakingCue> cue_of_verb_at(const Document& document, TokenInde
   if (form.participle && document[base].dep != Dep::pcomp && document[base].dep != Dep::xcomp && document[base].dep != Dep::dobj) return std::nullopt;
   // "recommended that Peru invest": advice to another
   if (chain.front().sense == Governance::propose && document.child(base, Dep::nsubj) != no_token) return std::nullopt;
+  // "accepted an invitation to visit": what is asked for is promised
+  const bool granted = chain.size() > 1 && chain[0].sense == Governance::demand && is_noun(document[chain[0].token]) && chain[1].sense == Governance::undertake &&
+                       is_verb(document[chain[1].token]);
+  if (granted) {
+    if (negated_or_conditional(document, chain[1].token) || is_denied_around(document, base)) return std::nullopt;
+    return UndertakingCue{.stage = Stage::pledged, .cue = chain[1].token, .who = subject_of(document, chain[1].token), .rule = "commitment.granted"};
+  }
   const std::optional<Stage> stage = stage_of_chain(document, chain, std::nullopt, act, lexicon);
   if (!stage || is_denied_around(document, base)) return std::nullopt;
   cue.stage = *stage;
@@ -364,6 +374,8 @@ std::optional<UndertakingCue> cue_of_verb_at(const Document& document, TokenInde
 }
 
 }  // namespace
+
+bool orders_own(const Document& document, TokenIndex verb) { return is_order_to_own(document, governor_sense(document, verb)); }
 
 std::optional<UndertakingCue> cue_of_verb(const Document& document, TokenIndex verb, const CommitmentLexicon& lexicon) {
   return cue_of_verb_at(document, verb, lexicon, 0);
@@ -471,6 +483,7 @@ std::optional<UndertakingCue> cue_of_noun(const Document& document, TokenIndex n
           stage = *word->negated;
         } else if (!stage || word->stage >= Stage::stalled || word->stage == Stage::discussed || cue.rule == "commitment.carried") {
           if (form.tense == Tense::future) return std::nullopt;
+          if (stage == Stage::discussed && cue.rule == "commitment.carried" && word->stage <= Stage::completed) return std::nullopt;  // "resumed talks on the dam"
           stage = word->stage;
         }
         cue.deed = true;

@@ -18,6 +18,8 @@ struct UndertakingCue {
   std::string_view rule;
 };
 
+/// "instructed their ministers to draft": an order to one's own people asks nobody else for anything.
+[[nodiscard]] bool orders_own(const Document& document, TokenIndex verb);
 /// Of an act named by a verb: "open" in "is ready to open".
 [[nodiscard]] std::optional<UndertakingCue> cue_of_verb(const Document& document, TokenIndex verb, const CommitmentLexicon& lexicon);
 
