@@ -57,6 +57,7 @@ class CueFinder {
   bool is_writer_or_reader(const CueEntry& entry, TokenIndex source) const;
   bool is_question(TokenIndex verb) const;
   bool active(TokenIndex verb, const CueEntry& entry, const Complements& has);
+  bool set_off(TokenIndex verb, const CueEntry& entry, const Complements& has);
   bool inverted(TokenIndex verb, const CueEntry& entry, const Complements& has);
   bool inserted(TokenIndex verb, const CueEntry& entry, const Complements& has, TokenIndex source);
   bool passive(TokenIndex verb, const CueEntry& entry, const Complements& has);

@@ -277,10 +277,34 @@ bool CueFinder::active(TokenIndex verb, const CueEntry& entry, const Complements
       absorb_phrases(verb, cue);
       if (keep(std::move(cue), entry)) return true;
     }
-    if (entry.frames.has(CueFrame::clause) && inverted(verb, entry, has)) return true;
+    if (entry.frames.has(CueFrame::clause) && (set_off(verb, entry, has) || inverted(verb, entry, has))) return true;
     if (takes.has(CueFrame::np)) return object_cue(verb, entry, has.object, source);
   }
   return inserted(verb, entry, has, source);
+}
+
+/// "It will hire 200 people, its head, Joan Marrow, told the Valmouth Times": the parser ties the speaker's name, set off by commas, to what was said.
+bool CueFinder::set_off(TokenIndex verb, const CueEntry& entry, const Complements& has) {
+  const TokenSpan sentence = document_.sentence_of(verb);
+  if (has.object == no_token || has.object < verb || !has.clauses.empty() || verb < sentence.begin + 4 || document_[verb - 1].lower != "," ||
+      document_.child(verb, Dep::nsubj) != no_token)
+    return false;
+  // a name between two commas, an apposition of the noun before it, which another comma sets off from the rest
+  TokenIndex name = verb - 2;
+  if (document_[name].pos != Pos::propn || document_[name].dep != Dep::appos) return false;
+  const TokenIndex begin = document_[name].left_edge;
+  const TokenIndex noun = document_[name].head;
+  if (begin < sentence.begin + 2 || document_[begin - 1].lower != "," || noun + 1 != begin - 1 || !can_speak(context_, noun)) return false;
+  TokenIndex first = noun;
+  for (const TokenIndex child : document_.children(noun))
+    if (child < noun) first = std::min(first, document_[child].left_edge);
+  if (first < sentence.begin + 2 || document_[first - 1].lower != ",") return false;
+  FoundCue cue = cue_at(verb, entry, CueFrame::clause, "statement.inserted");
+  cue.source = noun;
+  cue.addressee = has.object;
+  cue.content = {{sentence.begin, first - 1}};
+  cue.content_head = document_[verb].head;
+  return keep(std::move(cue), entry);
 }
 
 /// "The port is closed, reported the Valmouth Times": the parser takes the speaker behind the verb for its object.
