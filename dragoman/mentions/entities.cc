@@ -37,6 +37,16 @@ bool Entities::is_listed(const Document& document, TokenIndex head, TokenIndex a
   return document.child(apposed, Dep::conj) != no_token;
 }
 
+namespace {
+
+// "the Danish ferry company Skagen", "the rebel group FLN": kinds of body that a common noun is set before.
+bool may_be_named_so(EntityKind kind) {
+  return kind == EntityKind::company || kind == EntityKind::organisation || kind == EntityKind::party || kind == EntityKind::armed_group ||
+         kind == EntityKind::intergovernmental_body || kind == EntityKind::government_body;
+}
+
+}  // namespace
+
 std::vector<EntityId> Entities::of_phrase(const Document& document, TokenIndex head) const {
   std::vector<EntityId> found;
   const auto add = [&](const Mention& mention) {
@@ -61,7 +71,10 @@ std::vector<EntityId> Entities::of_phrase(const Document& document, TokenIndex h
         const Dep dep = document[child].dep;
         if (dep != Dep::appos && dep != Dep::compound && dep != Dep::nmod) continue;
         const Mention* inner = headed_by(child);
-        if (!inner || inner->entities.empty() || entities[inner->entities[0]].kind != EntityKind::person) continue;
+        if (!inner || inner->entities.empty()) continue;
+        // "the French company [Renaud]", with no comma: the name says who the noun is
+        const bool names_it = dep == Dep::appos && inner->form == MentionForm::name && inner->tokens.begin == head + 1;
+        if (entities[inner->entities[0]].kind != EntityKind::person && !(names_it && may_be_named_so(entities[inner->entities[0]].kind))) continue;
         add(*inner);
         break;
       }
@@ -151,6 +164,10 @@ void Finder::touch(const Mention& mention) {
       const std::uint32_t gone = sentence_now_ - of.focus_sentence;
       const double was = gone > 8 ? 0 : of.focus / static_cast<double>(1u << gone), adds = state == id ? weight : weight * 0.7;
       of.focus = std::max(was, adds) + 0.35 * std::min(was, adds);
+      const EntityKind kind = result_.entities[id].kind;
+      const bool is_private = kind == EntityKind::company || kind == EntityKind::organisation;
+      of.public_focus /= static_cast<double>(1u << std::min(gone, 9u));
+      if (!is_private) of.public_focus = std::max(of.public_focus, adds) + 0.35 * std::min(of.public_focus, adds);
       of.focus_sentence = sentence_now_;
       states_in_mind_.insert(state);
     }
@@ -222,7 +239,7 @@ void Finder::weigh_parties() {
       }
       if (party == no_entity) continue;
       const EntityKind kind = result_.entities[party].kind;
-      if (kind != EntityKind::state && kind != EntityKind::intergovernmental_body) continue;
+      if (kind != EntityKind::state && kind != EntityKind::intergovernmental_body && kind != EntityKind::armed_group) continue;
       if (mention.form == MentionForm::demonym) weight = 0.5;
       if (in_headline(mention.tokens.begin)) weight += 1.5;
       if (at(mention.head).sentence <= opening + 1) weight += 0.8;
@@ -262,6 +279,8 @@ void Finder::walk_sentence(TokenSpan sentence) {
       resolve_pronoun(i);
     } else if (both) {  // "Both agreed": the two of the sentence before
       plural(i, false);
+    } else if ((token.lower == "former" || token.lower == "latter") && token.dep != Dep::amod && token.dep != Dep::compound) {
+      one_of_two(i);
     } else if (title_at_[i] != none) {
       Title& title = titles_[title_at_[i]];
       if (title.is_body) {

@@ -39,6 +39,7 @@ struct Profile {
   TokenIndex last = no_token;  ///< head of its last mention so far
   unsigned mentions = 0;       ///< so far
   double focus = 0;            ///< of a state: as salience, but counting its people and places too; as of `focus_sentence`
+  double public_focus = 0;     ///< the same, but for its companies and the like
   std::uint32_t focus_sentence = 0;
   double weight = 0;           ///< over the whole text, for the principal parties
   NounKind noun = NounKind::org;  ///< what a nominal entity was called
@@ -199,6 +200,7 @@ class Finder {
   [[nodiscard]] EntityId state_meant(const Title& title) const;
   EntityId state_of_doer(TokenIndex head);
   [[nodiscard]] std::string ministry_of(EntityId person) const;
+  EntityId office_of(EntityId person);
   [[nodiscard]] EntityId ministry_spoken_of(const Title& title, const std::vector<EntityId>& owners) const;
   [[nodiscard]] const Noun* led_by(const Title& title) const;
   void bind_plural_title(const Title& title);
@@ -242,8 +244,9 @@ class Finder {
   [[nodiscard]] std::vector<EntityId> persons_with(ClassId office_class, std::string_view state) const;
   [[nodiscard]] bool may_take_office(EntityId id, std::string_view state) const;
   [[nodiscard]] std::vector<EntityId> may_hold(ClassId office_class, std::string_view state) const;
-  [[nodiscard]] EntityId state_in_focus(std::string_view other_than = {}) const;
+  [[nodiscard]] EntityId state_in_focus(std::string_view other_than = {}, bool by_public = false) const;
   [[nodiscard]] TokenIndex verb_of_holder(const Title& title) const;
+  [[nodiscard]] std::string_view parliament_spoken_of() const;
   [[nodiscard]] std::string state_at_home(const Title& title) const;
   [[nodiscard]] std::string_view state_done_to(const Title& title) const;
   [[nodiscard]] bool beside(TokenIndex head, EntityId id) const;
@@ -251,6 +254,7 @@ class Finder {
 
   // -- plurals.cc -------------------------------------------------------------------------------------------------------------------------
   [[nodiscard]] unsigned count_of(TokenIndex head) const;  ///< 2 for "both", "the two"; 0 if not said
+  [[nodiscard]] std::vector<EntityId> warring_parties(const std::vector<EntityId>& principal) const;
   [[nodiscard]] std::vector<EntityId> parties(unsigned count, bool states_only, TokenIndex where) const;
   [[nodiscard]] std::vector<EntityId> people_of_class(ClassId office_class, unsigned count, const std::vector<EntityId>& states) const;
   void resolve_plural_title(Title& title);
@@ -261,6 +265,7 @@ class Finder {
   void neuter(TokenIndex token, bool possessive);
   void plural(TokenIndex token, bool possessive);
   void relative(TokenIndex token);
+  void one_of_two(TokenIndex token);
   [[nodiscard]] EntityId coming_subject(TokenIndex token);
   [[nodiscard]] bool is_expletive(TokenIndex token) const;
   [[nodiscard]] bool same_clause_rival(TokenIndex pronoun, EntityId id) const;

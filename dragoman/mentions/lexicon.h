@@ -13,7 +13,7 @@
 namespace dragoman {
 
 /// What a common noun stands for (data/entities/nouns.tsv).
-enum class NounKind : std::uint8_t { person, people, armed, state, states, side, sides, persons, bloc, org, group, document, mission };
+enum class NounKind : std::uint8_t { person, people, armed, state, states, side, sides, persons, bloc, org, group, document, mission, staff };
 
 struct Noun {
   NounKind kind;

@@ -206,14 +206,14 @@ EntityId Finder::nominal_entity(EntityKind kind, TokenSpan phrase, std::string s
   return id;
 }
 
-// The state that was last spoken of, by name or by its people and places.
-EntityId Finder::state_in_focus(std::string_view other_than) const {
+// The state that was last spoken of, by name or by its people and places; if `by_public`, not by its companies and newspapers.
+EntityId Finder::state_in_focus(std::string_view other_than, bool by_public) const {
   EntityId focus = no_entity;
-  double best = 0.2;
+  double best = by_public ? 0.1 : 0.2;
   for (const EntityId id : states_in_mind_) {
     if (result_.entities[id].ref == other_than) continue;
     const std::uint32_t gone = sentence_now_ - profiles_[id].focus_sentence;
-    const double weight = gone > 8 ? 0 : profiles_[id].focus / static_cast<double>(1u << gone);
+    const double weight = gone > 8 ? 0 : (by_public ? profiles_[id].public_focus : profiles_[id].focus) / static_cast<double>(1u << gone);
     if (weight > best) best = weight, focus = id;
   }
   return focus;
@@ -269,11 +269,17 @@ std::string_view Finder::state_of_peer(const Title& title) const {
   return who && who->entities.size() == 1 ? std::string_view(result_.entities[who->entities[0]].state) : std::string_view();
 }
 
-// "will meet President Savitri Rao", "was received by President Ivan Radulov": the state of the one who meets the title's holder.
+// "will meet President Savitri Rao", "was received by President Ivan Radulov", "President Savitri Rao met Radulov": the state of the one who meets the
+// title's holder.
 std::string_view Finder::state_of_caller(const Title& title) const {
   TokenIndex holder = title.head;
   while (!document_.is_root(holder) && (at(holder).dep == Dep::compound || at(holder).dep == Dep::appos)) holder = at(holder).head;
   TokenIndex above = document_.is_root(holder) ? no_token : at(holder).head;
+  if (above != no_token && at(holder).dep == Dep::nsubj && (lexicon_.context(at(above).lemma) & meeting)) {
+    const TokenIndex guest = document_.child(above, Dep::dobj);
+    const Mention* who = guest == no_token ? nullptr : mention_over(guest);
+    return who && who->entities.size() == 1 && is_person(who->entities[0]) ? std::string_view(result_.entities[who->entities[0]].state) : std::string_view();
+  }
   if (above != no_token && at(holder).dep == Dep::pobj && (at(above).lower == "by" || at(above).lower == "with")) above = at(above).head;
   else if (at(holder).dep != Dep::dobj) return {};
   // "held talks with": the talks' verb
@@ -292,12 +298,28 @@ std::string_view Finder::state_of_dateline() const {
   return {};
 }
 
+// "Hungary's parliament voted on the treaty. Opposition leader Ana Pop": the state whose parliament or party was last spoken of; "" if none was.
+std::string_view Finder::parliament_spoken_of() const {
+  EntityId best = no_entity;
+  for (const EntityId id : in_mind_) {
+    const Entity& entity = result_.entities[id];
+    if (entity.state.empty() || (entity.sector != "LEG" && entity.sector != "PTY" && entity.sector != "OPP")) continue;
+    if (salience(id) > 0.1 && (best == no_entity || salience(id) > salience(best))) best = id;
+  }
+  return best == no_entity ? std::string_view() : std::string_view(result_.entities[best].state);
+}
+
 // The state from which the story is told, for who is of its parliament or parties ("Opposition lawmaker Ana Pop"), or where what the title's holder
 // says is about what it does: "ISLAMABAD: ... Foreign Office spokesperson Ayesha Malik said Islamabad expected ..."; else "".
 std::string Finder::state_at_home(const Title& title) const {
   const std::string_view home = state_of_dateline();
   const std::string sector = sector_of(class_of(title, home));
-  if (sector == "LEG" || sector == "PTY" || sector == "OPP") return std::string(home);
+  if (sector == "LEG" || sector == "PTY" || sector == "OPP") {
+    const std::string_view abroad = parliament_spoken_of();
+    const EntityId here = find_ref(home);
+    const bool told = here != no_entity && profiles_[here].focus_sentence > 0;  // beyond the dateline
+    return std::string(abroad.empty() || told ? home : abroad);
+  }
   const TokenIndex verb = verb_of_holder(title);
   const TokenIndex clause = verb == no_token ? no_token : document_.child(verb, Dep::ccomp);
   const TokenIndex doer = clause == no_token ? no_token : document_.child(clause, Dep::nsubj);
@@ -313,8 +335,12 @@ EntityId Finder::state_meant(const Title& title) const {
   std::string_view other = state_done_to(title);
   if (other.empty()) other = state_of_peer(title);
   if (!other.empty()) return state_in_focus(other);
-  const EntityId host = state_in_focus(state_of_caller(title));
-  return host != no_entity ? host : state_in_focus();
+  const std::string_view met = state_of_caller(title);
+  if (const EntityId host = state_in_focus(met); host != no_entity) return host;
+  // his own was last named long ago: the one that the story is told from
+  const std::string_view home = met.empty() ? std::string_view() : state_of_dateline();
+  const EntityId at_home = home == met ? no_entity : find_ref(home);
+  return at_home != no_entity ? at_home : state_in_focus();
 }
 
 // Joined to that noun by "and", or another argument of the same verb: someone else.
@@ -638,6 +664,29 @@ std::string Finder::ministry_of(EntityId person) const {
   return {};
 }
 
+// The body that a person speaks by: the presidency of a president, a prime minister's office, a minister's ministry; else an office of his own.
+EntityId Finder::office_of(EntityId person) {
+  const std::string& iso = result_.entities[person].state;
+  std::string body = ministry_of(person);
+  for (const ClassId office : profiles_[person].offices) {
+    const std::string_view name = knowledge_.class_name(office);
+    if (name == "head_of_state") body = "presidency";
+    if (name == "head_of_government") body = "prime-ministers-office";
+  }
+  const bool leads = !iso.empty() && !body.empty();
+  const std::string ref = leads ? "body:" + slug_of(iso) + "-" + body : "local:" + slug_of(result_.entities[person].name + " office");
+  if (const EntityId told = find_ref(ref); told != no_entity) return told;
+  if (const KnownId known = knowledge_.find(ref); known != not_known) return known_entity(known, "knowledge " + knowledge_.place_of(knowledge_[known].origin));
+  Entity entity;
+  entity.kind = leads ? EntityKind::government_body : EntityKind::organisation;
+  entity.ref = ref;
+  entity.name = result_.entities[person].name + "'s office";
+  entity.state = iso;
+  entity.sector = result_.entities[person].sector;
+  entity.basis = "office of " + result_.entities[person].ref;
+  return add_entity(std::move(entity), {});
+}
+
 // "The ministry said": the one that was last spoken of, itself or by its minister; of that state, if one is said. A ministry of something else is
 // none of them.
 EntityId Finder::ministry_spoken_of(const Title& title, const std::vector<EntityId>& owners) const {
@@ -726,6 +775,7 @@ void Finder::resolve_body(Title& title) {
     }
     if (body == no_entity) {
       EntityId focus = state_of_doer(title.head);
+      if (focus == no_entity) focus = state_in_focus({}, true);  // "The Swiss company Alpentrans said ... The government said"
       if (focus == no_entity) focus = state_in_focus();
       if (focus != no_entity) {
         owners = {focus};
@@ -1065,6 +1115,18 @@ void Finder::resolve_noun(const NounHit& hit) {
     }
     case NounKind::group: {
       if (role_weight(hit.head) < 0.4 || (!noun.plural && !definite && !indefinite)) return;
+      // "the company": the one that was named, or told of in the same words, whichever was last
+      if (definite && !noun.plural && states.empty() && phrase.size() == hit.tokens.size() + 1) {
+        const EntityId named = most_salient([&](EntityId id) {
+          const Entity& entity = result_.entities[id];
+          return !profiles_[id].nominal && salience(id) > 0.2 && entity.kind == noun.entity && (entity.sector == noun.sector || (entity.sector.empty() && noun.sector != "MED"));
+        });
+        const EntityId same = named == no_entity ? no_entity : same_nominal(phrase, noun.entity, "", false);
+        if (named != no_entity && (same == no_entity || salience(same) < salience(named))) {
+          mention({named});
+          return;
+        }
+      }
       mention({make(noun.entity, noun.plural)});
       return;
     }
@@ -1076,6 +1138,18 @@ void Finder::resolve_noun(const NounHit& hit) {
       if (id == no_entity && (!noun.plural && !definite && !indefinite)) return;
       if (id == no_entity) id = make(EntityKind::intergovernmental_body, noun.plural);
       mention({id});
+      return;
+    }
+    case NounKind::staff: {
+      // "her office said", "according to the minister's office"; not "he left his office"
+      const EntityId owner = possessor(hit.head);
+      const TokenIndex above = at(hit.head).head;
+      const bool speaks = at(hit.head).dep == Dep::nsubj && (lexicon_.context(at(above).lemma) & speech);
+      const bool quoted = at(hit.head).dep == Dep::pobj && (at(at(above).head).lower == "according" || at(above).lower == "according" ||
+                                                            (at(above).lower == "from" && (lexicon_.context(at(at(above).head).lemma) & speech_noun)));
+      if (owner == no_entity || !is_person(owner) || profiles_[owner].many || (!speaks && !quoted)) return;
+      const EntityId body = office_of(owner);
+      if (body != no_entity) mention({body});
       return;
     }
     case NounKind::document: {

@@ -172,6 +172,8 @@ std::vector<EntityId> Finder::states_of_phrase(TokenIndex head, TokenSpan words,
           if (object == no_token) break;
           if (with_pronouns && noun_at_[object] != none && over_[object] == none && headed_[object] == none && object > head)
             resolve_noun(nouns_[noun_at_[object]]);  // "the authorities of the two countries"
+          if (with_pronouns && title_at_[object] != none && !titles_[title_at_[object]].is_body && object > head)
+            resolve_title(titles_[title_at_[object]]);  // "a spokesman for the president"
           if (mention_over(object) || mention_headed(object)) {
             add_with_conjuncts(object);
           } else if (token.lower != "from" || found.empty()) {

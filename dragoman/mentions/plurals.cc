@@ -18,6 +18,32 @@ unsigned Finder::count_of(TokenIndex head) const {
   return 0;
 }
 
+// "The army and the Rapid Support Forces agreed to a truce. Both sides ...": the last pair with an armed group in it, if the group has more part in the
+// story than the second of the states; between two states that fight it, it is no side.
+std::vector<EntityId> Finder::warring_parties(const std::vector<EntityId>& principal) const {
+  const Group* last = nullptr;
+  for (const Group& group : groups_) {
+    if (group.members.size() != 2 || sentence_now_ - group.sentence > 6) continue;
+    bool armed = false, fits = true;
+    for (const EntityId id : group.members) {
+      const EntityKind kind = result_.entities[id].kind;
+      armed |= kind == EntityKind::armed_group;
+      fits &= kind == EntityKind::armed_group || kind == EntityKind::government_body || kind == EntityKind::state;
+    }
+    if (armed && fits && (!last || group.sentence >= last->sentence)) last = &group;
+  }
+  if (!last) return {};
+  const auto is_sides = [&](EntityId state) {
+    return std::any_of(last->members.begin(), last->members.end(), [&](EntityId id) { return id == state || result_.entities[id].state == result_.entities[state].ref; });
+  };
+  double group = 0, state = 0;
+  for (const EntityId id : last->members)
+    if (result_.entities[id].kind == EntityKind::armed_group) group = std::max(group, profiles_[id].weight);
+  for (const EntityId id : principal)
+    if (!is_sides(id)) state = std::max(state, profiles_[id].weight);
+  return group >= state ? last->members : std::vector<EntityId>();
+}
+
 // The states (or sides) meant: those put together a moment ago, else those the story is about.
 std::vector<EntityId> Finder::parties(unsigned count, bool states_only, TokenIndex) const {
   const unsigned wanted = count ? count : 2;
@@ -35,6 +61,8 @@ std::vector<EntityId> Finder::parties(unsigned count, bool states_only, TokenInd
       next = id;
       break;
     }
+  if (wanted == 2 && !states_only)
+    if (const std::vector<EntityId> fighting = warring_parties(principal); !fighting.empty()) return fighting;
   const double ahead = principal.size() < wanted ? 0 : next == no_entity ? 9 : profiles_[principal.back()].weight / profiles_[next].weight;
   if (wanted == 2 && ahead >= 1.5) return principal;
   // So many together only once: "the three states"

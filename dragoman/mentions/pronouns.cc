@@ -317,6 +317,36 @@ void Finder::plural(TokenIndex token, bool possessive) {
   add_mention({token, token + 1}, token, MentionForm::pronoun, rivals[0].members);
 }
 
+// "Fiji and Tonga signed a pact. The former will pay, the latter will build": the first or second of the two persons, else of the two states or
+// bodies, that were named last; nobody where there are three.
+void Finder::one_of_two(TokenIndex token) {
+  if (token == 0 || at(token - 1).lower != "the" || headed_[token] != none) return;
+  const auto pair_in = [&](TokenSpan span, bool persons) {
+    std::vector<EntityId> found;
+    for (TokenIndex i = span.begin; i < span.end; ++i) {
+      const Mention* mention = headed_[i] != none ? &result_.mentions[headed_[i]] : nullptr;
+      if (!mention || mention->entities.size() != 1 || mention->form == MentionForm::demonym || mention->form == MentionForm::pronoun) continue;
+      const EntityId id = mention->entities[0];
+      const bool fits = persons ? is_person(id) && !profiles_[id].many : is_actor(id);
+      if (fits && at(i).lower != "former" && at(i).lower != "latter" && std::find(found.begin(), found.end(), id) == found.end()) found.push_back(id);
+    }
+    return found;
+  };
+  const std::uint32_t sentence = at(token).sentence;
+  for (std::uint32_t back = 0; back <= 2 && back <= sentence; ++back) {
+    TokenSpan span = document_.sentences()[sentence - back];
+    if (back == 0) span.end = token;
+    for (const bool persons : {true, false}) {
+      const std::vector<EntityId> pair = pair_in(span, persons);
+      if (pair.size() == 2) {
+        add_mention({token - 1, token + 1}, token, MentionForm::nominal, {pair[at(token).lower == "latter" ? 1u : 0u]});
+        return;
+      }
+      if (pair.size() > 2) return;
+    }
+  }
+}
+
 // "who", "which", "whose": the noun that the clause hangs on.
 void Finder::relative(TokenIndex token) {
   TokenIndex clause = token;
