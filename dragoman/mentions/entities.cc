@@ -190,7 +190,7 @@ void Finder::touch_group(const std::vector<EntityId>& members, TokenIndex token,
   for (Group& other : groups_)
     if (other.members == sorted) group = &other;
   if (!group) {
-    groups_.push_back({sorted, sentence_now_, token, 0, false});
+    groups_.push_back({.members = sorted, .sentence = sentence_now_, .last = token});
     group = &groups_.back();
   }
   const std::uint32_t gone = sentence_now_ - group->sentence;
@@ -198,6 +198,9 @@ void Finder::touch_group(const std::vector<EntityId>& members, TokenIndex token,
   group->sentence = sentence_now_;
   group->last = token;
   group->subject = weight >= 1.0;
+  const auto opens_already = [&](const Group& other) { return other.opening && is_person(other.members[0]) == is_person(sorted[0]); };
+  group->opening |= group->subject && sentence_now_ <= 2 && std::ranges::none_of(groups_, opens_already);
+  group->joint &= gone <= 1;
 }
 
 // "Iran and Turkey", "Mali, Burkina Faso and Niger", "Rwanda and the Democratic Republic": named together, recalled together.
@@ -218,7 +221,13 @@ void Finder::note_coordination(TokenIndex head) {
       }
     i = next;
   }
-  if (members.size() >= 2) touch_group(members, last, role_weight(head));
+  if (members.size() < 2) return;
+  touch_group(members, last, role_weight(head));
+  const Dep dep = at(head).dep;
+  if ((dep != Dep::nsubj && dep != Dep::nsubjpass) || !(lexicon_.context(at(at(head).head).lemma) & joint)) return;
+  std::ranges::sort(members);
+  for (Group& group : groups_)
+    if (group.members == members) group.joint = true;
 }
 
 // Who the story is about: states and organisations by how often, and in which place, they and their people stand in it.

@@ -54,6 +54,8 @@ struct Group {
   TokenIndex last = no_token;
   double salience = 0;
   bool subject = false;
+  bool opening = false;  ///< it acts in the story's first sentences: whom the story is about
+  bool joint = false;    ///< it was last spoken of as doing something among its members: "agreed", "met"
 };
 
 /// A word for an office or a government body, found in the text.
@@ -245,6 +247,7 @@ class Finder {
   [[nodiscard]] bool may_take_office(EntityId id, std::string_view state) const;
   [[nodiscard]] std::vector<EntityId> may_hold(ClassId office_class, std::string_view state) const;
   [[nodiscard]] EntityId state_in_focus(std::string_view other_than = {}, bool by_public = false) const;
+  [[nodiscard]] EntityId or_home(EntityId focus) const;
   [[nodiscard]] TokenIndex verb_of_holder(const Title& title) const;
   [[nodiscard]] std::string_view parliament_spoken_of() const;
   [[nodiscard]] std::string state_at_home(const Title& title) const;
@@ -254,6 +257,7 @@ class Finder {
 
   // -- plurals.cc -------------------------------------------------------------------------------------------------------------------------
   [[nodiscard]] unsigned count_of(TokenIndex head) const;  ///< 2 for "both", "the two"; 0 if not said
+  [[nodiscard]] std::vector<EntityId> joined_just_now(unsigned wanted, bool states_only) const;
   [[nodiscard]] std::vector<EntityId> warring_parties(const std::vector<EntityId>& principal) const;
   [[nodiscard]] std::vector<EntityId> parties(unsigned count, bool states_only, TokenIndex where) const;
   [[nodiscard]] std::vector<EntityId> people_of_class(ClassId office_class, unsigned count, const std::vector<EntityId>& states) const;

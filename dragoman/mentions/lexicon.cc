@@ -28,7 +28,7 @@ TsvTable table(std::string_view path, const std::vector<std::string_view>& colum
 constexpr std::string_view noun_kinds[] = {"person", "people", "armed", "state", "states",   "side",   "sides",
                                            "persons", "bloc",  "org",   "group", "document", "mission", "staff"};
 constexpr std::string_view context_names[] = {"speech", "motion", "motion_noun", "place_noun", "speech_noun", "mutual", "meeting", "link_noun",
-                                               "not_now"};
+                                               "not_now", "joint"};
 
 std::string plural_of(std::string_view word) {
   std::string text(word);

@@ -29,6 +29,7 @@ enum class Gender : std::uint8_t { unknown, male, female };
 /// What words around a name tell (data/entities/contexts.tsv); a lemma may be of several classes.
 enum Context : std::uint16_t {
   speech = 1, motion = 2, motion_noun = 4, place_noun = 8, speech_noun = 16, mutual = 32, meeting = 64, link_noun = 128,
+  joint = 512,    ///< what two do with each other ("agree", "clash"): who did so a moment ago are "both sides"
   not_now = 256,  ///< "former", "designate": whom the office is not, or not yet
 };
 

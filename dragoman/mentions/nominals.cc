@@ -336,11 +336,21 @@ EntityId Finder::state_meant(const Title& title) const {
   if (other.empty()) other = state_of_peer(title);
   if (!other.empty()) return state_in_focus(other);
   const std::string_view met = state_of_caller(title);
-  if (const EntityId host = state_in_focus(met); host != no_entity) return host;
+  if (const EntityId host = state_in_focus(met); host != no_entity) return !met.empty() && met == state_of_dateline() ? host : or_home(host);
   // his own was last named long ago: the one that the story is told from
   const std::string_view home = met.empty() ? std::string_view() : state_of_dateline();
   const EntityId at_home = home == met ? no_entity : find_ref(home);
   return at_home != no_entity ? at_home : state_in_focus();
+}
+
+// Of the state in focus and the one that a story of both is told from, where neither is said: the latter, unless the former was spoken of just now.
+EntityId Finder::or_home(EntityId focus) const {
+  const EntityId home = focus == no_entity ? no_entity : find_ref(state_of_dateline());
+  if (home == no_entity || focus == home || profiles_[home].focus_sentence == 0) return focus;
+  const bool opens = std::ranges::any_of(groups_, [&](const Group& group) { return group.opening && std::ranges::find(group.members, home) != group.members.end(); });
+  if (principals_.empty() || (!opens && profiles_[home].weight < 0.3 * profiles_[principals_[0]].weight)) return focus;
+  const std::uint32_t gone = sentence_now_ - profiles_[focus].focus_sentence;
+  return gone > 8 || profiles_[focus].focus / static_cast<double>(1u << gone) < 0.7 ? home : focus;
 }
 
 // Joined to that noun by "and", or another argument of the same verb: someone else.
@@ -468,6 +478,14 @@ void Finder::resolve_title(Title& title) {
             }) && id != owner && is_person(id) && !profiles_[id].many && profiles_[id].last != no_token && !profiles_[id].offices.empty() &&
             result_.entities[id].state == state)
           rivals.push_back(id);
+    }
+    if (rivals.empty() && state.empty()) {
+      // nor is there one of the same office: the one office holder of another state who was spoken of just now
+      for (const EntityId id : in_mind_) {
+        const std::string& own = result_.entities[id].state;
+        if (id == owner || !is_person(id) || profiles_[id].many || profiles_[id].offices.empty() || sentence_now_ - profiles_[id].sentence > 4) continue;
+        if (!own.empty() && !result_.entities[owner].state.empty() && own != result_.entities[owner].state) rivals.push_back(id);
+      }
     }
     if (rivals.size() == 1) {
       add_mention(phrase, title.head, MentionForm::nominal, {rivals[0]});
@@ -773,9 +791,14 @@ void Finder::resolve_body(Title& title) {
       const bool same = entity.ref.ends_with("-" + std::string(first_class)) || (title.words == 1 && entity.ref.ends_with("-" + std::string(word)));
       if (same && (body == no_entity || salience(id) > salience(body))) body = id;
     }
+    if (body != no_entity && first_class == "government")  // of two that were told of, the one at home
+      if (const EntityId own = state_of(body); own != no_entity && or_home(own) != own) {
+        const EntityId other = find_ref("body:" + slug_of(result_.entities[or_home(own)].ref) + "-government");
+        if (other != no_entity && salience(body) < 0.7) body = other;
+      }
     if (body == no_entity) {
       EntityId focus = state_of_doer(title.head);
-      if (focus == no_entity) focus = state_in_focus({}, true);  // "The Swiss company Alpentrans said ... The government said"
+      if (focus == no_entity) focus = or_home(state_in_focus({}, true));  // "The Swiss company Alpentrans said ... The government said"
       if (focus == no_entity) focus = state_in_focus();
       if (focus != no_entity) {
         owners = {focus};
@@ -853,6 +876,17 @@ void Finder::resolve_noun(const NounHit& hit) {
       Entity& named = result_.entities[name->entities[0]];
       if (named.state.empty() && states.size() == 1 && is_state(states[0]) && profiles_[name->entities[0]].known == not_known) named.state = result_.entities[states[0]].ref;
       return;
+    }
+  // "the Front for Renewal, a rebel group": the noun stands for the one whose name it is set beside
+  if (at(hit.head).dep == Dep::appos && !noun.plural && (noun.kind == NounKind::armed || noun.kind == NounKind::group || noun.kind == NounKind::org))
+    if (const Mention* name = phrase.begin < 2 ? nullptr : mention_over(phrase.begin - 2);  // whatever of it the parse hangs the noun on
+        name && name->form == MentionForm::name && name->entities.size() == 1 && name->tokens.end + 1 == phrase.begin && at(hit.head).head < phrase.begin &&
+        at(phrase.begin - 1).pos == Pos::punct) {
+      const EntityKind kind = result_.entities[name->entities[0]].kind;
+      if (kind == EntityKind::armed_group || kind == EntityKind::company || kind == EntityKind::organisation || kind == EntityKind::party) {
+        add_mention(phrase, hit.head, MentionForm::nominal, {name->entities[0]});
+        return;
+      }
     }
   std::vector<EntityId> owners;
   for (const EntityId id : states)
@@ -1110,16 +1144,29 @@ void Finder::resolve_noun(const NounHit& hit) {
           mention(of->entities);
           return;
         }
+      if (definite && noun.plural && noun.sector == "REB" && phrase.size() == hit.tokens.size() + 1) {  // "the rebels": the one group that was named
+        EntityId only = no_entity;
+        unsigned named = 0;
+        for (EntityId id = 0; id < result_.entities.size(); ++id)
+          if (result_.entities[id].kind == EntityKind::armed_group && !profiles_[id].nominal) ++named, only = id;
+        if (named == 1 && profiles_[only].last != no_token && same_nominal(phrase, EntityKind::armed_group, "", true) == no_entity) {
+          mention({only});
+          return;
+        }
+      }
       mention({make(EntityKind::armed_group, noun.plural)});
       return;
     }
     case NounKind::group: {
       if (role_weight(hit.head) < 0.4 || (!noun.plural && !definite && !indefinite)) return;
       // "the company": the one that was named, or told of in the same words, whichever was last
-      if (definite && !noun.plural && states.empty() && phrase.size() == hit.tokens.size() + 1) {
+      if (!noun.plural && phrase.size() == hit.tokens.size() + 1 && at(phrase.begin).lower == "the") {
         const EntityId named = most_salient([&](EntityId id) {
           const Entity& entity = result_.entities[id];
-          return !profiles_[id].nominal && salience(id) > 0.2 && entity.kind == noun.entity && (entity.sector == noun.sector || (entity.sector.empty() && noun.sector != "MED"));
+          if (profiles_[id].nominal || salience(id) < 0.2 || is_state(id)) return false;
+          if (entity.kind == noun.entity && (entity.sector == noun.sector || (entity.sector.empty() && noun.sector != "MED"))) return true;
+          const std::vector<Word> last = words_of({hit.head, hit.head + 1}).empty() ? std::vector<Word>() : std::vector<Word>{words_of({hit.head, hit.head + 1})[0]};
+          return is_actor(id) && !last.empty() && std::ranges::find(profiles_[id].words, last[0].hash) != profiles_[id].words.end();  // "the bank"
         });
         const EntityId same = named == no_entity ? no_entity : same_nominal(phrase, noun.entity, "", false);
         if (named != no_entity && (same == no_entity || salience(same) < salience(named))) {

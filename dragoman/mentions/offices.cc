@@ -601,6 +601,8 @@ void Finder::bind_titles() {
     std::string_view lower = at(mention.tokens.begin - 1).lower;
     if (lower.ends_with('.')) lower.remove_suffix(1);
     if (const Gender gender = lexicon_.title_gender(lower); gender != Gender::unknown) profiles_[mention.entities[0]].gender = gender;
+    if (at(mention.head).dep == Dep::appos && profiles_[mention.entities[0]].gender == Gender::unknown)  // "His wife, Ana Pop,"
+      profiles_[mention.entities[0]].gender = lexicon_.noun_gender(at(at(mention.head).head).lower);
   }
 }
 

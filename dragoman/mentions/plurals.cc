@@ -18,21 +18,34 @@ unsigned Finder::count_of(TokenIndex head) const {
   return 0;
 }
 
+// "Uganda and Rwanda agreed to open their border. Both sides ...": those who did something with each other in the sentence before; empty if none did.
+std::vector<EntityId> Finder::joined_just_now(unsigned wanted, bool states_only) const {
+  for (const Group& group : groups_) {
+    if (!group.joint || group.members.size() != wanted || sentence_now_ != group.sentence + 1) continue;
+    const bool fits = std::all_of(group.members.begin(), group.members.end(), [&](EntityId id) {
+      return is_state(id) || (!states_only && result_.entities[id].kind == EntityKind::intergovernmental_body);
+    });
+    if (fits) return group.members;
+  }
+  return {};
+}
+
 // "The army and the Rapid Support Forces agreed to a truce. Both sides ...": the last pair with an armed group in it, if the group has more part in the
 // story than the second of the states; between two states that fight it, it is no side.
 std::vector<EntityId> Finder::warring_parties(const std::vector<EntityId>& principal) const {
   const Group* last = nullptr;
   for (const Group& group : groups_) {
-    if (group.members.size() != 2 || sentence_now_ - group.sentence > 6) continue;
+    if (group.members.size() != 2 || (sentence_now_ - group.sentence > 6 && !group.opening)) continue;
     bool armed = false, fits = true;
     for (const EntityId id : group.members) {
       const EntityKind kind = result_.entities[id].kind;
       armed |= kind == EntityKind::armed_group;
       fits &= kind == EntityKind::armed_group || kind == EntityKind::government_body || kind == EntityKind::state;
     }
-    if (armed && fits && (!last || group.sentence >= last->sentence)) last = &group;
+    if (armed && fits && (!last || group.opening || group.sentence >= last->sentence)) last = &group;
   }
   if (!last) return {};
+  if (last->opening) return last->members;
   const auto is_sides = [&](EntityId state) {
     return std::any_of(last->members.begin(), last->members.end(), [&](EntityId id) { return id == state || result_.entities[id].state == result_.entities[state].ref; });
   };
@@ -63,6 +76,7 @@ std::vector<EntityId> Finder::parties(unsigned count, bool states_only, TokenInd
     }
   if (wanted == 2 && !states_only)
     if (const std::vector<EntityId> fighting = warring_parties(principal); !fighting.empty()) return fighting;
+  if (const std::vector<EntityId> joined = joined_just_now(wanted, states_only); !joined.empty()) return joined;
   const double ahead = principal.size() < wanted ? 0 : next == no_entity ? 9 : profiles_[principal.back()].weight / profiles_[next].weight;
   if (wanted == 2 && ahead >= 1.5) return principal;
   // So many together only once: "the three states"
@@ -78,14 +92,15 @@ std::vector<EntityId> Finder::parties(unsigned count, bool states_only, TokenInd
   for (const Group& group : groups_) {
     if (group.members.size() != wanted || !std::all_of(group.members.begin(), group.members.end(), may_be)) continue;
     const std::uint32_t gone = sentence_now_ - group.sentence;
-    if (gone > 6) continue;
-    double weight = group.salience / static_cast<double>(1u << gone);
+    if (gone > 6 && !group.opening) continue;
+    double weight = group.salience / static_cast<double>(1u << std::min(gone, 9u));
     double least = 1e9;  // bystanders that were named together don't become the sides
     for (const EntityId id : group.members) least = std::min(least, profiles_[id].weight);
     if (principal.size() == wanted) weight *= std::min(1.0, 1.5 * least / profiles_[principal.back()].weight);
     std::vector<EntityId> sorted = principal;
     std::sort(sorted.begin(), sorted.end());
     if (sorted == group.members) weight = weight * 2 + 0.5;  // who the story is about comes to mind first
+    if (group.opening) weight = std::max(weight, 0.6);  // whoever was named since: "Georgia and Kazakhstan opened a zone ..."
     if (weight > best_salience) best_salience = weight, best = &group;
   }
   if (best && best_salience >= 0.3) return best->members;
@@ -108,6 +123,10 @@ std::vector<EntityId> Finder::people_of_class(ClassId office_class, unsigned cou
   }
   const unsigned wanted = count ? count : 2;
   if (fitting.size() <= wanted) return fitting;
+  if (wanted > 2)  // "All three leaders": those who were put together before
+    for (const Group& group : groups_)
+      if (group.members.size() == wanted && std::ranges::all_of(group.members, [&](EntityId id) { return std::ranges::find(fitting, id) != fitting.end(); }))
+        return group.members;
   // Of different states, if the story is about two
   std::stable_sort(fitting.begin(), fitting.end(), [&](EntityId a, EntityId b) { return salience(a) > salience(b); });
   std::vector<EntityId> chosen;
@@ -153,7 +172,9 @@ void Finder::resolve_plural_title(Title& title) {
   if (states.empty() && (named == "official" || named == "lawmaker" || named == "officer" || named == "adviser"))
     for (const EntityId id : states_it_is_in(title.head)) states.push_back(id);
   unsigned count = count_of(title.head);
-  const bool definite = is_definite(title.head, phrase);
+  const auto children = document_.children(title.head);
+  const bool all = count && std::any_of(children.begin(), children.end(), [&](TokenIndex child) { return child < title.head && at(child).lower == "all"; });
+  const bool definite = all || is_definite(title.head, phrase);
   // "the presidents of both countries", "officials from the two states"
   std::vector<EntityId> of_states = states;
   for (const TokenIndex child : document_.children(title.head)) {
@@ -174,6 +195,8 @@ void Finder::resolve_plural_title(Title& title) {
   }();
   if (definite || states.size() > 1 || in_headline(title.head)) {
     if (!count) count = static_cast<unsigned>(std::max<std::size_t>(2, of_states.size()));
+    if (of_states.empty())  // "Peru and Chile signed an accord. The two presidents ..."
+      if (const std::vector<EntityId> joined = joined_just_now(count, true); people_of_class(office_class, count, joined).size() == joined.size()) of_states = joined;
     if (!(vague && !definite)) {
       const std::vector<EntityId> persons = people_of_class(office_class, count, of_states);
       if (persons.size() > 1) {

@@ -70,6 +70,8 @@ void Finder::personal(TokenIndex token, Gender gender) {
     const TokenIndex subject = subject_of(verb);
     if (subject != no_token && subject != token && subject < token) {
       const Mention* mention = mention_over(subject) ? mention_over(subject) : mention_headed(subject);
+      for (const TokenIndex child : document_.children(subject))  // "His wife, Ana Pop, said she"
+        if (!mention && at(child).dep == Dep::appos) mention = mention_over(child);
       if (mention && mention->entities.size() == 1) subjects.emplace_back(mention->entities[0], bonus);
     }
     bonus *= 0.8;
