@@ -728,4 +728,10 @@ TokenSpan phrase_of(const Document& document, TokenIndex noun, bool with_conjunc
   return span;
 }
 
+bool delays_decision(const Document& document, TokenIndex verb) {
+  if (!is_verb(document[verb]) || governor_sense(document, verb).sense != Governance::delay) return false;
+  const TokenIndex object = undergoer_of(document, verb);
+  return object != no_token && is_one_of(WordClass::decision, document[object].lemma);
+}
+
 }  // namespace dragoman

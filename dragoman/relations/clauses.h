@@ -113,6 +113,8 @@ struct Governor {
 [[nodiscard]] std::vector<Governor> governors_of(const Document& document, TokenIndex predicate);
 /// What the table says of that word, in that part of speech.
 [[nodiscard]] Governor governor_sense(const Document& document, TokenIndex word);
+/// "put off a decision on the ban", "the vote was postponed": the verb delays a decision, and decides nothing.
+[[nodiscard]] bool delays_decision(const Document& document, TokenIndex verb);
 
 /// The condition that the act is under: "if the two agree", "once ratified", "provided that ...", "subject to approval", also where it
 /// stands on the verb above ("is ready to open if ..."). nullopt if none.

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "dragoman/relations/act_words.h"
 #include "dragoman/relations/clauses.h"
 #include "dragoman/relations/deliverables.h"
 #include "dragoman/relations/parties.h"
@@ -127,7 +126,7 @@ TokenIndex object_behind(const Document& document, TokenIndex noun, std::string_
 
 // "help with the dam", "assistance to Chilean hospitals": what is given is help, and a thing tells for what.
 bool Finder::is_help_with_thing(TokenIndex noun) const {
-  if (!is_help(document[noun].lemma)) return false;
+  if (!is_one_of(WordClass::help, document[noun].lemma)) return false;
   for (const std::string_view preposition : {"with", "for", "to", "in"}) {
     const TokenIndex object = object_behind(document, noun, preposition);
     if (object == no_token || !is_noun(document[object]) || names_somebody(object)) continue;
@@ -257,7 +256,7 @@ bool is_one_of_a_row(const Document& document, TokenIndex noun) {
 
 // A summit whose place belongs to neither of the two told of last.
 bool Finder::is_elsewhere(const ThingPhrase& thing, TokenIndex act) const {
-  if (thing.head == no_token || !is_gathering(document[thing.head].lemma)) return false;
+  if (thing.head == no_token || !is_one_of(WordClass::gathering, document[thing.head].lemma)) return false;
   const TokenSpan clause = is_verb(document[act]) ? clause_of(document, act) : document.sentence_of(act);
   for (const Mention* mention : entities.inside(clause))
     for (const EntityId id : mention->entities) {
@@ -524,7 +523,7 @@ void Finder::read_permission(TokenIndex verb) {
 void Finder::read_verb(TokenIndex verb) {
   const Token& token = document[verb];
   if (token.dep == Dep::aux || token.dep == Dep::auxpass || token.dep == Dep::amod || token.dep == Dep::compound) return;
-  if (is_permission(token.lemma)) return read_permission(verb);
+  if (is_one_of(WordClass::permission, token.lemma)) return read_permission(verb);
   const ActEntry* entry = lexicon.verb(document, verb);
   const ActClass act = entry ? entry->act : ActClass::unknown;
   if (act == ActClass::none || act == ActClass::hostile) return;
@@ -808,7 +807,7 @@ void Finder::read_noun(TokenIndex noun) {
   if (sense.head == ObjectKind::instrument && cue->stage == Stage::agreed && is_known_instrument(thing_head)) return;
   if (sense.head == ObjectKind::instrument && is_spelled_out(thing_head, is_verb(document[cue->cue]) ? cue->cue : no_token)) return;
   // roads that are blocked, bridges that collapse and rules that are broken are no undertakings that came to nothing
-  if ((cue->stage == Stage::broken || (cue->rule == "commitment.stage-word" && is_verb(document[cue->cue]) && befalls_thing(document[cue->cue].lemma))) &&
+  if ((cue->stage == Stage::broken || (cue->rule == "commitment.stage-word" && is_verb(document[cue->cue]) && is_one_of(WordClass::befalling, document[cue->cue].lemma))) &&
       sense.head != ObjectKind::instrument)
     return;
   // a duty that is dropped is a promise kept rather than a plan given up

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "dragoman/relations/act_words.h"
 #include "dragoman/relations/actuality.h"
 #include "dragoman/relations/by_sentence.h"
 #include "dragoman/relations/event_attributes.h"
@@ -15,6 +14,7 @@
 #include "dragoman/relations/event_parties.h"
 #include "dragoman/relations/event_units.h"
 #include "dragoman/relations/press.h"
+#include "dragoman/relations/word_classes.h"
 #include "dragoman/relations/undertaking_cues.h"
 
 namespace dragoman {
@@ -90,7 +90,7 @@ bool foresees_harm(const Document& document, const Unit& unit) {
   if (unit.verdict.trigger != unit.top || unit.verdict.noun) return false;
   for (const std::string_view preposition : {"of", "about"})
     if (const TokenIndex harm = object_of_prep(document, unit.top, preposition); harm != no_token)
-      return document[harm].pos == Pos::noun && !is_reprisal(document[harm].lemma);
+      return document[harm].pos == Pos::noun && !is_one_of(WordClass::reprisal, document[harm].lemma);
   return false;
 }
 
@@ -190,7 +190,7 @@ std::string_view missing_in(const Document& document, const Entities& entities, 
   switch (verdict.verb->use) {
     case VerbUse::always: return {};
     case VerbUse::party:
-      if (verdict.coding->type == EventType::threaten && verdict.before_tense && is_reprisal(verdict.verb->verb)) return {};  // "would retaliate"
+      if (verdict.coding->type == EventType::threaten && verdict.before_tense && is_one_of(WordClass::reprisal, verdict.verb->verb)) return {};  // "would retaliate"
       return parties.recipients.empty() || !(parties.direct || parties.mutual) ? "this verb tells an event only where it is done to a named party" : "";
     case VerbUse::infinitive:
       return unit.chain.size() > 1 && is_verb(document[unit.chain[unit.chain.size() - 2]]) ? "" : "this verb tells an event only with an infinitive";

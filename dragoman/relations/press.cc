@@ -1,33 +1,14 @@
 #include "dragoman/relations/press.h"
 
-#include <set>
-#include <stdexcept>
-#include <utility>
-
-#include "dragoman/base/embedded.h"
-#include "dragoman/base/tsv.h"
+#include "dragoman/relations/word_classes.h"
 
 namespace dragoman {
-namespace {
-
-bool is_listed(std::string_view word, std::string_view kind) {
-  static const std::set<std::pair<std::string_view, std::string_view>> words = [] {
-    const auto table = parse_tsv(embedded_data("relations/press.tsv"), "relations/press.tsv", {"word", "kind"});
-    if (!table) throw std::logic_error(table.error().message);
-    std::set<std::pair<std::string_view, std::string_view>> set;
-    for (const TsvRow& row : table->rows) set.emplace(row.cells[0], row.cells[1]);
-    return set;
-  }();
-  return words.contains({word, kind});
-}
-
-}  // namespace
 
 bool withholds_name(const Document& document, TokenIndex verb) {
   for (const TokenIndex child : document.children(verb)) {
     const Token& token = document[child];
-    if (token.dep == Dep::dobj && is_listed(token.lemma, "anonymity")) return true;
-    if ((token.dep == Dep::xcomp || token.dep == Dep::ccomp) && is_listed(token.lemma, "naming") && document.child(child, Dep::auxpass) != no_token &&
+    if (token.dep == Dep::dobj && is_one_of(WordClass::anonymity, token.lemma)) return true;
+    if ((token.dep == Dep::xcomp || token.dep == Dep::ccomp) && is_one_of(WordClass::naming, token.lemma) && document.child(child, Dep::auxpass) != no_token &&
         document.child(child, Dep::oprd) == no_token && document.child(child, Dep::nsubjpass) == no_token)  // "asked to be named envoy", "asked that it be named"
       return true;
   }
@@ -35,14 +16,14 @@ bool withholds_name(const Document& document, TokenIndex verb) {
 }
 
 bool meets_press(const Document& document, TokenIndex verb) {
-  if (!is_listed(document[verb].lemma, "speaking")) return false;
+  if (!is_one_of(WordClass::speaking, document[verb].lemma)) return false;
   bool press = false;
   for (const TokenIndex child : document.children(verb)) {
     const Token& token = document[child];
     if (token.dep != Dep::prep || (token.lower != "to" && token.lower != "with")) continue;
     const TokenIndex partner = document.child(child, Dep::pobj);
     if (partner == no_token) continue;
-    if (!is_listed(document[partner].lemma, "press")) return false;
+    if (!is_one_of(WordClass::press, document[partner].lemma)) return false;
     press = true;
   }
   return press;
@@ -54,7 +35,7 @@ bool is_press_occasion(const Document& document, TokenIndex noun) {
   const bool place_of_words = token.dep == Dep::pobj || ((token.dep == Dep::dobj || token.dep == Dep::dative) && document[token.head].lemma == "tell");
   if (!place_of_words) return false;
   for (const TokenIndex child : document.children(noun))
-    if (document[child].dep == Dep::compound && is_listed(document[child].lower, "of-press")) return true;
+    if (document[child].dep == Dep::compound && is_one_of(WordClass::press_kind, document[child].lower)) return true;
   return false;
 }
 

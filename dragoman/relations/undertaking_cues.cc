@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "dragoman/relations/act_words.h"
 #include "dragoman/relations/clauses.h"
 #include "dragoman/relations/word_classes.h"
 

@@ -33,7 +33,9 @@ constexpr std::pair<WordClass, std::string_view> names[] = {
     {unowned_stance, "unowned_stance"}, {letting_go, "letting_go"}, {threat, "threat"}, {stemming, "stemming"},
     {judging_copula, "judging_copula"}, {judging, "judging"}, {light_obligation, "light_obligation"}, {ending, "ending"},
     {falling, "falling"}, {lifted_demand, "lifted_demand"}, {lifted_condition, "lifted_condition"}, {intention, "intention"},
-    {answerable, "answerable"}};
+    {answerable, "answerable"}, {decision, "decision"}, {reprisal, "reprisal"}, {permission, "permission"}, {help, "help"},
+    {befalling, "befalling"}, {gathering, "gathering"}, {naming, "naming"}, {anonymity, "anonymity"}, {speaking, "speaking"},
+    {press, "press"}, {press_kind, "press_kind"}};
 
 template <class Integer>
 std::uint64_t bytes_at(const char* at) {

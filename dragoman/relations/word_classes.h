@@ -20,9 +20,9 @@ enum class WordClass : std::uint8_t {
   unsettled_paper, provision, standing_commitment, building_work, stage_copula, thing_pronoun, issue_opener, aside_opener,
   issue_preposition, topic_preposition, occasion_of_words, taking_sides, political_act, political_noun, bringing, unowned_stance,
   letting_go, threat, stemming, judging_copula, judging, light_obligation, ending, falling, lifted_demand, lifted_condition, intention,
-  answerable,
+  answerable, decision, reprisal, permission, help, befalling, gathering, naming, anonymity, speaking, press, press_kind,
 };
-inline constexpr std::size_t word_class_count = static_cast<std::size_t>(WordClass::answerable) + 1;
+inline constexpr std::size_t word_class_count = static_cast<std::size_t>(WordClass::press_kind) + 1;
 
 /// Is the word (a lemma or a form, whichever the class has) of that class?
 [[nodiscard]] bool is_one_of(WordClass of, std::string_view word);
