@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import { takeAhead } from "./ahead.ts";
+import { type Query, apiAddress } from "./api_address.ts";
 import type { Page } from "./api_types.ts";
 
 export class ApiError extends Error {
@@ -10,17 +11,7 @@ export class ApiError extends Error {
   }
 }
 
-type Query = Record<string, string | number | null | undefined>;
-
-export function apiAddress(path: string, query: Query = {}): string {
-  const parameters = new URLSearchParams();
-  for (const name of Object.keys(query).sort()) {
-    const value = query[name];
-    if (value !== null && value !== undefined && value !== "") parameters.set(name, String(value));
-  }
-  const text = parameters.toString();
-  return text ? `/api/${path}?${text}` : `/api/${path}`;
-}
+export { apiAddress };
 
 /** How many answers are awaited: while there are any, the page says that it is busy. */
 export const awaited = signal(0);

@@ -1,6 +1,7 @@
 // What the whole page knows: the store's summary, the words of its filters, and what parties are called.
 import { computed, signal } from "@preact/signals";
-import { ApiError, apiAddress, request } from "../core/api.ts";
+import { ApiError, request } from "../core/api.ts";
+import { storeAddresses } from "../core/api_address.ts";
 import type { Outlet, Page, Party, Summary, Vocabulary } from "../core/api_types.ts";
 import { refWords } from "../core/words.ts";
 
@@ -22,10 +23,10 @@ export async function loadStore(): Promise<void> {
     failure.value = problem instanceof ApiError ? problem : new ApiError(0, "failed", String(problem));
   };
   await Promise.all([
-    request<Summary>(apiAddress("summary")).then((answer) => (summary.value = answer), fail),
-    request<Vocabulary>(apiAddress("vocabulary")).then((answer) => (vocabulary.value = answer), fail),
-    request<Page<Party>>(apiAddress("parties", { limit: 1000 })).then((answer) => (parties.value = answer.rows), fail),
-    request<Page<Outlet>>(apiAddress("outlets", { limit: 1000 })).then((answer) => (outlets.value = answer.rows), fail),
+    request<Summary>(storeAddresses.summary).then((answer) => (summary.value = answer), fail),
+    request<Vocabulary>(storeAddresses.vocabulary).then((answer) => (vocabulary.value = answer), fail),
+    request<Page<Party>>(storeAddresses.parties).then((answer) => (parties.value = answer.rows), fail),
+    request<Page<Outlet>>(storeAddresses.outlets).then((answer) => (outlets.value = answer.rows), fail),
   ]);
 }
 

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { address, change, formatAddress, pick } from "../core/address.ts";
 import { apiAddress, useAnswer } from "../core/api.ts";
+import { dossierAddress } from "../core/api_address.ts";
 import type { Dossier, Network, Page, Party, Stance } from "../core/api_types.ts";
 import { dayWords, rangeWords } from "../core/days.ts";
 import { POLARITY_SIGN, capital, count, counted, plain } from "../core/words.ts";
@@ -104,7 +105,7 @@ function DossierOf({ one, other }: { one: string; other: string }) {
   const { parameters } = address.value;
   const narrowed = pick(parameters, "since", "until", "outlet");
   const between = `${one},${other}`;
-  const { data, error, retry } = useAnswer<Dossier>(apiAddress("dossier", { between, ...narrowed, ...pick(parameters, "on") }));
+  const { data, error, retry } = useAnswer<Dossier>(dossierAddress({ ...parameters, between }));
   useEffect(() => MonthsChart.ahead(), []);
   if (error) return <Failed error={error} retry={retry} />;
   if (!data) return <Loading what="the dossier" />;
