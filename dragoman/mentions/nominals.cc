@@ -1161,12 +1161,12 @@ void Finder::resolve_noun(const NounHit& hit) {
       if (role_weight(hit.head) < 0.4 || (!noun.plural && !definite && !indefinite)) return;
       // "the company": the one that was named, or told of in the same words, whichever was last
       if (!noun.plural && phrase.size() == hit.tokens.size() + 1 && at(phrase.begin).lower == "the") {
+        const std::span<const Word> own = words_of({hit.head, hit.head + 1});
         const EntityId named = most_salient([&](EntityId id) {
           const Entity& entity = result_.entities[id];
           if (profiles_[id].nominal || salience(id) < 0.2 || is_state(id)) return false;
           if (entity.kind == noun.entity && (entity.sector == noun.sector || (entity.sector.empty() && noun.sector != "MED"))) return true;
-          const std::vector<Word> last = words_of({hit.head, hit.head + 1}).empty() ? std::vector<Word>() : std::vector<Word>{words_of({hit.head, hit.head + 1})[0]};
-          return is_actor(id) && !last.empty() && std::ranges::find(profiles_[id].words, last[0].hash) != profiles_[id].words.end();  // "the bank"
+          return is_actor(id) && !own.empty() && std::ranges::find(profiles_[id].words, own[0].hash) != profiles_[id].words.end();  // "the bank"
         });
         const EntityId same = named == no_entity ? no_entity : same_nominal(phrase, noun.entity, "", false);
         if (named != no_entity && (same == no_entity || salience(same) < salience(named))) {

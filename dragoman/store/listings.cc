@@ -30,10 +30,9 @@ bool has_words(std::string_view text, std::string_view asked) {
 
 bool is_full(std::size_t size, const ListingOptions& options) { return options.limit != 0 && size >= options.limit; }
 
-/// The type that is walked through: a quad has several.
-std::string kind_of(const EventFilter& filter) { return filter.type.find('_') == std::string::npos ? filter.type : std::string(); }
-
 }  // namespace
+
+std::string walked_type(const EventFilter& filter) { return filter.type.find('_') == std::string::npos ? filter.type : std::string(); }
 
 std::string_view channel_of(const EventReport& meeting) {
   if (meeting.mode == "visit") return "visits";
@@ -66,7 +65,7 @@ bool fits(const EventReport& event, const Selection& selection, const EventFilte
 Listed<EventReport> page_events(Database& database, const Selection& selection, const ListingOptions& options) {
   Findings findings(database);
   Listed<EventReport> page;
-  ItemWalk walk(database, selection, 'v', kind_of(options.events), options.stretch);
+  ItemWalk walk(database, selection, 'v', walked_type(options.events), options.stretch);
   while (walk.next()) {
     EventReport report = findings.event(walk.item());
     if (!fits(report, selection, options.events)) continue;

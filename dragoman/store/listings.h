@@ -79,6 +79,8 @@ struct ListingOptions {
 
 /// How a meeting came about: "visits", "telephone calls", "through others", "in larger rounds", "talks".
 [[nodiscard]] std::string_view channel_of(const EventReport& meeting);
+/// The type of event that is walked through for the filter: "" (all) for a quad, which has several.
+[[nodiscard]] std::string walked_type(const EventFilter& filter);
 /// "happened,ongoing" as a filter takes it; `misuse` where one of them is none.
 [[nodiscard]] Result<std::vector<std::string>> parse_actualities(std::string_view words);
 /// Is the event among those that are asked for? The selection's issue stands for words of the sentence.

@@ -218,13 +218,14 @@ Listed<EventPlaceRow> page_places(Database& database, const Selection& selection
   Listed<EventPlaceRow> page;
   std::map<std::tuple<std::int64_t, double, double>, EventPlaceRow> places;
   const EventFilter& filter = options.events;
-  const bool quad = filter.type.find('_') != std::string::npos;
+  const std::string type = walked_type(filter);
+  const bool quad = type != filter.type;
   const bool looks_closer = !selection.issue.empty() || !filter.place.empty() || !filter.channel.empty() || !filter.people.empty() || filter.claimed || filter.month != 0;
   Findings findings(database);
   Query event = database.prepare("SELECT places,quad,actuality,published FROM events JOIN documents USING (doc) WHERE event=?");
   Query name = database.prepare("SELECT name FROM actors WHERE actor=?");
   std::size_t looked_at = 0;
-  ItemWalk walk(database, selection, 'v', quad ? "" : filter.type, options.stretch);
+  ItemWalk walk(database, selection, 'v', type, options.stretch);
   while (walk.next()) {
     ++looked_at;
     const auto& actual = filter.actualities;
