@@ -7,6 +7,7 @@
 
 #include "dragoman/base/embedded.h"
 #include "dragoman/base/tsv.h"
+#include "dragoman/base/words.h"
 
 namespace dragoman {
 namespace {
@@ -15,9 +16,7 @@ constexpr std::size_t longest_dateline = 90;
 constexpr std::size_t most_place_words = 6;
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return is_lower(c) || is_upper(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 std::unordered_set<std::string_view> set_of(std::string_view table) {
   const std::vector<std::string_view> words = embedded_words(table, "word");
